@@ -1,0 +1,51 @@
+// Package audit is the story of a run: it takes documents that package refs
+// has read, asks the store and then the network about every distinct target,
+// records each answer as it arrives, and joins all into a [Report].
+//
+// It declares the small interfaces that it needs; packages crawler and store
+// meet them. It does no I/O of its own.
+package audit
+
+import (
+	"context"
+	"errors"
+
+	"github.com/refmend/refmend/refs"
+)
+
+// A Checker asks the world about targets.
+type Checker interface {
+	// Check asks about every target, in an order of its own, and calls answer
+	// once for each that it could finish; answer may be called from several
+	// goroutines at once. A bad link is an Outcome, never an error. When ctx
+	// ends, Check returns its error at once, the targets that were not
+	// finished unanswered: half an answer is not one.
+	Check(ctx context.Context, targets []refs.Target, answer func(Outcome)) error
+}
+
+// ErrNotFound says that an Archive never recorded a target.
+var ErrNotFound = errors.New("not recorded")
+
+// An Archive remembers. It may be used by several goroutines at once. Any
+// error but ErrNotFound ends the audit.
+type Archive interface {
+	// Latest gives the newest outcome recorded for a target of the same Key,
+	// or ErrNotFound.
+	Latest(refs.Target) (Outcome, error)
+	// Record takes an outcome to be written soon: it is durable at the latest
+	// 100 ms later or when Flush returns. An error is that of an earlier
+	// write; nothing is recorded from then on.
+	Record(Outcome) error
+	// Flush returns when everything recorded so far is durable.
+	Flush() error
+	// RecordRun records a run under its ID. A run is recorded when it starts
+	// and again, in place of that, when it ends.
+	RecordRun(RunRecord) error
+}
+
+// A RunRecord is what is remembered of a run.
+type RunRecord struct {
+	Run       RunInfo  `json:"run"`
+	Documents []string `json:"documents"` // paths, in order
+	Summary   Summary  `json:"summary"`
+}

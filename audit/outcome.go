@@ -1,0 +1,61 @@
+package audit
+
+import (
+	"time"
+
+	"github.com/refmend/refmend/refs"
+)
+
+// An Outcome is what one check of one target gave.
+type Outcome struct {
+	Target   refs.Target
+	Verdict  Verdict
+	Evidence Evidence
+	Metadata Metadata // zero if the page told nothing or there is no page
+	// MovedTo is where the permanent part of the redirects ends; "" if nothing
+	// moved for good.
+	MovedTo refs.Target
+	// Requests is the number of HTTP requests that were sent for it: hops,
+	// retries and questions to registries all count.
+	Requests int
+}
+
+// Evidence is what a verdict rests on. Fields that are not known are zero.
+type Evidence struct {
+	Status      int       `json:"status,omitempty"` // HTTP status of the last hop
+	FinalURL    string    `json:"final_url,omitempty"`
+	Hops        []Hop     `json:"hops,omitempty"` // every answer in order, the last one included, if there was a redirect
+	ContentType string    `json:"content_type,omitempty"`
+	ElapsedMS   int64     `json:"elapsed_ms,omitempty"` // of the requests of the last attempt, waiting at gates not counted
+	Attempts    int       `json:"attempts,omitempty"`   // 1 if the first try was answered
+	CheckedAt   time.Time `json:"checked_at,omitzero"`
+	Cached      bool      `json:"cached,omitempty"`   // remembered from an earlier run
+	Provider    string    `json:"provider,omitempty"` // who blocked: "cloudflare"
+	Error       string    `json:"error,omitempty"`    // of the last attempt, untrusted when printed
+}
+
+// A Hop is one answer on the way to the final URL.
+type Hop struct {
+	URL    string `json:"url"`
+	Status int    `json:"status"` // 0 if there was no answer
+}
+
+// Metadata is what a page says of itself. All of it is untrusted text.
+type Metadata struct {
+	Title     string   `json:"title,omitempty"`
+	Authors   []string `json:"authors,omitempty"`   // "Given Family", in the page's order
+	Published string   `json:"published,omitempty"` // "2019-05-17", "2019-05" or "2019"
+	Container string   `json:"container,omitempty"` // journal, book or conference
+	Publisher string   `json:"publisher,omitempty"`
+	Language  string   `json:"language,omitempty"` // BCP 47
+	DOI       string   `json:"doi,omitempty"`
+	Canonical string   `json:"canonical,omitempty"`
+	Type      string   `json:"type,omitempty"`   // CSL's word where there is one: "article-journal", "webpage"
+	Source    string   `json:"source,omitempty"` // where the title came from: "citation-meta", "json-ld", "dublin-core", "open-graph", "html"
+}
+
+// Zero tells whether m says nothing.
+func (m Metadata) Zero() bool {
+	return m.Title == "" && len(m.Authors) == 0 && m.Published == "" && m.Container == "" &&
+		m.Publisher == "" && m.Language == "" && m.DOI == "" && m.Canonical == "" && m.Type == ""
+}

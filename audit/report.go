@@ -1,0 +1,111 @@
+package audit
+
+import (
+	"time"
+
+	"github.com/refmend/refmend/refs"
+)
+
+// Schema names the form of a [Report] as JSON.
+const Schema = "refmend-report/1"
+
+// A Report is what one run found. Its JSON is the schema refmend-report/1:
+// absent means unknown, empty fields are left out. Every string that comes
+// from a document or a page is untrusted and raw: renderers make it harmless.
+type Report struct {
+	Schema    string     `json:"schema"`
+	Tool      Tool       `json:"tool"`
+	Run       RunInfo    `json:"run"`
+	Summary   Summary    `json:"summary"`
+	Documents []Document `json:"documents"`
+}
+
+// Tool names the program that made a report.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// RunInfo says when a run was and whether it saw all there was to see.
+type RunInfo struct {
+	ID       string    `json:"id"`
+	Started  time.Time `json:"started"`
+	Finished time.Time `json:"finished,omitzero"` // zero while the run goes on
+	Complete bool      `json:"complete"`          // false if it was cut short or a document could not be read
+	Offline  bool      `json:"offline"`
+}
+
+// Summary counts. Documents, References and Links count what was found;
+// Targets are the distinct ones among the links and their repairs.
+type Summary struct {
+	Documents  int            `json:"documents"`
+	References int            `json:"references"`
+	Links      int            `json:"links"`
+	Targets    int            `json:"targets"`
+	Requests   int            `json:"requests"`
+	FromCache  int            `json:"from_cache"` // targets answered from the store
+	ByState    map[State]int  `json:"by_state"`   // links
+	ByReason   map[Reason]int `json:"by_reason"`  // links
+	Failing    int            `json:"failing"`    // links whose state is one of those the run fails on
+}
+
+// A Document is one input and what was found in it.
+type Document struct {
+	Path       string      `json:"path"`
+	Format     refs.Format `json:"format,omitempty"`
+	Title      string      `json:"title,omitempty"`
+	Error      string      `json:"error,omitempty"` // it could not be read: why, and what next
+	References []Reference `json:"references,omitempty"`
+}
+
+// A Reference is a [refs.Reference] with what became of its links.
+type Reference struct {
+	Label    string `json:"label,omitempty"`
+	Line     int    `json:"line,omitempty"`
+	Text     string `json:"text"`
+	Accessed string `json:"accessed,omitempty"`
+	Language string `json:"language,omitempty"`
+	Links    []Link `json:"links,omitempty"`
+	Listed   bool   `json:"-"` // see refs.Reference
+}
+
+// A Link is a [refs.Link] with its verdict.
+type Link struct {
+	Kind     refs.Kind   `json:"kind"`
+	Written  string      `json:"written"`
+	Line     int         `json:"line,omitempty"`
+	Column   int         `json:"column,omitempty"`
+	Offset   int         `json:"offset"`
+	Target   refs.Target `json:"target,omitempty"`
+	ID       string      `json:"id,omitempty"`
+	Defects  []Defect    `json:"defects,omitempty"`
+	Verdict  Verdict     `json:"verdict"`
+	Evidence *Evidence   `json:"evidence,omitempty"`
+	Metadata *Metadata   `json:"metadata,omitempty"`
+	Repairs  []Repair    `json:"repairs,omitempty"`
+	History  *History    `json:"history,omitempty"`
+}
+
+// A Defect is a [refs.Defect].
+type Defect struct {
+	Code   string `json:"code"`
+	Detail string `json:"detail,omitempty"`
+}
+
+// A Repair is a [refs.Repair] with what a check of it gave.
+type Repair struct {
+	Target     refs.Target     `json:"target"`
+	Rule       string          `json:"rule"`
+	Confidence refs.Confidence `json:"confidence"`
+	Verified   *bool           `json:"verified,omitempty"` // nil: not checked, or the check could not tell
+	Why        string          `json:"why,omitempty"`
+}
+
+// History is what earlier runs knew of a link's target.
+type History struct {
+	FirstChecked time.Time `json:"first_checked,omitzero"`
+	LastOK       time.Time `json:"last_ok,omitzero"`
+	FailingSince time.Time `json:"failing_since,omitzero"`
+	Failures     int       `json:"failures,omitempty"`
+	Change       string    `json:"change,omitempty"` // "new", "same", "fixed" or "broke"
+}

@@ -1,0 +1,95 @@
+// Package refs reads documents, finds the references in them and the links of
+// each reference, sees what is damaged in what is written, and proposes repairs.
+//
+// It is pure: no network, no clock, no terminal. The same bytes always give the
+// same [Document]. Everything it returns is untrusted text of the document.
+//
+// The way of the data:
+//
+//	bytes -> decode (charset) -> reader of the format -> passages of text with
+//	their hyperlinks -> segmentation into references -> links -> defects, repairs
+package refs
+
+// A Document is what was found in one input.
+type Document struct {
+	Path       string // as the user named it: a file's path, a URL, or "-"
+	Format     Format
+	Title      string      // "" if the document has none
+	References []Reference // in document order
+}
+
+// A Position is a place in the document as it lies on disk. Offset counts
+// bytes from 0; Line and Column start at 1, and Column counts bytes too. The
+// zero value means that the place is not known.
+type Position struct {
+	Offset, Line, Column int
+}
+
+// A Reference is one entry of a reference list, or the place in running text
+// where a link stands outside any list.
+type Reference struct {
+	Label    string // "9", "[9]" gives "9"; a BibTeX key; "" in running text
+	Pos      Position
+	Text     string // as written, white space folded to single spaces
+	Listed   bool   // an entry of a list, not a place in running text
+	Year     int    // of publication; 0 if the text does not say
+	Accessed string // access date: "2023-03-17", "2023-03" or "2023"; "" if absent
+	Language string // BCP 47, of the cited work: "zh"; "" if the text does not tell
+	Links    []Link // in order of place; empty for a reference without any
+}
+
+// Kind is what sort of thing a link names.
+type Kind string
+
+// The kinds of links.
+const (
+	KindURL    Kind = "url"
+	KindDOI    Kind = "doi"
+	KindArXiv  Kind = "arxiv"
+	KindPMID   Kind = "pmid"
+	KindPMCID  Kind = "pmcid"
+	KindHandle Kind = "handle"
+	KindISBN   Kind = "isbn"
+	KindURN    Kind = "urn"
+)
+
+// A Link is one thing in a reference that should lead somewhere, as its author
+// wrote it.
+type Link struct {
+	Kind Kind
+	Pos  Position
+	// Written is what the source says, byte for byte: not trimmed of damage, not
+	// decoded. In a format without markup the document's bytes from Pos.Offset
+	// on are Written. Empty if there is a label with nothing behind it.
+	Written string
+	Target  Target // the normal form that is checked; "" if Written cannot be read
+	ID      string // the identifier in it, case as written: "10.1000/Xyz"; "" for a plain URL
+	Defects []Defect
+	// Repairs are the targets proposed instead, best first. With Defects they
+	// are what to write; without, they are readings to try if Target fails.
+	Repairs []Repair
+}
+
+// A Defect is one way in which what is written is damaged.
+type Defect struct {
+	Code   string // of a [Rule]
+	Detail string // one sentence for a person about this very link
+}
+
+// Confidence says how sure a repair is before anybody has checked it.
+type Confidence string
+
+// The grades of confidence, the surest first.
+const (
+	Certain Confidence = "certain" // no other reading is possible
+	Likely  Confidence = "likely"
+	Guess   Confidence = "guess"
+)
+
+// A Repair is a target proposed instead of what is written.
+type Repair struct {
+	Target     Target
+	Rule       string // code of the rule that made it
+	Confidence Confidence
+	Why        string // one sentence for a person
+}

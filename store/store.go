@@ -1,0 +1,2 @@
+// Package store remembers outcomes and runs in a bbolt file.
+package store
