@@ -17,9 +17,10 @@ import (
 type Checker interface {
 	// Check asks about every target, in an order of its own, and calls answer
 	// once for each that it could finish; answer may be called from several
-	// goroutines at once. A bad link is an Outcome, never an error. When ctx
-	// ends, Check returns its error at once, the targets that were not
-	// finished unanswered: half an answer is not one.
+	// goroutines at once, and is not called any more once Check has returned. A
+	// bad link is an Outcome, never an error. When ctx ends, Check returns its
+	// error at once, the targets that were not finished unanswered: half an
+	// answer is not one.
 	Check(ctx context.Context, targets []refs.Target, answer func(Outcome)) error
 }
 

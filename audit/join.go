@@ -1,0 +1,103 @@
+package audit
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/refmend/refmend/refs"
+)
+
+// join gives every link that waited for answers its verdict. stopped is why
+// asking ended early, or nil.
+func (r *run) join(stopped error) {
+	for _, o := range r.open {
+		if !o.damaged {
+			r.judge(o.link, stopped)
+		}
+		for i := range o.link.Repairs {
+			p := &o.link.Repairs[i]
+			answer := r.answers[p.Target.Key()]
+			if answer == nil {
+				continue
+			}
+			p.Verified = leads(answer.Verdict)
+			if o.damaged && o.link.Metadata == nil && p.Verified != nil && *p.Verified {
+				o.link.Metadata = metadataOf(answer)
+			}
+		}
+	}
+}
+
+// judge gives a link that can be followed the verdict on its target.
+func (r *run) judge(l *Link, stopped error) {
+	answer := r.answers[l.Target.Key()]
+	if answer == nil {
+		l.Verdict = unasked(stopped)
+		return
+	}
+	l.Verdict = answer.Verdict
+	l.Evidence = &answer.Evidence
+	l.Metadata = metadataOf(answer)
+	if answer.MovedTo == "" {
+		return
+	}
+	proven := true
+	l.Repairs = append([]Repair{{
+		Target: answer.MovedTo, Rule: string(ReasonPermanentRedirect), Confidence: refs.Certain, Verified: &proven,
+		Why: "The server says that the page has moved there for good.",
+	}}, l.Repairs...)
+}
+
+// unasked is the verdict on a link that nobody was asked about.
+func unasked(stopped error) Verdict {
+	switch {
+	case stopped == nil:
+		return Verdict{State: Unverified, Reason: ReasonOffline, Detail: "The check ran without the network, and no fresh answer is remembered."}
+	case errors.Is(stopped, ErrOutOfTime):
+		return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: "The time for the run was up before this link was asked about."}
+	case errors.Is(stopped, ErrInterrupted):
+		return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: "The run was interrupted before this link was asked about."}
+	}
+	return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: fmt.Sprintf("The run ended before this link was asked about: %v.", stopped)}
+}
+
+// leads tells whether a target with this verdict leads somewhere; nil if that
+// could not be told.
+func leads(v Verdict) *bool {
+	yes := v.State == OK || v.State == Moved
+	if !yes && v.State != Broken {
+		return nil
+	}
+	return &yes
+}
+
+func metadataOf(o *Outcome) *Metadata {
+	if o.Metadata.Zero() {
+		return nil
+	}
+	return &o.Metadata
+}
+
+// summarize counts the report's findings.
+func (r *run) summarize() {
+	s := Summary{
+		Documents: len(r.report.Documents), Targets: r.asked, Requests: r.requests, FromCache: r.fromCache,
+		ByState: map[State]int{}, ByReason: map[Reason]int{},
+	}
+	for i := range r.report.Documents {
+		doc := &r.report.Documents[i]
+		s.References += len(doc.References)
+		for j := range doc.References {
+			for k := range doc.References[j].Links {
+				v := doc.References[j].Links[k].Verdict
+				s.Links++
+				s.ByState[v.State]++
+				s.ByReason[v.Reason]++
+				if r.Policy.fails(v.State) {
+					s.Failing++
+				}
+			}
+		}
+	}
+	r.report.Summary = s
+}

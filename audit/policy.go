@@ -1,0 +1,108 @@
+package audit
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/refmend/refmend/refs"
+)
+
+// A Policy is what the user wants of a run. The zero value fails on nothing,
+// leaves nothing out and asks about everything anew.
+type Policy struct {
+	FailOn []State // links in these states fail the run
+	// Include and Exclude are matched against a link's target and what is
+	// written. Include wins over Exclude; alone it leaves out all else.
+	Include, Exclude []*regexp.Regexp
+	Recheck          []State // remembered answers in these states are asked again
+	// MaxAge is the age from which on no remembered answer is reused, whatever
+	// its state; 0: none is; negative: only the times to live of [Fresh] count.
+	MaxAge time.Duration
+	// MaxTime is how long the run may ask the network; 0: for as long as it
+	// takes. What was not reached is unverified/out-of-time.
+	MaxTime time.Duration
+	// Reachable tells whether a target in a private place may be checked all
+	// the same; nil: none may.
+	Reachable func(refs.Target) bool
+}
+
+// fails tells whether a link in state s fails the run.
+func (p *Policy) fails(s State) bool { return slices.Contains(p.FailOn, s) }
+
+// excludes tells whether the user left a link out.
+func (p *Policy) excludes(l *refs.Link) bool {
+	matches := func(rules []*regexp.Regexp) bool {
+		return slices.ContainsFunc(rules, func(r *regexp.Regexp) bool {
+			return l.Target != "" && r.MatchString(string(l.Target)) || r.MatchString(l.Written)
+		})
+	}
+	switch {
+	case len(p.Include) > 0 && matches(p.Include):
+		return false
+	case len(p.Exclude) > 0:
+		return matches(p.Exclude)
+	}
+	return len(p.Include) > 0
+}
+
+// reachable tells whether a target in a private place may be checked.
+func (p *Policy) reachable(t refs.Target) bool { return p.Reachable != nil && p.Reachable(t) }
+
+// reuses tells whether a remembered answer stands in for a new one.
+func (p *Policy) reuses(o Outcome, now time.Time) bool {
+	age := now.Sub(o.Evidence.CheckedAt)
+	if p.MaxAge >= 0 && age >= p.MaxAge {
+		return false
+	}
+	return !slices.Contains(p.Recheck, o.Verdict.State) && Fresh(o.Verdict, age)
+}
+
+// Fresh tells whether an answer of some age is as good as a new one. What
+// leads somewhere is trusted for a week; what is broken or suspect is looked
+// at again every day, for that is what people mend; what could not be told is
+// asked again in the next hour, save a server's refusal of robots, which does
+// not change from one hour to the next.
+func Fresh(v Verdict, age time.Duration) bool {
+	const day = 24 * time.Hour
+	ttl := time.Hour
+	switch v.State {
+	case OK, Moved:
+		ttl = 7 * day
+	case Broken, Suspect:
+		ttl = day
+	case Unverified:
+		switch v.Reason {
+		case ReasonBlocked, ReasonPaywall, ReasonRobots:
+			ttl = day
+		}
+	}
+	return age < ttl
+}
+
+// judgeText gives the verdict on a link that needs no network, and whether
+// there is one. The defects that count stay in l.
+func (p *Policy) judgeText(l *refs.Link, listed bool) (Verdict, bool) {
+	if p.excludes(l) {
+		return Verdict{State: Skipped, Reason: ReasonExcluded}, true
+	}
+	if local := slices.IndexFunc(l.Defects, func(d refs.Defect) bool { return d.Code == refs.LocalTarget }); local >= 0 {
+		switch {
+		case p.reachable(l.Target):
+			l.Defects = slices.Delete(slices.Clone(l.Defects), local, local+1)
+		case !listed:
+			return Verdict{State: Skipped, Reason: ReasonLocalTarget, Detail: l.Defects[local].Detail}, true
+		}
+	}
+	switch scheme, _, _ := strings.Cut(string(l.Target), ":"); {
+	case len(l.Defects) > 0:
+		return Verdict{State: Damaged, Reason: Reason(l.Defects[0].Code), Detail: l.Defects[0].Detail}, true
+	case l.Target == "":
+		return Verdict{State: Damaged, Reason: ReasonMalformedURL, Detail: "What is written cannot be read as an address."}, true
+	case scheme != "http" && scheme != "https":
+		return Verdict{State: Skipped, Reason: ReasonUnsupportedScheme, Detail: fmt.Sprintf("Links with %q are not followed.", scheme+":")}, true
+	}
+	return Verdict{}, false
+}

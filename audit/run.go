@@ -1,0 +1,281 @@
+package audit
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/refmend/refmend/refs"
+)
+
+// Why a run was cut short. The report that comes with it is good as far as it
+// goes, and its Run.Complete is false.
+var (
+	ErrInterrupted = errors.New("the run was interrupted")
+	ErrOutOfTime   = errors.New("the run's time is up")
+)
+
+// An Input is one document to audit, or why it could not be read. With Err
+// set, Document has its Path and whatever could be read all the same.
+type Input struct {
+	Document refs.Document
+	Err      error
+}
+
+// Options are what a run works with.
+type Options struct {
+	Checker Checker // nil: offline, only remembered answers count
+	Archive Archive // nil: nothing is remembered
+	Policy  Policy
+	Version string           // of refmend, for the report
+	Now     func() time.Time // nil: time.Now
+	// Progress, if set, is told how many of how many targets are answered,
+	// never twice at once.
+	Progress func(done, total int)
+}
+
+// Run audits documents and gives the report. With an error the report still
+// tells what was found until then: ErrInterrupted if ctx ended, ErrOutOfTime
+// after Policy.MaxTime, else what the archive said. That a document could not
+// be read or that links are broken is no error; see Report.
+func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	r := &run{Options: o, answers: map[string]*Outcome{}}
+	r.report = &Report{
+		Schema: Schema,
+		Tool:   Tool{Name: "refmend", Version: o.Version},
+		Run:    RunInfo{ID: newRunID(o.Now()), Started: o.Now().UTC().Truncate(time.Second), Offline: o.Checker == nil},
+	}
+	r.read(inputs)
+	err := r.record()
+	if err == nil {
+		err = r.askAll(ctx)
+	}
+	r.join(err)
+	if e := r.finish(inputs, err); err == nil {
+		err = e
+	}
+	return r.report, err
+}
+
+// newRunID names a run so that names sort by time.
+func newRunID(t time.Time) string {
+	return t.UTC().Format("20060102T150405Z") + "-" + rand.Text()[:6]
+}
+
+// A run is the state of one audit.
+type run struct {
+	Options
+	report *Report
+	open   []openLink // the links whose verdict waits for answers
+
+	mu        sync.Mutex
+	answers   map[string]*Outcome // by Target.Key; nil value: planned, not answered
+	asked     int                 // targets planned so far
+	answered  int
+	fromCache int
+	requests  int
+}
+
+// An openLink is a link of the report that answers are wanted for.
+type openLink struct {
+	link *Link
+	// damaged: the verdict is known, only the repairs are to be checked.
+	damaged bool
+}
+
+// read makes the report's documents, judges what the text alone tells, and
+// notes what is to be asked.
+func (r *run) read(inputs []Input) {
+	r.report.Documents = make([]Document, len(inputs))
+	for i := range inputs {
+		in := &inputs[i]
+		doc := &r.report.Documents[i]
+		*doc = Document{Path: in.Document.Path, Format: in.Document.Format, Title: in.Document.Title}
+		if in.Err != nil {
+			doc.Error = in.Err.Error()
+		}
+		if n := len(in.Document.References); n > 0 {
+			doc.References = make([]Reference, n)
+		}
+		for j := range in.Document.References {
+			doc.References[j] = r.reference(&in.Document.References[j])
+		}
+	}
+}
+
+func (r *run) reference(from *refs.Reference) Reference {
+	ref := Reference{
+		Label: from.Label, Line: from.Pos.Line, Text: from.Text,
+		Accessed: from.Accessed, Language: from.Language, Listed: from.Listed,
+	}
+	if len(from.Links) > 0 {
+		ref.Links = make([]Link, len(from.Links))
+	}
+	for i := range from.Links {
+		l := from.Links[i]
+		verdict, decided := r.Policy.judgeText(&l, from.Listed)
+		link := &ref.Links[i]
+		*link = Link{
+			Kind: l.Kind, Written: l.Written, Line: l.Pos.Line, Column: l.Pos.Column, Offset: l.Pos.Offset,
+			Target: l.Target, ID: l.ID, Verdict: verdict,
+		}
+		for _, d := range l.Defects {
+			link.Defects = append(link.Defects, Defect{Code: d.Code, Detail: d.Detail})
+		}
+		for _, p := range l.Repairs {
+			link.Repairs = append(link.Repairs, Repair{Target: p.Target, Rule: p.Rule, Confidence: p.Confidence, Why: p.Why})
+		}
+		if !decided || verdict.State == Damaged && len(link.Repairs) > 0 {
+			r.open = append(r.open, openLink{link, decided})
+		}
+	}
+	return ref
+}
+
+// askAll asks about all targets: first those that are written or proposed for
+// what is damaged, then other readings of what proved broken.
+func (r *run) askAll(ctx context.Context) error {
+	if r.Policy.MaxTime > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeoutCause(ctx, r.Policy.MaxTime, ErrOutOfTime)
+		defer stop()
+	}
+	var first []refs.Target
+	for _, o := range r.open {
+		if o.damaged {
+			first = appendRepairs(first, o.link)
+		} else {
+			first = append(first, o.link.Target)
+		}
+	}
+	if err := r.ask(ctx, first); err != nil {
+		return err
+	}
+	var second []refs.Target
+	for _, o := range r.open {
+		if a := r.answers[o.link.Target.Key()]; !o.damaged && a != nil && a.Verdict.State == Broken {
+			second = appendRepairs(second, o.link)
+		}
+	}
+	return r.ask(ctx, second)
+}
+
+func appendRepairs(to []refs.Target, l *Link) []refs.Target {
+	for _, p := range l.Repairs {
+		to = append(to, p.Target)
+	}
+	return to
+}
+
+// ask gets answers for targets, from the archive where they are fresh, else
+// from the checker. It asks about each target once a run.
+func (r *run) ask(ctx context.Context, targets []refs.Target) error {
+	var stale []refs.Target
+	now := r.Now()
+	for _, t := range targets {
+		key := t.Key()
+		if _, planned := r.answers[key]; planned {
+			continue
+		}
+		r.answers[key] = nil
+		r.asked++
+		switch remembered, err := r.remembered(t); {
+		case err == nil && r.Policy.reuses(remembered, now):
+			remembered.Evidence.Cached = true
+			r.answers[key] = &remembered
+			r.answered++
+			r.fromCache++
+		case err == nil || errors.Is(err, ErrNotFound):
+			stale = append(stale, t)
+		default:
+			return err
+		}
+	}
+	r.tell()
+	if r.Checker == nil || len(stale) == 0 {
+		return nil
+	}
+	return r.check(ctx, stale)
+}
+
+func (r *run) remembered(t refs.Target) (Outcome, error) {
+	if r.Archive == nil {
+		return Outcome{}, ErrNotFound
+	}
+	return r.Archive.Latest(t)
+}
+
+// check asks the checker and records each answer as it arrives.
+func (r *run) check(ctx context.Context, targets []refs.Target) error {
+	checking, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	err := r.Checker.Check(checking, targets, func(o Outcome) {
+		if o.Evidence.CheckedAt.IsZero() {
+			o.Evidence.CheckedAt = r.Now().UTC().Truncate(time.Second)
+		}
+		r.mu.Lock()
+		if key := o.Target.Key(); r.answers[key] == nil {
+			r.answers[key] = &o
+			r.answered++
+			r.requests += o.Requests
+			r.tell()
+		}
+		r.mu.Unlock()
+		if r.Archive != nil {
+			if err := r.Archive.Record(o); err != nil {
+				stop(err)
+			}
+		}
+	})
+	switch {
+	case errors.Is(context.Cause(ctx), ErrOutOfTime):
+		return ErrOutOfTime
+	case ctx.Err() != nil:
+		return ErrInterrupted
+	case checking.Err() != nil:
+		return context.Cause(checking) // the archive's
+	case err != nil:
+		return fmt.Errorf("check links: %w", err)
+	}
+	return nil
+}
+
+func (r *run) tell() {
+	if r.Progress != nil {
+		r.Progress(r.answered, r.asked)
+	}
+}
+
+// record writes down the run as it stands.
+func (r *run) record() error {
+	if r.Archive == nil {
+		return nil
+	}
+	record := RunRecord{Run: r.report.Run, Summary: r.report.Summary}
+	for i := range r.report.Documents {
+		record.Documents = append(record.Documents, r.report.Documents[i].Path)
+	}
+	return r.Archive.RecordRun(record)
+}
+
+// finish closes the report and records the run's end. After a failure of the
+// archive it leaves the archive alone.
+func (r *run) finish(inputs []Input, err error) error {
+	info := &r.report.Run
+	info.Finished = r.Now().UTC().Truncate(time.Second)
+	info.Complete = err == nil
+	for _, in := range inputs {
+		info.Complete = info.Complete && in.Err == nil
+	}
+	r.summarize()
+	if r.Archive == nil || err != nil && !errors.Is(err, ErrInterrupted) && !errors.Is(err, ErrOutOfTime) {
+		return nil
+	}
+	return errors.Join(r.Archive.Flush(), r.record())
+}

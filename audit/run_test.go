@@ -1,0 +1,322 @@
+package audit_test
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/refs"
+)
+
+// web is a Checker that knows all answers; a target without one is never
+// answered.
+type web struct {
+	answers map[refs.Target]audit.Outcome
+	mu      sync.Mutex
+	asked   []refs.Target
+}
+
+func (w *web) Check(ctx context.Context, targets []refs.Target, answer func(audit.Outcome)) error {
+	var silent bool
+	for _, t := range targets {
+		w.mu.Lock()
+		w.asked = append(w.asked, t)
+		w.mu.Unlock()
+		o, ok := w.answers[t]
+		silent = silent || !ok
+		if ok {
+			o.Target, o.Requests = t, 1
+			answer(o)
+		}
+	}
+	if silent {
+		<-ctx.Done()
+	}
+	return ctx.Err()
+}
+
+// memory is an Archive.
+type memory struct {
+	mu       sync.Mutex
+	outcomes map[string]audit.Outcome
+	runs     []audit.RunRecord
+	full     error // what Record says
+	flushed  int
+}
+
+func (m *memory) Latest(t refs.Target) (audit.Outcome, error) {
+	if o, ok := m.outcomes[t.Key()]; ok {
+		return o, nil
+	}
+	return audit.Outcome{}, audit.ErrNotFound
+}
+
+func (m *memory) Record(o audit.Outcome) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.outcomes == nil {
+		m.outcomes = map[string]audit.Outcome{}
+	}
+	m.outcomes[o.Target.Key()] = o
+	return m.full
+}
+
+func (m *memory) Flush() error                      { m.flushed++; return nil }
+func (m *memory) RecordRun(r audit.RunRecord) error { m.runs = append(m.runs, r); return nil }
+
+var (
+	fine    = audit.Outcome{Verdict: audit.Verdict{State: audit.OK, Reason: audit.ReasonOK}, Metadata: audit.Metadata{Title: "Tides"}}
+	missing = audit.Outcome{Verdict: audit.Verdict{State: audit.Broken, Reason: audit.ReasonNotFound}}
+	walled  = audit.Outcome{Verdict: audit.Verdict{State: audit.Unverified, Reason: audit.ReasonBlocked}}
+)
+
+func input(links ...refs.Link) []audit.Input {
+	doc := refs.Document{Path: "paper.txt", Format: refs.FormatText}
+	for _, l := range links {
+		doc.References = append(doc.References, refs.Reference{Listed: true, Links: []refs.Link{l}})
+	}
+	return []audit.Input{{Document: doc}}
+}
+
+func link(t refs.Target) refs.Link {
+	return refs.Link{Kind: refs.KindURL, Written: string(t), Target: t}
+}
+
+func verdicts(r *audit.Report) (all []string) {
+	for _, d := range r.Documents {
+		for _, ref := range d.References {
+			for _, l := range ref.Links {
+				all = append(all, l.Verdict.State.String()+"/"+string(l.Verdict.Reason))
+			}
+		}
+	}
+	return all
+}
+
+// A target that is cited often is asked once, and every citation gets the
+// answer; letters' case does not make two DOIs of one.
+func TestEachTargetOnce(t *testing.T) {
+	w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/": fine, "https://doi.org/10.1/X": missing}}
+	report, err := audit.Run(t.Context(), input(link("https://a.org/"), link("https://doi.org/10.1/X"), link("https://a.org/#top"), link("https://doi.org/10.1/x")), audit.Options{Checker: w})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []refs.Target{"https://a.org/", "https://doi.org/10.1/X"}; !slices.Equal(w.asked, want) {
+		t.Errorf("asked %v, want %v", w.asked, want)
+	}
+	if got, want := verdicts(report), []string{"ok/ok", "broken/not-found", "ok/ok", "broken/not-found"}; !slices.Equal(got, want) {
+		t.Errorf("verdicts %v, want %v", got, want)
+	}
+	if s := report.Summary; s.Targets != 2 || s.Requests != 2 || s.Links != 4 {
+		t.Errorf("summary %+v", s)
+	}
+}
+
+// A damaged link stays damaged; its repairs are checked and carry what was
+// found.
+func TestRepairsOfDamaged(t *testing.T) {
+	damaged := refs.Link{
+		Kind: refs.KindDOI, Written: "10.1/a–b", Target: "https://doi.org/10.1/a%E2%80%93b",
+		Defects: []refs.Defect{{Code: refs.WrongDash, Detail: "A dash."}},
+		Repairs: []refs.Repair{{Target: "https://doi.org/10.1/ab"}, {Target: "https://doi.org/10.1/a-b"}, {Target: "https://doi.org/10.1/a_b"}},
+	}
+	w := &web{answers: map[refs.Target]audit.Outcome{"https://doi.org/10.1/a-b": fine, "https://doi.org/10.1/ab": missing, "https://doi.org/10.1/a_b": walled}}
+	report, err := audit.Run(t.Context(), input(damaged), audit.Options{Checker: w, Policy: audit.Policy{FailOn: []audit.State{audit.Damaged}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := report.Documents[0].References[0].Links[0]
+	yes, no := true, false
+	want := []audit.Repair{{Target: "https://doi.org/10.1/ab", Verified: &no}, {Target: "https://doi.org/10.1/a-b", Verified: &yes}, {Target: "https://doi.org/10.1/a_b"}}
+	if diff := cmp.Diff(want, l.Repairs); diff != "" {
+		t.Error(diff)
+	}
+	if l.Verdict.State != audit.Damaged || l.Evidence != nil || l.Metadata == nil || l.Metadata.Title != "Tides" {
+		t.Errorf("link %+v", l)
+	}
+	if slices.Contains(w.asked, damaged.Target) {
+		t.Error("what cannot be followed was asked about")
+	}
+	if report.Summary.Failing != 1 {
+		t.Errorf("failing %d", report.Summary.Failing)
+	}
+}
+
+// Another reading of a link that is not damaged is tried only if the link as
+// written proved broken.
+func TestReadingsOfBroken(t *testing.T) {
+	ambiguous := func(t, other refs.Target) refs.Link {
+		l := link(t)
+		l.Repairs = []refs.Repair{{Target: other, Rule: refs.WrongDash, Confidence: refs.Guess}}
+		return l
+	}
+	w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/1": fine, "https://a.org/2": missing, "https://a.org/2b": fine}}
+	report, err := audit.Run(t.Context(), input(ambiguous("https://a.org/1", "https://a.org/1b"), ambiguous("https://a.org/2", "https://a.org/2b")), audit.Options{Checker: w})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []refs.Target{"https://a.org/1", "https://a.org/2", "https://a.org/2b"}; !slices.Equal(w.asked, want) {
+		t.Errorf("asked %v, want %v", w.asked, want)
+	}
+	if got := report.Documents[0].References[1].Links[0]; got.Verdict.State != audit.Broken || got.Repairs[0].Verified == nil || !*got.Repairs[0].Verified {
+		t.Errorf("link %+v", got)
+	}
+}
+
+func TestMovedProposesTheNewPlace(t *testing.T) {
+	moved := audit.Outcome{Verdict: audit.Verdict{State: audit.Moved, Reason: audit.ReasonPermanentRedirect}, MovedTo: "https://b.org/"}
+	w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/": moved}}
+	report, err := audit.Run(t.Context(), input(link("https://a.org/")), audit.Options{Checker: w})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := report.Documents[0].References[0].Links[0].Repairs
+	if len(p) != 1 || p[0].Target != "https://b.org/" || p[0].Rule != "permanent-redirect" || p[0].Verified == nil || !*p[0].Verified {
+		t.Errorf("repairs %+v", p)
+	}
+}
+
+// Fresh answers are reused and say so; stale ones are asked again; every new
+// answer and the run's start and end are recorded.
+func TestMemory(t *testing.T) {
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	old := func(o audit.Outcome, age time.Duration) audit.Outcome {
+		o.Evidence.CheckedAt = now.Add(-age)
+		return o
+	}
+	m := &memory{outcomes: map[string]audit.Outcome{"https://a.org/": old(fine, time.Hour), "https://b.org/": old(fine, 30*24*time.Hour)}}
+	w := &web{answers: map[refs.Target]audit.Outcome{"https://b.org/": missing}}
+	report, err := audit.Run(t.Context(), input(link("https://a.org/"), link("https://b.org/")), audit.Options{
+		Checker: w, Archive: m, Now: func() time.Time { return now }, Policy: audit.Policy{MaxAge: -1},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := report.Documents[0].References[0].Links[0], report.Documents[0].References[1].Links[0]
+	if !a.Evidence.Cached || !a.Evidence.CheckedAt.Equal(now.Add(-time.Hour)) || b.Evidence.Cached || !b.Evidence.CheckedAt.Equal(now) {
+		t.Errorf("evidence %+v, %+v", a.Evidence, b.Evidence)
+	}
+	if o := m.outcomes["https://b.org/"]; o.Verdict.State != audit.Broken || o.Evidence.Cached {
+		t.Errorf("recorded %+v", o)
+	}
+	if report.Summary.FromCache != 1 || report.Summary.Requests != 1 {
+		t.Errorf("summary %+v", report.Summary)
+	}
+	if len(m.runs) != 2 || m.runs[0].Run.Complete || !m.runs[1].Run.Complete || m.runs[0].Run.ID != m.runs[1].Run.ID || m.flushed != 1 {
+		t.Errorf("runs %+v, flushed %d", m.runs, m.flushed)
+	}
+	if !slices.Equal(m.runs[1].Documents, []string{"paper.txt"}) || m.runs[1].Summary.Links != 2 {
+		t.Errorf("run %+v", m.runs[1])
+	}
+}
+
+// Without the network only what is remembered counts, and that is said.
+func TestOffline(t *testing.T) {
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	known := fine
+	known.Evidence.CheckedAt = now.Add(-time.Hour)
+	report, err := audit.Run(t.Context(), input(link("https://a.org/"), link("https://b.org/")), audit.Options{
+		Archive: &memory{outcomes: map[string]audit.Outcome{"https://a.org/": known}}, Now: func() time.Time { return now }, Policy: audit.Policy{MaxAge: -1},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := verdicts(report), []string{"ok/ok", "unverified/offline"}; !slices.Equal(got, want) {
+		t.Errorf("verdicts %v, want %v", got, want)
+	}
+	if !report.Run.Offline || !report.Run.Complete {
+		t.Errorf("run %+v", report.Run)
+	}
+}
+
+// A run that is cut short keeps what it has and does not look complete.
+func TestCutShort(t *testing.T) {
+	full := errors.New("disk full")
+	tests := map[string]struct {
+		policy audit.Policy
+		ends   time.Duration // of the caller's patience
+		full   error
+		want   error
+	}{
+		"interrupted": {ends: time.Second, want: audit.ErrInterrupted},
+		"out of time": {ends: time.Hour, policy: audit.Policy{MaxTime: time.Second}, want: audit.ErrOutOfTime},
+		"disk full":   {ends: time.Hour, full: full, want: full},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, stop := context.WithTimeout(t.Context(), tt.ends)
+				defer stop()
+				m := &memory{full: tt.full}
+				w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/": missing}}
+				report, err := audit.Run(ctx, input(link("https://a.org/"), link("https://never.org/")), audit.Options{Checker: w, Archive: m, Policy: tt.policy})
+				if !errors.Is(err, tt.want) {
+					t.Fatalf("error %v, want %v", err, tt.want)
+				}
+				if got, want := verdicts(report), []string{"broken/not-found", "unverified/out-of-time"}; !slices.Equal(got, want) {
+					t.Errorf("verdicts %v, want %v", got, want)
+				}
+				if report.Run.Complete || report.Run.Finished.IsZero() {
+					t.Errorf("run %+v", report.Run)
+				}
+				if last := m.runs[len(m.runs)-1]; last.Run.Complete {
+					t.Errorf("recorded as complete: %+v", last)
+				}
+			})
+		})
+	}
+}
+
+// A document that could not be read is in the report, and the run is not
+// complete; what could be read of it counts.
+func TestUnreadableDocument(t *testing.T) {
+	in := input(link("https://a.org/"))
+	in[0].Err = errors.New("read paper.txt: line 3: no closing brace")
+	report, err := audit.Run(t.Context(), in, audit.Options{Checker: &web{answers: map[refs.Target]audit.Outcome{"https://a.org/": fine}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := report.Documents[0]; d.Error != in[0].Err.Error() || len(d.References) != 1 || report.Run.Complete {
+		t.Errorf("document %+v, run %+v", d, report.Run)
+	}
+}
+
+func TestFindingsWorstFirst(t *testing.T) {
+	w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/": walled, "https://b.org/": missing, "https://c.org/": fine}}
+	bad := refs.Link{Defects: []refs.Defect{{Code: refs.MissingURL}}}
+	report, err := audit.Run(t.Context(), input(link("https://a.org/"), bad, link("https://c.org/"), link("https://b.org/"), link("mailto:x@y.org")), audit.Options{Checker: w})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []audit.State
+	for _, f := range report.Findings() {
+		got = append(got, f.Link.Verdict.State)
+		if f.Document != &report.Documents[0] || &f.Reference.Links[0] != f.Link {
+			t.Error("a finding does not lead into the report")
+		}
+	}
+	if want := []audit.State{audit.Broken, audit.Damaged, audit.Unverified}; !slices.Equal(got, want) {
+		t.Errorf("findings %v, want %v", got, want)
+	}
+	want := map[audit.State]int{audit.Broken: 1, audit.Damaged: 1, audit.Unverified: 1, audit.OK: 1, audit.Skipped: 1}
+	if !maps.Equal(report.Summary.ByState, want) {
+		t.Errorf("by state %v", report.Summary.ByState)
+	}
+}
+
+func TestProgress(t *testing.T) {
+	var last [2]int
+	w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/": fine, "https://b.org/": fine}}
+	_, err := audit.Run(t.Context(), input(link("https://a.org/"), link("https://b.org/")), audit.Options{Checker: w, Progress: func(done, total int) { last = [2]int{done, total} }})
+	if err != nil || last != [2]int{2, 2} {
+		t.Errorf("progress ends at %v, %v", last, err)
+	}
+}
