@@ -1,0 +1,147 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+)
+
+// A database is an open bbolt file whose faults are errors, not panics. Reading
+// may be done at any time; update and close by one goroutine only.
+type database struct {
+	db   *bolt.DB
+	file *os.File // under db
+	// stuck: a write transaction could not even be rolled back. It holds locks
+	// that closing db would wait for.
+	stuck bool
+}
+
+// openDatabase opens the bbolt file at path and waits until the deadline for
+// its lock.
+func openDatabase(path string, deadline time.Time, readOnly bool) (*database, error) {
+	d := &database{}
+	options := &bolt.Options{
+		Timeout:  time.Millisecond, // one try: bbolt would sleep 50 ms between two
+		ReadOnly: readOnly,
+		// The free list is kept in the file, though leaving it out makes commits
+		// somewhat faster: opening then reads the whole file, in a goroutine
+		// whose panic over a damaged page nobody can catch.
+		FreelistType: bolt.FreelistMapType,
+		// Room for some thousand targets before the map must be made anew, for
+		// which readers have to end. The file first grows to this size.
+		InitialMmapSize: 1 << 20,
+		NoStatistics:    true,
+		OpenFile: func(name string, flag int, mode fs.FileMode) (*os.File, error) {
+			var err error
+			d.file, err = os.OpenFile(name, flag, mode)
+			return d.file, err
+		},
+	}
+	for {
+		err := guard(func() (err error) {
+			d.db, err = bolt.Open(path, 0o600, options)
+			return err
+		})
+		if err == nil {
+			return d, nil
+		}
+		if !errors.Is(err, berrors.ErrTimeout) {
+			if d.file != nil {
+				d.file.Close() // bbolt has done so unless it panicked
+			}
+			return nil, judge(path, err)
+		}
+		if !time.Now().Before(deadline) {
+			return nil, fmt.Errorf("%w by %s", ErrLocked, holder(path))
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// view runs f in a read transaction. It must be short: pages that a reader may
+// still see cannot be used again, and the file grows instead.
+func (d *database) view(f func(*bolt.Tx) error) error {
+	err := guard(func() error { return d.db.View(f) })
+	if errors.Is(err, berrors.ErrDatabaseNotOpen) {
+		return fs.ErrClosed
+	}
+	return err
+}
+
+// update runs f in a write transaction, durable when it returns nil and without
+// effect otherwise.
+func (d *database) update(f func(*bolt.Tx) error) error {
+	return guard(func() error {
+		tx, err := d.db.Begin(true)
+		if err != nil {
+			return err
+		}
+		d.stuck = true
+		defer func() {
+			// After a commit there is nothing to roll back. Neither DB.Update nor
+			// a deferred Rollback alone would tell whether the rollback got through.
+			_ = tx.Rollback()
+			d.stuck = false
+		}()
+		if err := f(tx); err != nil {
+			return err
+		}
+		return tx.Commit()
+	})
+}
+
+// close closes the file and gives up its lock. If the database is stuck, the
+// lock may last as long as the process.
+func (d *database) close() error {
+	if d.stuck {
+		return d.file.Close()
+	}
+	return guard(d.db.Close)
+}
+
+// judge says what an error of bbolt over an existing file means.
+func judge(path string, err error) error {
+	_, ofFile := errors.AsType[*fs.PathError](err)
+	_, ofSystem := errors.AsType[syscall.Errno](err)
+	switch {
+	case ofFile || ofSystem || errors.Is(err, ErrDamaged):
+		return err
+	case startsAsDatabase(path):
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	default:
+		return fmt.Errorf("%w: %w", ErrNotStore, err)
+	}
+}
+
+// startsAsDatabase tells whether the first page claims to be bbolt's: its magic
+// number, in the byte order of the machine, after a page header of 16 bytes.
+func startsAsDatabase(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	var magic [4]byte
+	_, err = f.ReadAt(magic[:], 16)
+	return err == nil && binary.NativeEndian.Uint32(magic[:]) == 0xED0CDAED
+}
+
+// guard runs f and makes a panic in it [ErrDamaged]: bbolt panics over pages
+// that cannot be, and the processor faults where the file ends too early.
+func guard(f func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: %v", ErrDamaged, p)
+		}
+	}()
+	return f()
+}

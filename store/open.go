@@ -1,0 +1,180 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// What can be wrong with a store. The file is left as it was in all cases.
+var (
+	// ErrLocked: another process has the store open.
+	ErrLocked = errors.New("in use")
+	// ErrNotStore: the file is something else, another program's database too.
+	ErrNotStore = errors.New("not a refmend store")
+	// ErrNewer: the store's schema is that of a later release.
+	ErrNewer = errors.New("made by a newer refmend")
+	// ErrDamaged: the file is, or was, a store, but is truncated or overwritten.
+	ErrDamaged = errors.New("damaged")
+)
+
+// Options say how to open a store. The zero value is good.
+type Options struct {
+	// Wait is how long to wait for a store that another process has open. 0
+	// means to fail at once, which takes some 30 ms.
+	Wait time.Duration
+}
+
+// DefaultPath is where the store of a user is: refmend/refmend.db in
+// $XDG_STATE_HOME, or in ~/.local/state if that is unset, empty or, as the XDG
+// Base Directory Specification 0.8 demands, not absolute. The file need not
+// exist.
+func DefaultPath() (string, error) {
+	state := os.Getenv("XDG_STATE_HOME")
+	if !filepath.IsAbs(state) {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", fmt.Errorf("find default place of the store: %w; set XDG_STATE_HOME or name a store", err)
+		}
+		state = filepath.Join(home, ".local", "state")
+	}
+	return filepath.Join(state, "refmend", "refmend.db"), nil
+}
+
+// Open opens the store at path for this process alone. A store that does not
+// exist is made: the file readable by its owner only, like the directories
+// that are missing.
+//
+// Errors name the path and what to do. They wrap [ErrLocked], [ErrNotStore],
+// [ErrNewer] or [ErrDamaged], or else the operating system's error.
+func Open(path string, o Options) (*Store, error) {
+	s, err := open(path, time.Now().Add(max(o.Wait, grace)))
+	if err != nil {
+		return nil, fmt.Errorf("open store %s: %w%s", path, err, advice(err))
+	}
+	return s, nil
+}
+
+// grace is waited for a lock in any case: another refmend that is only just
+// opening the store holds a lock while it looks whether it can.
+const grace = 25 * time.Millisecond
+
+func advice(err error) string {
+	switch {
+	case errors.Is(err, ErrLocked):
+		return "; wait until it ends, or use another store"
+	case errors.Is(err, ErrNotStore):
+		return "; the file was not touched: name another place for the store"
+	case errors.Is(err, ErrNewer):
+		return "; the file was not touched: update this refmend, or use another store"
+	case errors.Is(err, ErrDamaged):
+		return "; restore it from a copy, or move it away and a new one is made"
+	case errors.Is(err, fs.ErrPermission):
+		return "; name a store that you may write to, or run without one"
+	default:
+		return "; mend that, name another place for the store, or run without one"
+	}
+}
+
+func open(path string, deadline time.Time) (*Store, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = create(path)
+	case err != nil:
+	case !info.Mode().IsRegular():
+		err = fmt.Errorf("%w but a %s", ErrNotStore, kind(info.Mode()))
+	case info.Size() > 0:
+		err = probe(path, deadline)
+	}
+	if err != nil {
+		return nil, err
+	}
+
+	db, err := openDatabase(path, deadline, false)
+	if err != nil {
+		return nil, err
+	}
+	if err := identifyOrPrepare(db); err != nil {
+		return nil, errors.Join(err, db.close())
+	}
+	return &Store{path: path, db: db, writer: startWriter(commitTo(db))}, nil
+}
+
+func kind(m fs.FileMode) string {
+	if m.IsDir() {
+		return "directory"
+	}
+	return "special file"
+}
+
+// probe looks at an existing file without a chance of changing it, which
+// opening a foreign database for writing has.
+func probe(path string, deadline time.Time) error {
+	db, err := openDatabase(path, deadline, true)
+	if err != nil {
+		return err
+	}
+	err = db.view(func(tx *bolt.Tx) error {
+		info, err := db.file.Stat()
+		if err != nil {
+			return err
+		}
+		if info.Size() < tx.Size() {
+			return fmt.Errorf("%w: it has %d bytes of %d", ErrDamaged, info.Size(), tx.Size())
+		}
+		_, err = identify(tx)
+		return err
+	})
+	return errors.Join(err, db.close())
+}
+
+func identifyOrPrepare(db *database) error {
+	var prepared bool
+	err := db.view(func(tx *bolt.Tx) (err error) {
+		prepared, err = identify(tx)
+		return err
+	})
+	if err != nil || prepared {
+		return err
+	}
+	return db.update(prepare)
+}
+
+// create makes a new store under another name and puts it in place when it is
+// whole: neither a full disk nor a kill leaves half a store behind. If another
+// process was faster, its store stands.
+func create(path string) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, ".refmend-new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if err := f.Close(); err != nil {
+		return err
+	}
+	db, err := openDatabase(f.Name(), time.Now().Add(grace), false)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(db.update(prepare), db.close()); err != nil {
+		return err
+	}
+	err = os.Link(f.Name(), path) // unlike a rename, it spares what is there
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil { // a file system without hard links
+		return os.Rename(f.Name(), path)
+	}
+	return nil
+}

@@ -1,0 +1,116 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/refs"
+)
+
+// form1 is the version byte of records in JSON. Fields may be added to it: a
+// reader that does not know a field passes over it, and one that misses a field
+// has its zero value. A change that needs more gets a version of its own.
+const form1 = 1
+
+// maxRecord bounds the record of an outcome in bytes, so that no page can
+// bloat the store.
+const maxRecord = 256 << 10
+
+// maxText is what is left, in bytes, of each text of a record that is too long.
+const maxText = 4 << 10
+
+var errForm = errors.New("unknown form of record")
+
+// outcomeRecord is an audit.Outcome in form1. Verdict, Evidence and Metadata
+// have the names of fields that refmend-report/1 fixes.
+type outcomeRecord struct {
+	Target   refs.Target    `json:"target"`
+	Verdict  audit.Verdict  `json:"verdict"`
+	Evidence audit.Evidence `json:"evidence,omitzero"`
+	Metadata audit.Metadata `json:"metadata,omitzero"`
+	MovedTo  refs.Target    `json:"moved_to,omitempty"`
+	Requests int            `json:"requests,omitempty"`
+}
+
+// encodeOutcome gives the record of o: the same bytes for equal outcomes, times
+// in UTC, no credentials. Bytes that are not UTF-8 become U+FFFD. A record
+// above maxRecord loses its metadata and hops, and the ends of its texts.
+func encodeOutcome(o audit.Outcome) ([]byte, error) {
+	o = withoutCredentials(o)
+	o.Evidence.CheckedAt = o.Evidence.CheckedAt.UTC()
+	raw, err := encode(outcomeRecord(o))
+	if err == nil && len(raw) > maxRecord {
+		raw, err = encode(outcomeRecord(shorten(o)))
+	}
+	return raw, err
+}
+
+func shorten(o audit.Outcome) audit.Outcome {
+	e := &o.Evidence
+	e.Hops = nil
+	for _, text := range []*string{&o.Verdict.Detail, &e.FinalURL, &e.ContentType, &e.Provider, &e.Error} {
+		*text = (*text)[:min(len(*text), maxText)]
+	}
+	for _, t := range []*refs.Target{&o.Target, &o.MovedTo} {
+		if len(*t) > maxText { // half an address leads nowhere
+			*t = ""
+		}
+	}
+	o.Metadata = audit.Metadata{}
+	return o
+}
+
+// decodeOutcome is the inverse of encodeOutcome for input that nobody vouches
+// for. It shares no memory with raw.
+func decodeOutcome(raw []byte) (audit.Outcome, error) {
+	var r outcomeRecord
+	if err := decode(raw, &r); err != nil {
+		return audit.Outcome{}, err
+	}
+	if _, known := audit.Explain(r.Verdict.State, r.Verdict.Reason); !known {
+		return audit.Outcome{}, fmt.Errorf("decode record: unknown verdict %s/%s", r.Verdict.State, r.Verdict.Reason)
+	}
+	return audit.Outcome(r), nil
+}
+
+// encodeRun gives the record of r, the documents' addresses without credentials.
+func encodeRun(r audit.RunRecord) ([]byte, error) {
+	documents := make([]string, len(r.Documents))
+	for i, d := range r.Documents {
+		documents[i] = stripCredentials(d)
+	}
+	r.Documents = documents
+	r.Run.Started = r.Run.Started.UTC()
+	r.Run.Finished = r.Run.Finished.UTC()
+	return encode(r)
+}
+
+func decodeRun(raw []byte) (r audit.RunRecord, err error) {
+	err = decode(raw, &r)
+	return r, err
+}
+
+func encode(v any) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(1 << 10)
+	b.WriteByte(form1)
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, fmt.Errorf("encode record: %w", err)
+	}
+	return b.Bytes()[:b.Len()-1], nil // without the encoder's newline
+}
+
+func decode(raw []byte, v any) error {
+	if len(raw) == 0 || raw[0] != form1 {
+		return errForm
+	}
+	if err := json.Unmarshal(raw[1:], v); err != nil {
+		return fmt.Errorf("decode record: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,217 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"io/fs"
+	"slices"
+	"sync"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+const (
+	// batchSize is where one more entry a batch no longer makes each of them
+	// cheaper: see BenchmarkRecord.
+	batchSize = 1000
+	// batchBytes bounds a batch in memory, however large its records are.
+	batchBytes = 8 << 20
+	// commitDelay is how long a batch waits for more. It is half of the 100 ms
+	// that an outcome may take to be durable; the commit has the other half.
+	commitDelay = 50 * time.Millisecond
+)
+
+// An entry is one record on its way into the file.
+type entry struct {
+	bucket     []byte
+	key, value []byte
+}
+
+// A batch is the entries of one transaction. Each of its channels is closed
+// once, when what it is called after has come.
+type batch struct {
+	entries []entry
+	latest  map[string][]byte // the newest value of each key of latestBucket
+	bytes   int               // of the values
+	since   time.Time         // when the first entry came
+
+	started chan struct{} // there is an entry
+	hurry   chan struct{} // it shall not wait for more
+	taken   chan struct{} // it takes no more: the next batch does
+	done    chan struct{} // it is durable, or writer.err says why not
+	hurried bool
+}
+
+func newBatch() *batch {
+	return &batch{
+		latest:  map[string][]byte{},
+		started: make(chan struct{}), hurry: make(chan struct{}),
+		taken: make(chan struct{}), done: make(chan struct{}),
+	}
+}
+
+func (b *batch) full() bool {
+	return len(b.entries) >= batchSize || b.bytes >= batchBytes
+}
+
+// press ends the batch's wait for more entries. The writer's lock is held.
+func (b *batch) press() {
+	if !b.hurried {
+		b.hurried = true
+		close(b.hurry)
+	}
+}
+
+// A writer commits entries in batches from a goroutine of its own.
+type writer struct {
+	commit func([]entry) error // one transaction; calls do not overlap
+	ended  chan struct{}       // the goroutine is gone
+
+	mu      sync.Mutex
+	filling *batch // takes entries until it is full
+	writing *batch // is being committed; nil if none is
+	err     error  // of the first commit that failed
+	closed  bool
+}
+
+func startWriter(commit func([]entry) error) *writer {
+	w := &writer{commit: commit, ended: make(chan struct{}), filling: newBatch()}
+	go w.run()
+	return w
+}
+
+// add hands e to the goroutine. It waits while the batch is full and the one
+// before is still being committed.
+func (w *writer) add(e entry) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for w.err == nil && !w.closed && w.filling.full() {
+		full := w.filling
+		w.mu.Unlock()
+		<-full.taken
+		w.mu.Lock()
+	}
+	if w.err != nil {
+		return w.err
+	}
+	if w.closed {
+		return fs.ErrClosed
+	}
+	b := w.filling
+	if len(b.entries) == 0 {
+		b.since = time.Now()
+		close(b.started)
+	}
+	b.entries = append(b.entries, e)
+	b.bytes += len(e.value)
+	if bytes.Equal(e.bucket, latestBucket) {
+		b.latest[string(e.key)] = e.value
+	}
+	if b.full() {
+		b.press()
+	}
+	return nil
+}
+
+// pending gives the value of a key of latestBucket that may not be in the file
+// yet, or nil.
+func (w *writer) pending(key []byte) []byte {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if v := w.filling.latest[string(key)]; v != nil {
+		return v
+	}
+	if w.writing != nil {
+		return w.writing.latest[string(key)]
+	}
+	return nil
+}
+
+// flush returns when all entries added before it are durable, or the error of
+// the commit that failed.
+func (w *writer) flush() error {
+	w.mu.Lock()
+	if w.closed && w.err == nil {
+		w.mu.Unlock()
+		return fs.ErrClosed
+	}
+	b := w.writing
+	if len(w.filling.entries) > 0 {
+		b = w.filling
+		b.press()
+	}
+	w.mu.Unlock()
+	if b != nil {
+		<-b.done
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.err
+}
+
+// close commits what was added and ends the goroutine. It is called once.
+func (w *writer) close() error {
+	w.mu.Lock()
+	w.closed = true
+	if len(w.filling.entries) == 0 {
+		close(w.filling.started)
+	}
+	w.filling.press()
+	w.mu.Unlock()
+	<-w.ended
+	return w.err
+}
+
+func (w *writer) run() {
+	defer close(w.ended)
+	for closed := false; !closed; {
+		b := w.filling // only this goroutine puts another in its place
+		<-b.started
+		wait := time.NewTimer(time.Until(b.since.Add(commitDelay)))
+		select {
+		case <-wait.C:
+		case <-b.hurry:
+			wait.Stop()
+		}
+
+		w.mu.Lock()
+		closed = w.closed
+		w.writing, w.filling = b, newBatch()
+		err := w.err
+		w.mu.Unlock()
+		close(b.taken)
+
+		if err == nil && len(b.entries) > 0 {
+			err = w.commit(ordered(b.entries))
+		}
+
+		w.mu.Lock()
+		w.writing, w.err = nil, err
+		w.mu.Unlock()
+		close(b.done)
+	}
+}
+
+// ordered sorts entries by bucket and key, which spares the tree half its work;
+// entries of one key keep their order, so that the newest is put last.
+func ordered(entries []entry) []entry {
+	slices.SortStableFunc(entries, func(a, b entry) int {
+		return cmp.Or(bytes.Compare(a.bucket, b.bucket), bytes.Compare(a.key, b.key))
+	})
+	return entries
+}
+
+// commitTo gives the commit of a writer to db.
+func commitTo(db *database) func([]entry) error {
+	return func(entries []entry) error {
+		return db.update(func(tx *bolt.Tx) error {
+			for _, e := range entries {
+				if err := tx.Bucket(e.bucket).Put(e.key, e.value); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+}
