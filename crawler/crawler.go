@@ -1,3 +1,75 @@
 // Package crawler asks the web: it visits URLs and DOIs with colly, judges the
 // answers, and reads with goquery what pages say of themselves.
+//
+// The way of one target:
+//
+//	task -> schedule (whose turn is it?) -> one request -> chain (what next?)
+//	  ^                                                      |
+//	  '---- the next hop, a retry, a DOI's landing page -----'--> classify -> Outcome
+//
+// The unit of the schedule is one request. Whatever a target needs beyond its
+// first is queued again at the host it goes to, so waiting holds neither a
+// connection nor a goroutine, and the manners of a host hold for redirects and
+// retries too.
 package crawler
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/gocolly/colly/v2"
+)
+
+// A Crawler visits targets. It keeps its manners over all that it is asked for
+// in its life, DNS answers for some minutes and connections for seconds. It
+// may be used by several goroutines at once, until Close.
+type Crawler struct {
+	options  Options
+	schedule *schedule
+	dialer   *dialer
+	engine   *colly.Collector // cloned for every request
+	strict   *http.Transport
+	lax      *http.Transport // does not verify certificates
+	proxied  bool            // the environment names a proxy
+
+	backoff time.Duration // before the first retry, as a mean
+	ctx     context.Context
+	close   context.CancelFunc
+}
+
+// lookup asks DNS for the addresses of a host.
+type lookup func(ctx context.Context, host string) ([]netip.Addr, error)
+
+// New makes a Crawler. Proxies are those of HTTP_PROXY, HTTPS_PROXY and
+// NO_PROXY at this moment. Close it when done.
+func New(o Options) (*Crawler, error) { return newCrawler(o, systemLookup) }
+
+func newCrawler(o Options, ask lookup) (*Crawler, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	proxy, addresses, err := environmentProxy(o.ConnectTo)
+	if err != nil {
+		return nil, fmt.Errorf("set up crawler: %w", err)
+	}
+	c := &Crawler{options: o, backoff: time.Second, proxied: len(addresses) > 0}
+	c.ctx, c.close = context.WithCancel(context.Background())
+	c.schedule = newSchedule(o.Concurrency, o.PerHost, o.HostDelay, hostPatience*o.MaxRetryAfter, c.perform)
+	c.dialer = newDialer(o, newResolver(c.ctx, ask, o.Timeout), addresses)
+	c.strict = newTransport(o, c.dialer, proxy, false)
+	c.lax = newTransport(o, c.dialer, proxy, true)
+	c.engine = newEngine(o, &recorder{c})
+	return c, nil
+}
+
+// Close ends whatever is going on and closes all connections. Calls of Check
+// and Fetch that are still running return context.Canceled.
+func (c *Crawler) Close() {
+	c.close()
+	c.strict.CloseIdleConnections()
+	c.lax.CloseIdleConnections()
+}

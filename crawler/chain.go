@@ -1,0 +1,172 @@
+package crawler
+
+import (
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+	"github.com/refmend/refmend/audit"
+	"golang.org/x/net/publicsuffix"
+)
+
+// A chain is what a target has been through: the redirects, retries and
+// questions on the way to its verdict. It is one worker's at a time.
+type chain struct {
+	url     string // of the next request, fragment included
+	purpose purpose
+
+	hops       []audit.Hop
+	jar        *cookiejar.Jar // nil until a redirect sets a cookie
+	lastCookie int            // index of the hop that last set one; -1: none
+
+	lax         bool   // the certificate of the host at hand does not hold
+	certificate string // what is wrong with one on the way; "": nothing
+
+	registration registration
+	pageless     bool
+	viaResolver  bool
+
+	requests int
+	retries  int
+	doubts   int // times that DNS denied a name it was then asked for again
+	waited   time.Duration
+	backoff  *backoff.ExponentialBackOff
+	asked    time.Duration // that the host wanted to be left alone
+	elapsed  time.Duration // of the hops that are behind
+}
+
+// newChain begins the way of a target.
+func (c *Crawler) newChain(t *task) *chain {
+	ch := &chain{url: string(t.target), purpose: t.batch.purpose, lastCookie: -1}
+	if ch.purpose == toCheck && t.target.DOI() != "" {
+		ch.url, ch.purpose, ch.registration = c.registryURL(t.target), toAsk, unanswered
+	}
+	return ch
+}
+
+// request gives the next request.
+func (ch *chain) request() request {
+	r := request{url: withoutFragment(ch.url), purpose: ch.purpose, lax: ch.lax}
+	if ch.jar == nil || ch.lax {
+		return r
+	}
+	if u, err := url.Parse(r.url); err == nil {
+		var b strings.Builder
+		for _, cookie := range ch.jar.Cookies(u) {
+			if b.Len() > 0 {
+				b.WriteString("; ")
+			}
+			b.WriteString(cookie.Name + "=" + cookie.Value)
+		}
+		r.cookie = b.String()
+	}
+	return r
+}
+
+// atResolver tells whether the next request goes to the DOI system, whose word
+// counts for nothing without a certificate.
+func (ch *chain) atResolver(c *Crawler) bool {
+	return ch.registration != noDOI && strings.HasPrefix(ch.url, c.options.DOIResolver+"/")
+}
+
+// advance decides what the answer to a request leads to: the same again later,
+// another request, or the end (st.again false), with its failure.
+func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure) {
+	ch := t.chain
+	if a.sent {
+		ch.requests++
+	}
+	f = diagnose(a.err)
+	if st = c.retry(ch, a, f, now); st.again {
+		return st, f
+	}
+	if f == nameDoubtful {
+		f = noConnection // DNS contradicts itself
+	}
+	if st.shut > 0 {
+		f = turnedAway
+	}
+	if ch.purpose == toAsk {
+		st.again = c.hearRegistry(t, a)
+		return st, f
+	}
+	ch.hops = append(ch.hops, audit.Hop{URL: ch.url, Status: a.status})
+	if f != noFailure || !isRedirect(a.status, a.header.Get("Location")) {
+		return st, f
+	}
+	ch.keepCookies(a)
+	next, f := resolveRedirect(ch.url, a.header.Get("Location"))
+	if f == noFailure {
+		f = circle(ch.hops, next, ch.lastCookie)
+	}
+	if f != noFailure {
+		return st, f
+	}
+	ch.elapsed += a.elapsed
+	c.goTo(t, next)
+	st.again = true
+	return st, noFailure
+}
+
+// goTo sets the next hop. What was found out about the certificate of one host
+// does not hold for another.
+func (c *Crawler) goTo(t *task, next string) {
+	ch := t.chain
+	name := hostName(next)
+	if name != t.name {
+		ch.lax = false
+	}
+	ch.doubts = 0
+	ch.url, t.name = next, name
+}
+
+// hearRegistry takes in what the DOI registry says and tells whether there is
+// a page to visit then.
+func (c *Crawler) hearRegistry(t *task, a *answer) bool {
+	ch := t.chain
+	ch.elapsed += a.elapsed
+	h := readHandle(a.status, a.body)
+	ch.registration, ch.pageless = h.registration, h.pageless
+	if h.registration == unregistered || h.pageless {
+		return false
+	}
+	ch.purpose, ch.retries, ch.backoff, ch.asked = toCheck, 0, nil, 0
+	if ch.viaResolver = h.landing == ""; ch.viaResolver {
+		c.goTo(t, c.resolverURL(t.target))
+	} else {
+		c.goTo(t, h.landing)
+	}
+	return true
+}
+
+// keepCookies takes the cookies of a redirect into the chain's jar, which
+// keeps them for the hosts they are meant for. No other chain sees them.
+func (ch *chain) keepCookies(a *answer) {
+	if len(a.header["Set-Cookie"]) == 0 || ch.lax {
+		return
+	}
+	cookies := (&http.Response{Header: a.header}).Cookies()
+	if len(cookies) == 0 {
+		return
+	}
+	if ch.jar == nil {
+		ch.jar, _ = cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
+	}
+	ch.jar.SetCookies(a.wire, cookies)
+	ch.lastCookie = len(ch.hops) - 1
+}
+
+// hostName gives the host of a URL in normal form, in lower case and without
+// port: the name that manners go by.
+func hostName(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		if u, err = wireURL(raw, false); err != nil {
+			return ""
+		}
+	}
+	return strings.ToLower(u.Hostname())
+}

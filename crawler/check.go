@@ -1,0 +1,157 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"runtime/debug"
+	"time"
+
+	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/refs"
+)
+
+var _ audit.Checker = (*Crawler)(nil)
+
+// Check asks about every target, as [audit.Checker] tells. Targets of one host
+// are asked about in the order given, hosts side by side. At most as many
+// goroutines run as there may be requests at once.
+//
+// Of a DOI the registration is asked for first, then its page is visited. The
+// question to the registry counts as a request but is no hop; if there is no
+// page to visit, it is the evidence's final URL.
+func (c *Crawler) Check(ctx context.Context, targets []refs.Target, answered func(audit.Outcome)) error {
+	b, stop := c.newBatch(ctx, toCheck)
+	defer stop()
+	b.finish = func(t *task, a *answer, f failure) { answered(c.outcome(t, a, f)) }
+	tasks := make([]task, 0, len(targets))
+	for _, target := range targets {
+		name, ok := c.firstHost(target)
+		if !ok {
+			answered(audit.Outcome{Target: target, Verdict: verdict(
+				audit.Skipped, audit.ReasonUnsupportedScheme, "The link is not one of the web's.")})
+			continue
+		}
+		tasks = append(tasks, task{target: target, name: name})
+	}
+	if !c.schedule.run(b, tasks) {
+		return context.Cause(b.ctx)
+	}
+	return nil
+}
+
+// newBatch begins a call. It ends with ctx, with stop and with the crawler.
+func (c *Crawler) newBatch(ctx context.Context, p purpose) (b *batch, stop func()) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	unhook := context.AfterFunc(c.ctx, func() { cancel(context.Canceled) })
+	b = &batch{ctx: ctx, purpose: p, done: make(chan struct{})}
+	return b, func() { unhook(); cancel(nil) }
+}
+
+// firstHost gives the host that a target is asked about at first, and whether
+// there is one.
+func (c *Crawler) firstHost(t refs.Target) (string, bool) {
+	raw := string(t)
+	if t.DOI() != "" {
+		raw = c.options.DOIResolver
+	}
+	u, err := url.Parse(raw)
+	if err != nil {
+		u, err = wireURL(raw, false)
+	}
+	if err != nil || !webScheme(u.Scheme) || u.Host == "" {
+		return "", false
+	}
+	return hostName(raw), true
+}
+
+// perform makes the next request of a task. That is what workers do.
+func (c *Crawler) perform(t *task, shut bool) (st step) {
+	b := t.batch
+	if b.ctx.Err() != nil {
+		return step{drop: true}
+	}
+	if t.chain == nil {
+		t.chain = c.newChain(t)
+	}
+	// What pages send is untrusted, and parsers have bugs: one page must not
+	// end the run of all.
+	defer func() {
+		if p := recover(); p != nil {
+			c.options.Log.Error("panic", "target", t.target, "panic", p, "stack", string(debug.Stack()))
+			b.finish(t, &answer{err: fmt.Errorf("panic: %v", p)}, garbled)
+			st = step{}
+		}
+	}()
+	if shut {
+		b.finish(t, &answer{}, turnedAway)
+		return step{}
+	}
+	r := t.chain.request()
+	a := c.do(b.ctx, r)
+	defer a.release()
+	if b.ctx.Err() != nil {
+		return step{drop: true} // it may have broken off for that alone
+	}
+	if c.options.Log.Enabled(b.ctx, slog.LevelDebug) {
+		c.options.Log.Debug("request", "url", r.url, "status", a.status, "elapsed", a.elapsed, "error", a.err)
+	}
+	st, f := c.advance(t, a, time.Now())
+	if !st.again {
+		b.finish(t, a, f)
+	}
+	return st
+}
+
+// outcome says what became of a target, with the answer to its last request.
+func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
+	ch := t.chain
+	seen := observation{
+		hops: ch.hops, status: a.status, failure: f, asked: ch.asked, certificate: ch.certificate,
+		registration: ch.registration, pageless: ch.pageless, viaResolver: ch.viaResolver,
+	}
+	if a.status != 0 {
+		seen.provider, seen.walled = wall(a.status, a.header, a.body)
+	}
+	o := audit.Outcome{Target: t.target, Verdict: classify(seen), Requests: ch.requests}
+	o.Evidence = ch.evidence(t, a, f)
+	o.Evidence.Provider = seen.provider
+	if o.Verdict.State == audit.Moved {
+		o.MovedTo, _ = refs.ParseTarget(permanentEnd(ch.hops))
+	}
+	if a.status >= 200 && a.status < 300 && !seen.walled && ch.purpose == toCheck && textual(a.header) && len(a.body) > 0 {
+		o.Metadata = harvest(a.body, a.header.Get("Content-Type"), ch.url)
+	}
+	return o
+}
+
+// evidence is what a verdict rests on, for the reader.
+func (ch *chain) evidence(t *task, a *answer, f failure) audit.Evidence {
+	e := audit.Evidence{
+		Status:    a.status,
+		ElapsedMS: (ch.elapsed + a.elapsed).Milliseconds(),
+		CheckedAt: time.Now().UTC(),
+	}
+	if ch.requests > 0 {
+		e.Attempts = 1 + ch.retries
+	}
+	if ch.url != string(t.target) {
+		e.FinalURL = ch.url
+	}
+	if len(ch.hops) > 1 {
+		e.Hops = ch.hops
+	}
+	if a.status != 0 {
+		e.ContentType = clip(a.header.Get("Content-Type"), 200)
+	}
+	switch {
+	case a.err != nil:
+		e.Error = errorText(a.err)
+	case f != noFailure && a.status != 0 && a.header.Get("Location") != "":
+		e.Error = "redirected to " + clip(a.header.Get("Location"), 300)
+	case a.bodyErr != nil:
+		e.Error = "read body: " + errorText(a.bodyErr)
+	}
+	return e
+}

@@ -1,0 +1,188 @@
+package crawler
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/refmend/refmend/audit"
+)
+
+// An observation is all that a verdict may rest on.
+type observation struct {
+	hops     []audit.Hop // every answer, in order; of a DOI those to its page
+	status   int         // of the last; 0 if there was none
+	failure  failure
+	asked    time.Duration // that the host wanted to be left alone, if turnedAway
+	walled   bool          // a bot wall was seen
+	provider string        // whose; "" if unknown
+	// certificate says what is wrong with the certificate of a host on the
+	// way; "" if nothing. What came from there is not vouched for.
+	certificate  string
+	registration registration
+	pageless     bool // no page is registered for the DOI
+	viaResolver  bool // the page was asked for at the resolver: hops[0] is its
+}
+
+// classify judges. It accuses (broken) only of what is beyond doubt: a name
+// that does not exist, 404, 410, redirects in a circle, a DOI that the DOI
+// system does not know. All that may be a bot wall's or a bad day's doing is
+// unverified.
+func classify(o observation) audit.Verdict {
+	if o.registration != noDOI {
+		return classifyDOI(o)
+	}
+	return classifyPage(o)
+}
+
+func classifyPage(o observation) audit.Verdict {
+	if o.certificate != "" {
+		return audit.Verdict{State: audit.Suspect, Reason: audit.ReasonTLSCertificate, Detail: certificateDetail(o)}
+	}
+	if o.failure != noFailure {
+		return classifyFailure(o)
+	}
+	if o.walled {
+		return unverified(audit.ReasonBlocked, "A wall against programs stands before the page%s; open it in a browser.", inBrackets(o.provider))
+	}
+	if o.status >= 200 && o.status < 300 {
+		if to := permanentEnd(o.hops); to != "" {
+			return verdict(audit.Moved, audit.ReasonPermanentRedirect, "The page has moved for good to %s.", to)
+		}
+		return verdict(audit.OK, audit.ReasonOK, "The page is there (%d).", o.status)
+	}
+	return classifyStatus(o.status)
+}
+
+func classifyStatus(status int) audit.Verdict {
+	switch status {
+	case http.StatusNotFound:
+		return verdict(audit.Broken, audit.ReasonNotFound, "The server says that this page does not exist (404).")
+	case http.StatusGone:
+		return verdict(audit.Broken, audit.ReasonGone, "The server says that this page was removed for good (410).")
+	case http.StatusMultipleChoices:
+		return verdict(audit.OK, audit.ReasonOK, "The server offers several versions of the page (300).")
+	case http.StatusUnauthorized:
+		return unverified(audit.ReasonBlocked, "The server asks for a login (401).")
+	case http.StatusPaymentRequired:
+		return unverified(audit.ReasonPaywall, "The server asks for payment (402).")
+	case http.StatusForbidden, 999: // 999: LinkedIn's
+		return unverified(audit.ReasonBlocked, "The server turns this program away (%d); a person may well see the page.", status)
+	case http.StatusRequestTimeout:
+		return unverified(audit.ReasonTimeout, "The server gave up on the request (408).")
+	case http.StatusTooManyRequests:
+		return unverified(audit.ReasonRateLimited, "The server asks for fewer requests (429).")
+	case http.StatusUnavailableForLegalReasons:
+		return unverified(audit.ReasonBlocked, "The page is not shown here for legal reasons (451).")
+	}
+	switch {
+	case status >= 400 && status < 500:
+		return unverified(audit.ReasonBlocked, "The server refuses the request of this program (%d), which says nothing of the page.", status)
+	case status >= 500 && status < 600:
+		return unverified(audit.ReasonServerError, "The server reports a failure of its own (%d).", status)
+	}
+	return unverified(audit.ReasonMalformedAnswer, "The server answers with status %d, which says nothing of the page.", status)
+}
+
+func classifyFailure(o observation) audit.Verdict {
+	host := "the host"
+	if n := len(o.hops); n > 1 {
+		host = "the host that the link redirects to"
+	}
+	switch o.failure {
+	case nameMissing:
+		return verdict(audit.Broken, audit.ReasonDNS, "The name of %s does not exist.", host)
+	case looping:
+		return verdict(audit.Broken, audit.ReasonRedirectLoop, "The redirects of this address go in a circle.")
+	case cookieLooping:
+		return unverified(audit.ReasonBlocked, "The server keeps setting cookies and sending this program round; a person may well see the page.")
+	case timedOut:
+		return unverified(audit.ReasonTimeout, "No answer came from %s in time.", host)
+	case garbled:
+		return unverified(audit.ReasonMalformedAnswer, "What %s sends is no proper HTTP.", host)
+	case badLocation:
+		return unverified(audit.ReasonMalformedAnswer, "The server redirects (%d) without saying where to.", o.status)
+	case offTheWeb:
+		return unverified(audit.ReasonMalformedAnswer, "The server redirects (%d) to something that is no web page.", o.status)
+	case forbidden:
+		if len(o.hops) > 1 {
+			return unverified(audit.ReasonForbiddenAddress, "The link redirects to a private network address, which is not visited.")
+		}
+		return unverified(audit.ReasonForbiddenAddress, "The name leads to a private network address, which is not visited.")
+	case turnedAway:
+		if o.asked > 0 {
+			return unverified(audit.ReasonRateLimited, "The server asks to be left alone for %s, longer than this check waits.", o.asked.Round(time.Second))
+		}
+		return unverified(audit.ReasonRateLimited, "The host has asked for fewer requests, so this page was not asked for.")
+	case badCert:
+		return unverified(audit.ReasonConnection, "No secure connection to %s came about.", host)
+	}
+	return unverified(audit.ReasonConnection, "No connection to %s came about, or it broke.", host)
+}
+
+func certificateDetail(o observation) string {
+	seen := fmt.Sprintf("the page behind it answers with status %d", o.status)
+	switch {
+	case o.failure != noFailure || o.status == 0:
+		seen = "the page behind it could not be seen"
+	case o.status >= 200 && o.status < 300:
+		seen = fmt.Sprintf("the page behind it is there (%d)", o.status)
+	}
+	return fmt.Sprintf("The server's certificate is not valid: %s; looked at without it, %s.", o.certificate, seen)
+}
+
+// classifyDOI judges a DOI by its registration first. A registered DOI is
+// right whatever its page does to programs; only a page that is beyond doubt
+// not there is held against it. That the resolver redirects is its nature: a
+// DOI has never moved.
+func classifyDOI(o observation) audit.Verdict {
+	const registeredSo = "The DOI is registered. "
+	page := classifyPage(o)
+	atResolver := o.viaResolver && len(o.hops) <= 1
+	switch {
+	case o.registration == unregistered:
+		return verdict(audit.Broken, audit.ReasonDOIUnregistered, "The DOI system does not know this DOI.")
+	case o.pageless:
+		return verdict(audit.OK, audit.ReasonDOIRegistered, registeredSo+"No page that could be visited is registered with it.")
+	case page.State == audit.OK || page.State == audit.Moved:
+		if o.registration == registered {
+			return verdict(audit.OK, audit.ReasonOK, "The DOI is registered and its page is there (%d).", o.status)
+		}
+		return verdict(audit.OK, audit.ReasonOK, "The resolver leads to the page, which is there (%d); the DOI registry itself gave no answer.", o.status)
+	case o.registration == unanswered && atResolver:
+		return classifyResolver(o, page)
+	case atResolver: // the registry knows the DOI, whatever its resolver says
+		return verdict(audit.OK, audit.ReasonDOIRegistered, "%s%s", registeredSo, page.Detail)
+	case page.Reason == audit.ReasonNotFound, page.Reason == audit.ReasonGone, page.Reason == audit.ReasonDNS:
+		return verdict(audit.Broken, audit.ReasonDOILandingNotFound, "%sOf the page that it leads to: %s", registeredSo, page.Detail)
+	}
+	return verdict(audit.OK, audit.ReasonDOIRegistered, "%sOf the page that it leads to: %s", registeredSo, page.Detail)
+}
+
+// classifyResolver judges a DOI of which the registry said nothing and the
+// resolver did not send us on.
+func classifyResolver(o observation, page audit.Verdict) audit.Verdict {
+	switch page.Reason {
+	case audit.ReasonNotFound, audit.ReasonGone:
+		return verdict(audit.Broken, audit.ReasonDOIUnregistered, "The DOI resolver does not know this DOI (%d).", o.status)
+	}
+	if page.State == audit.Unverified {
+		return unverified(page.Reason, "The DOI system could not be asked. %s", page.Detail)
+	}
+	return unverified(audit.ReasonConnection, "The DOI system could not be asked. %s", page.Detail)
+}
+
+func verdict(s audit.State, r audit.Reason, format string, args ...any) audit.Verdict {
+	return audit.Verdict{State: s, Reason: r, Detail: fmt.Sprintf(format, args...)}
+}
+
+func unverified(r audit.Reason, format string, args ...any) audit.Verdict {
+	return verdict(audit.Unverified, r, format, args...)
+}
+
+func inBrackets(s string) string {
+	if s == "" {
+		return ""
+	}
+	return " (" + s + ")"
+}

@@ -1,0 +1,145 @@
+package crawler
+
+import (
+	"crypto/x509"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/net/http/httpguts"
+)
+
+// What an audit uses unless its user says otherwise.
+const (
+	DefaultConcurrency   = 128
+	DefaultPerHost       = 4
+	DefaultHostDelay     = 100 * time.Millisecond
+	DefaultTimeout       = 20 * time.Second
+	DefaultRetries       = 2
+	DefaultMaxRetryAfter = time.Minute
+	DefaultDOIResolver   = "https://doi.org"
+	DefaultUserAgent     = "refmend (+https://github.com/refmend/refmend)"
+)
+
+// Options say how a [Crawler] behaves. The zero value is usable: it neither
+// spaces requests to a host nor repeats one that failed.
+type Options struct {
+	Concurrency int           // requests at once; 0: DefaultConcurrency
+	PerHost     int           // requests at once to one host; 0: DefaultPerHost
+	HostDelay   time.Duration // least time between the starts of two requests to one host
+	Timeout     time.Duration // of one request, its body included; 0: DefaultTimeout
+	Retries     int           // how often a target is asked again after a failure that may pass
+	UserAgent   string        // "": DefaultUserAgent
+	Mailto      string        // address of the person to write to, added to DefaultUserAgent
+	Headers     []Header      // sent to the host they name and to no other
+	// AllowPrivate lifts the guard against loopback, private, link-local and
+	// other special addresses.
+	AllowPrivate bool
+	ConnectTo    []ConnectTo    // the first that matches holds
+	RootCAs      *x509.CertPool // nil: those of the system
+	// DOIResolver answers for https://doi.org, both "/10..." and
+	// "/api/handles/10..."; "": DefaultDOIResolver. No slash at its end.
+	DOIResolver string
+	// MaxRetryAfter is the longest that a server may ask us to wait. A host
+	// that asks for more is left alone for the time it named, and its targets
+	// stay unverified. 0: DefaultMaxRetryAfter.
+	MaxRetryAfter time.Duration
+	Log           *slog.Logger // every request, at debug level; nil: none
+}
+
+// withDefaults fills what was left zero, and refuses what makes no sense.
+func (o Options) withDefaults() (Options, error) {
+	if o.Concurrency < 0 || o.PerHost < 0 || o.HostDelay < 0 || o.Timeout < 0 || o.Retries < 0 || o.MaxRetryAfter < 0 {
+		return o, fmt.Errorf("set up crawler: a number or time in its options is negative")
+	}
+	if o.Concurrency == 0 {
+		o.Concurrency = DefaultConcurrency
+	}
+	if o.PerHost == 0 {
+		o.PerHost = DefaultPerHost
+	}
+	if o.Timeout == 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.MaxRetryAfter == 0 {
+		o.MaxRetryAfter = DefaultMaxRetryAfter
+	}
+	if o.DOIResolver == "" {
+		o.DOIResolver = DefaultDOIResolver
+	}
+	o.DOIResolver = strings.TrimRight(o.DOIResolver, "/")
+	if u, err := url.Parse(o.DOIResolver); err != nil || !webScheme(u.Scheme) || u.Host == "" {
+		return o, fmt.Errorf("set up crawler: DOI resolver %q is no http or https address", o.DOIResolver)
+	}
+	if o.UserAgent == "" {
+		o.UserAgent = DefaultUserAgent
+		if o.Mailto != "" {
+			o.UserAgent = strings.TrimSuffix(DefaultUserAgent, ")") + "; mailto:" + o.Mailto + ")"
+		}
+	}
+	if !httpguts.ValidHeaderFieldValue(o.UserAgent) {
+		return o, fmt.Errorf("set up crawler: user agent %q cannot stand in a header", o.UserAgent)
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return o, nil
+}
+
+// A Header is a header field for the requests to one host.
+type Header struct {
+	Host  string // in lower case, with ":port" if only that port is meant
+	Name  string
+	Value string
+}
+
+// ParseHeader reads "HOST: NAME: VALUE". HOST may carry a port; an IPv6
+// address stands in brackets.
+func ParseHeader(s string) (Header, error) {
+	host, field, ok := strings.Cut(s, ": ")
+	name, value, ok2 := strings.Cut(field, ":")
+	h := Header{
+		Host:  strings.ToLower(strings.TrimSpace(host)),
+		Name:  strings.TrimSpace(name),
+		Value: strings.TrimSpace(value),
+	}
+	switch {
+	case !ok || !ok2 || h.Host == "" || strings.ContainsAny(h.Host, "/ \t"):
+		return Header{}, fmt.Errorf("parse header %q: want 'HOST: NAME: VALUE'", s)
+	case !httpguts.ValidHeaderFieldName(h.Name):
+		return Header{}, fmt.Errorf("parse header %q: %q is no name of a header field", s, h.Name)
+	case !httpguts.ValidHeaderFieldValue(h.Value):
+		return Header{}, fmt.Errorf("parse header %q: the value holds a character that no header may", s)
+	}
+	switch strings.ToLower(h.Name) {
+	case "host", "connection", "content-length", "transfer-encoding", "accept-encoding", "upgrade", "te", "trailer":
+		return Header{}, fmt.Errorf("parse header %q: %s is set by the connection itself", s, h.Name)
+	}
+	return h, nil
+}
+
+// matches tells whether h is meant for requests to u.
+func (h Header) matches(u *url.URL) bool {
+	return h.Host == strings.ToLower(u.Hostname()) || h.Host == hostPort(u)
+}
+
+// hostPort gives u's host in lower case with its port, which is that of the
+// scheme if u names none; an IPv6 address stands in brackets.
+func hostPort(u *url.URL) string {
+	host := strings.ToLower(u.Host)
+	if u.Port() == "" {
+		host = strings.TrimSuffix(host, ":") + ":" + defaultPort(u.Scheme)
+	}
+	return host
+}
+
+func defaultPort(scheme string) string {
+	if scheme == "https" {
+		return "443"
+	}
+	return "80"
+}
+
+func webScheme(scheme string) bool { return scheme == "http" || scheme == "https" }

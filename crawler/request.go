@@ -1,0 +1,224 @@
+package crawler
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gocolly/colly/v2"
+)
+
+// A request is one question to one host.
+type request struct {
+	url     string // absolute, without fragment
+	purpose purpose
+	cookie  string // value of the Cookie header
+	lax     bool   // do not verify the certificate; nothing private is sent then
+}
+
+// A purpose says how much of a body is wanted.
+type purpose uint8
+
+const (
+	toCheck purpose = iota // a page to be judged and harvested
+	toAsk                  // a registry's answer
+	toRead                 // a document
+)
+
+// An answer is what came back for a request. Its body is good until release.
+type answer struct {
+	ctx     context.Context // of the request
+	wire    *url.URL        // what is really asked for
+	purpose purpose
+	lax     bool
+
+	sent      bool // a connection came about
+	status    int  // 0: no answer, see err
+	header    http.Header
+	body      []byte
+	truncated bool  // the body is longer
+	bodyErr   error // the body broke off; what came is in body
+	err       error // why there is no answer
+	elapsed   time.Duration
+
+	buffer *bytes.Buffer
+}
+
+// answerKey finds the answer to be filled in the context of its request.
+type answerKey struct{}
+
+// A requestContext is the context of a request with its answer in it.
+type requestContext struct {
+	context.Context
+	answer *answer
+}
+
+func (c *requestContext) Value(key any) any {
+	if key == (answerKey{}) {
+		return c.answer
+	}
+	return c.Context.Value(key)
+}
+
+// newEngine configures the collector that every request clones. Scheduling,
+// redirects, cookies, limits and retries are ours, so colly's are off; the
+// fields are set one by one because colly's constructor would let COLLY_*
+// variables of the environment overrule them.
+func newEngine(o Options, transport http.RoundTripper) *colly.Collector {
+	c := &colly.Collector{}
+	c.Init()
+	c.UserAgent = o.UserAgent
+	c.AllowURLRevisit = true
+	c.ParseHTTPErrorResponse = true
+	c.IgnoreRobotsTxt = true
+	c.MaxBodySize = 0
+	c.DisableCookies()
+	c.SetRequestTimeout(0)
+	c.SetRedirectHandler(func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse })
+	c.WithTransport(transport)
+	return c
+}
+
+// do makes one request with a clone of the engine and waits for its answer,
+// which is never nil. Release it.
+func (c *Crawler) do(ctx context.Context, r request) *answer {
+	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
+	defer cancel()
+	a := &answer{ctx: ctx, purpose: r.purpose, lax: r.lax}
+	start := time.Now()
+	defer func() { a.elapsed = time.Since(start) }()
+	if a.wire, a.err = wireURL(r.url, c.proxied); a.err != nil {
+		return a
+	}
+	way := c.routeOf(a.wire)
+	if !c.dialer.mayVisit(a.wire, way) {
+		a.err = errForbidden
+		return a
+	}
+	if r.lax {
+		a.wire.User = nil
+	}
+	collector := c.engine.Clone()
+	collector.Context = &requestContext{ctx, a}
+	if err := collector.Request(http.MethodGet, engineURL(a.wire), nil, nil, c.header(r, a.wire)); err != nil && a.status == 0 && a.err == nil {
+		a.err = err
+	}
+	a.sent = a.status != 0 || connected(a.err)
+	return a
+}
+
+// header gives the fields of a request.
+func (c *Crawler) header(r request, u *url.URL) http.Header {
+	h := make(http.Header, 6)
+	h["User-Agent"] = []string{c.options.UserAgent}
+	switch r.purpose {
+	case toAsk:
+		h["Accept"] = []string{"application/json"}
+	default:
+		h["Accept"] = []string{"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+		h["Accept-Language"] = []string{"en,*;q=0.5"}
+	}
+	if r.cookie != "" {
+		h["Cookie"] = []string{r.cookie}
+	}
+	if r.lax {
+		return h
+	}
+	for _, own := range c.options.Headers {
+		if own.matches(u) {
+			h[http.CanonicalHeaderKey(own.Name)] = []string{own.Value}
+		}
+	}
+	return h
+}
+
+// A recorder is the transport below colly. It fills the answer that the
+// request's context carries and reads the bounded body itself; colly gets the
+// status and an empty body. So colly has nothing to follow, to unpack, to
+// decode or to cut off, which it would do without bounds (a gzip file by its
+// name or type) or without saying so.
+type recorder struct{ crawler *Crawler }
+
+func (t *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
+	a := r.Context().Value(answerKey{}).(*answer)
+	r.URL = a.wire
+	transport := t.crawler.strict
+	if a.lax {
+		transport = t.crawler.lax
+	}
+	response, err := transport.RoundTrip(r)
+	if err != nil {
+		a.err = err
+		return nil, err
+	}
+	a.status, a.header = response.StatusCode, response.Header
+	a.readBody(response)
+	return &http.Response{
+		Status: response.Status, StatusCode: response.StatusCode, Proto: response.Proto,
+		ProtoMajor: response.ProtoMajor, ProtoMinor: response.ProtoMinor,
+		Header: http.Header{}, Body: http.NoBody, Uncompressed: true, Request: r,
+	}, nil
+}
+
+// wireURL makes of a URL in normal form what net/http sends unchanged. Paths
+// that are not to the letter of RFC 3986 (a lone "%", a "|") would be refused
+// or escaped anew by net/url, which turns "%2F" into "/" on the way; browsers
+// send them as they are.
+func wireURL(raw string, proxied bool) (*url.URL, error) {
+	u, err := url.Parse(raw)
+	if err == nil && u.RawPath == "" {
+		return u, nil // its escapes are the usual ones
+	}
+	scheme, rest, _ := strings.Cut(raw, "://")
+	end := strings.IndexAny(rest, "/?")
+	if end < 0 {
+		return u, err
+	}
+	path, query, hasQuery := strings.Cut(rest[end:], "?")
+	if err == nil && u.EscapedPath() == path {
+		return u, nil
+	}
+	if u, err = url.Parse(scheme + "://" + rest[:end] + "/"); err != nil {
+		return nil, err
+	}
+	u.RawQuery, u.ForceQuery = query, hasQuery && query == ""
+	if u.Opaque = path; proxied || strings.HasPrefix(path, "//") {
+		u.Opaque = "//" + u.Host + path // RFC 9112, section 3.2.2
+	}
+	return u, nil
+}
+
+// engineURL is what colly is told to visit. It reads URLs its own way; what is
+// asked for is the answer's wire URL.
+func engineURL(u *url.URL) string {
+	if u.Opaque != "" {
+		return u.Scheme + "://" + u.Host + "/"
+	}
+	return u.String()
+}
+
+// connected tells whether a request that failed got as far as a connection.
+func connected(err error) bool {
+	switch diagnose(err) {
+	case forbidden, nameMissing, nameDoubtful:
+		return false
+	}
+	return !dialFailed(err)
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// release gives the body's memory back.
+func (a *answer) release() {
+	if b := a.buffer; b != nil {
+		a.buffer, a.body = nil, nil
+		if b.Cap() <= keptBuffer {
+			b.Reset()
+			buffers.Put(b)
+		}
+	}
+}

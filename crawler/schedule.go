@@ -1,0 +1,277 @@
+package crawler
+
+import (
+	"container/heap"
+	"context"
+	"sync"
+	"time"
+)
+
+// A schedule says whose request is next. Its workers each make one request at
+// a time; a worker goes on with the host whose connection it just used, then
+// with a host that nobody talks to, and only then helps out at a busy one.
+// Waiting tasks cost no goroutine: a worker without work ends, but for as many
+// as there are tasks waiting.
+type schedule struct {
+	limit    int           // workers
+	perHost  int           // requests in flight to one host
+	delay    time.Duration // between the starts of two requests to one host
+	patience time.Duration // that a host can claim by refusing requests
+	// perform makes one request for a task, which is its own meanwhile. If the
+	// host is shut it must make none.
+	perform func(t *task, shut bool) step
+
+	mu      sync.Mutex
+	wake    sync.Cond // signalled when there may be work for a waiting worker
+	hosts   map[string]*host
+	fresh   hostList // may start a request, none is in flight
+	busy    hostList // may start a request beside those in flight
+	waiting hostHeap // may start one at their time
+	timer   *time.Timer
+	timerAt time.Time // when it fires; zero: not set
+	queued  int       // tasks not in flight
+	workers int
+}
+
+// A batch is the tasks of one call. What follows finish is the
+// schedule's.
+type batch struct {
+	ctx     context.Context // of all requests
+	purpose purpose
+	finish  func(*task, *answer, failure) // takes the end of a task
+
+	left    int           // tasks not finished
+	dropped bool          // ctx ended: what is left is not to be answered
+	done    chan struct{} // closed when none is left
+}
+
+// A step is what a request leads to.
+type step struct {
+	again bool          // the task goes on: its name says where
+	wait  time.Duration // before it does
+	pause time.Duration // that the host of the request asked of everybody
+	shut  time.Duration // that the host is to be left alone altogether
+	drop  bool          // the batch has ended before the task was finished
+}
+
+func newSchedule(limit, perHost int, delay, patience time.Duration, perform func(*task, bool) step) *schedule {
+	s := &schedule{limit: limit, perHost: perHost, delay: delay, patience: patience, perform: perform, hosts: map[string]*host{}}
+	s.wake.L = &s.mu
+	return s
+}
+
+// run has the requests of all tasks made, until all are finished or b.ctx has
+// ended, and tells whether all were finished.
+func (s *schedule) run(b *batch, tasks []task) bool {
+	if len(tasks) == 0 {
+		return true
+	}
+	s.mu.Lock()
+	b.left = len(tasks)
+	now := time.Now()
+	for i := range tasks {
+		tasks[i].batch = b
+		s.enqueue(&tasks[i], now)
+	}
+	for range min(s.limit-s.workers, s.queued) {
+		s.workers++
+		go s.work()
+	}
+	s.mu.Unlock()
+	s.wake.Broadcast()
+	stop := context.AfterFunc(b.ctx, func() { s.drop(b) })
+	defer stop()
+	<-b.done
+	return !b.dropped
+}
+
+// work is the life of a worker.
+func (s *schedule) work() {
+	var last *host
+	for {
+		t, shut := s.take(last)
+		if t == nil {
+			return
+		}
+		last = t.host
+		s.settle(t, s.perform(t, shut))
+	}
+}
+
+// take waits for a task whose turn it is; nil says that there are no more.
+func (s *schedule) take(last *host) (t *task, shut bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for {
+		now := time.Now()
+		for len(s.waiting) > 0 && !s.waiting[0].start.After(now) {
+			s.place(s.waiting[0], now)
+		}
+		t, shut = s.pick(last, now)
+		s.setTimer(now)
+		if t != nil {
+			if s.fresh.first != nil || s.busy.first != nil || s.queued == 0 {
+				s.wake.Signal()
+			}
+			return t, shut
+		}
+		if s.queued == 0 {
+			s.workers--
+			s.wake.Signal() // the next one ends too
+			return nil, false
+		}
+		s.wake.Wait()
+	}
+}
+
+// pick starts the request of a task, if the manners allow one now.
+func (s *schedule) pick(last *host, now time.Time) (t *task, shut bool) {
+	h := last
+	if h == nil || h.list == nil {
+		if h = s.fresh.first; h == nil {
+			h = s.busy.first
+		}
+	}
+	if h == nil {
+		return nil, false
+	}
+	t = h.pop()
+	s.queued--
+	h.active++
+	if shut = h.shut.After(now); !shut {
+		h.open = now.Add(s.delay)
+	}
+	s.place(h, now)
+	return t, shut
+}
+
+// settle notes that the request of t has ended.
+func (s *schedule) settle(t *task, st step) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now()
+	h, b := t.host, t.batch
+	h.active--
+	if st.pause > 0 {
+		h.refuse(st.pause, s.patience, now)
+	}
+	if until := now.Add(st.shut); st.shut > 0 && until.After(h.shut) {
+		h.shut = until
+	}
+	b.dropped = b.dropped || st.drop
+	if st.again && !b.dropped {
+		t.at = time.Time{}
+		if st.wait > 0 {
+			t.at = now.Add(st.wait)
+		}
+		s.enqueue(t, now)
+	} else {
+		t.chain = nil
+		s.leave(b, 1)
+	}
+	s.place(h, now)
+}
+
+// leave counts n tasks of b as finished.
+func (s *schedule) leave(b *batch, n int) {
+	if b.left -= n; b.left == 0 {
+		close(b.done)
+	}
+}
+
+// drop takes what is queued of b out; its requests in flight end by its ctx.
+func (s *schedule) drop(b *batch) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if b.left == 0 {
+		return
+	}
+	b.dropped = true
+	now, n := time.Now(), 0
+	for _, h := range s.hosts {
+		if m := h.purge(b); m > 0 {
+			n += m
+			s.place(h, now)
+		}
+	}
+	s.queued -= n
+	if n > 0 {
+		s.leave(b, n)
+	}
+	s.wake.Broadcast()
+}
+
+func (s *schedule) enqueue(t *task, now time.Time) {
+	h := s.hosts[t.name]
+	if h == nil {
+		h = &host{name: t.name, index: -1}
+		s.hosts[t.name] = h
+	}
+	h.push(t, now)
+	s.queued++
+	s.place(h, now)
+}
+
+// place puts h where it belongs after any change to it.
+func (s *schedule) place(h *host, now time.Time) {
+	h.ripen(now)
+	var list *hostList
+	at := time.Time{}
+	switch {
+	case h.empty():
+		if h.active == 0 && !h.open.After(now) && h.waited == 0 && !h.shut.After(now) {
+			delete(s.hosts, h.name) // nothing to remember
+		}
+	case h.active >= s.perHost:
+	default:
+		if at = h.startable(now); at.After(now) {
+			break
+		}
+		at = time.Time{}
+		if list = &s.busy; h.active == 0 {
+			list = &s.fresh
+		}
+	}
+	if h.list != list {
+		if h.list != nil {
+			h.list.remove(h)
+		}
+		if list != nil {
+			list.add(h)
+		}
+	}
+	switch {
+	case at.IsZero() && h.index >= 0:
+		heap.Remove(&s.waiting, h.index)
+	case !at.IsZero() && h.index >= 0 && !at.Equal(h.start):
+		h.start = at
+		heap.Fix(&s.waiting, h.index)
+	case !at.IsZero() && h.index < 0:
+		h.start = at
+		heap.Push(&s.waiting, h)
+	}
+}
+
+// setTimer has a worker woken when the next host may start.
+func (s *schedule) setTimer(now time.Time) {
+	if len(s.waiting) == 0 {
+		return
+	}
+	at := s.waiting[0].start
+	if !s.timerAt.IsZero() && !at.Before(s.timerAt) {
+		return
+	}
+	s.timerAt = at
+	if s.timer == nil {
+		s.timer = time.AfterFunc(at.Sub(now), s.ring)
+		return
+	}
+	s.timer.Reset(at.Sub(now))
+}
+
+func (s *schedule) ring() {
+	s.mu.Lock()
+	s.timerAt = time.Time{}
+	s.mu.Unlock()
+	s.wake.Signal()
+}

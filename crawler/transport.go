@@ -1,0 +1,80 @@
+package crawler
+
+import (
+	"crypto/tls"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/net/http/httpproxy"
+)
+
+const (
+	idleTime       = 2 * time.Second // that an unused connection is kept
+	maxHeaderBytes = 256 << 10
+)
+
+// newTransport makes the connections that requests share. HTTP/2 is left out:
+// with it the bound on idle connections does not hold, and a checker has
+// little to send at once over one connection.
+func newTransport(o Options, d *dialer, proxy func(*http.Request) (*url.URL, error), lax bool) *http.Transport {
+	t := &http.Transport{
+		Proxy:                  proxy,
+		DialContext:            d.dial,
+		TLSClientConfig:        &tls.Config{RootCAs: o.RootCAs, ClientSessionCache: tls.NewLRUClientSessionCache(1024)},
+		MaxIdleConns:           2 * o.Concurrency,
+		MaxIdleConnsPerHost:    o.PerHost,
+		IdleConnTimeout:        idleTime,
+		MaxResponseHeaderBytes: maxHeaderBytes,
+		Protocols:              new(http.Protocols),
+	}
+	t.Protocols.SetHTTP1(true)
+	if lax {
+		// Only to see what stands behind a certificate that was already found
+		// wanting; the verdict says so.
+		t.TLSClientConfig = &tls.Config{InsecureSkipVerify: true}
+	}
+	return t
+}
+
+// environmentProxy reads the standard proxy variables. It gives the choice of
+// a proxy for a request and the addresses of all proxies. What a rule reroutes
+// goes there directly.
+func environmentProxy(rules []ConnectTo) (func(*http.Request) (*url.URL, error), map[string]bool, error) {
+	config := httpproxy.FromEnvironment()
+	addresses := map[string]bool{}
+	for _, raw := range []string{config.HTTPProxy, config.HTTPSProxy} {
+		if raw == "" {
+			continue
+		}
+		if !strings.Contains(raw, "://") {
+			raw = "http://" + raw
+		}
+		u, err := url.Parse(raw)
+		if err != nil || u.Host == "" {
+			return nil, nil, fmt.Errorf("read proxy variables: %q is no address of a proxy", raw)
+		}
+		address := hostPort(u)
+		if strings.HasPrefix(u.Scheme, "socks5") && u.Port() == "" {
+			address = strings.TrimSuffix(address, ":80") + ":1080"
+		}
+		addresses[address] = true
+	}
+	if len(addresses) == 0 {
+		return nil, nil, nil
+	}
+	choose := config.ProxyFunc()
+	return func(r *http.Request) (*url.URL, error) {
+		u := r.URL
+		port := u.Port()
+		if port == "" {
+			port = defaultPort(u.Scheme)
+		}
+		if routeTo(rules, strings.ToLower(u.Hostname()), port).rerouted {
+			return nil, nil
+		}
+		return choose(u)
+	}, addresses, nil
+}
