@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -37,6 +38,19 @@ func TestRecordForm(t *testing.T) {
 	}
 	if d := cmp.Diff(outcome(7), o, sameOutcome); d != "" {
 		t.Errorf("outcome (-want +got):\n%s", d)
+	}
+}
+
+// The record of an instant does not tell the time zone of the machine.
+func TestRecordTimeZone(t *testing.T) {
+	o := outcome(7)
+	want, err := encodeOutcome(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Evidence.CheckedAt = o.Evidence.CheckedAt.In(time.FixedZone("", 8*3600))
+	if got, err := encodeOutcome(o); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("record %s, error %v", got, err)
 	}
 }
 

@@ -28,6 +28,9 @@ func committed(t *testing.T, s *Store) (n int) {
 
 // A lone outcome is in the file commitDelay after it came, whatever came since.
 func TestCommitDelay(t *testing.T) {
+	if commitDelay > 50*time.Millisecond {
+		t.Errorf("a commit begun after %v can hardly be durable after 100 ms", commitDelay)
+	}
 	synctest.Test(t, func(t *testing.T) {
 		s := openStore(t, storePath(t))
 		for round := range 3 {
