@@ -1,0 +1,78 @@
+package crawler
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// landingPage is a plain landing page of 20 kB: tags in the head, prose behind.
+func landingPage() []byte {
+	var b strings.Builder
+	b.WriteString(`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<title>On the migration of terns | Journal of Coastal Birds</title>
+<meta name="citation_title" content="On the migration of terns">
+`)
+	for _, name := range []string{"Larsen, Ida", "Okafor, Chidi", "Brandt, Jonas"} {
+		fmt.Fprintf(&b, "<meta name=\"citation_author\" content=\"%s\">\n", name)
+	}
+	b.WriteString(`<meta name="citation_journal_title" content="Journal of Coastal Birds">
+<meta name="citation_publication_date" content="2018/04/09">
+<meta name="citation_doi" content="10.5555/terns.2018.17">
+<meta name="citation_firstpage" content="17">
+<meta property="og:title" content="On the migration of terns">
+<meta property="og:type" content="article">
+<meta property="og:site_name" content="Journal of Coastal Birds">
+<meta property="article:published_time" content="2018-04-09">
+<script type="application/ld+json">{"@context":"https://schema.org","@type":"ScholarlyArticle","headline":"On the migration of terns","author":[{"@type":"Person","name":"Larsen, Ida"},{"@type":"Person","name":"Okafor, Chidi"},{"@type":"Person","name":"Brandt, Jonas"}],"datePublished":"2018-04-09","isPartOf":{"@type":"Periodical","name":"Journal of Coastal Birds"},"identifier":"doi:10.5555/terns.2018.17"}</script>
+</head><body><article><h1>On the migration of terns</h1>
+`)
+	for b.Len() < 20_000 {
+		b.WriteString("<p>Terns were counted on nine islands from April to August, twice a day and in all weathers but fog.</p>\n")
+	}
+	b.WriteString("</article></body></html>\n")
+	return []byte(b.String())
+}
+
+// plainPage is one of 20 kB that has a title and nothing else in its head.
+func plainPage() []byte {
+	return []byte("<!doctype html><html><head><title>Terns - A diary</title></head><body><h1>Terns</h1>" +
+		strings.Repeat("<p>Terns were counted <b>again</b> in June, and rain kept the count low.</p>\n", 260) + "</body></html>")
+}
+
+func BenchmarkHarvest(b *testing.B) {
+	for _, page := range []struct {
+		name string
+		body []byte
+	}{
+		{"landing", landingPage()},
+		{"plain", plainPage()},
+		{"nested", []byte("<title>Terns</title>" + strings.Repeat("<div>", 4000))},
+	} {
+		b.Run(page.name, func(b *testing.B) {
+			b.SetBytes(int64(len(page.body)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if harvest(page.body, "text/html; charset=utf-8", "https://terns.example/a").Title == "" {
+					b.Fatal("no title")
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkWall(b *testing.B) {
+	header := http.Header{"Content-Type": {"text/html"}, "Set-Cookie": {"session=1; Path=/"}}
+	for name, body := range map[string][]byte{"landing": landingPage(), "plain": plainPage()} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, ok := wall(200, header, body); ok {
+					b.Fatal("this page is no wall")
+				}
+			}
+		})
+	}
+}
