@@ -1,5 +1,15 @@
 package refs
 
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gabriel-vasile/mimetype"
+)
+
 // Format is the form a document is written in.
 type Format string
 
@@ -11,3 +21,180 @@ const (
 	FormatBibTeX   Format = "bibtex"
 	FormatURLs     Format = "urls" // a list of URLs or DOIs, one a line
 )
+
+// Formats lists the formats that can be read.
+var Formats = []Format{FormatText, FormatHTML, FormatMarkdown, FormatBibTeX, FormatURLs}
+
+// ParseFormat gives the format of a name, whatever its case, or an error that
+// is ErrFormat and names those that there are.
+func ParseFormat(name string) (Format, error) {
+	f := Format(strings.ToLower(strings.TrimSpace(name)))
+	names := make([]string, len(Formats))
+	for i, known := range Formats {
+		if f == known {
+			return f, nil
+		}
+		names[i] = string(known)
+	}
+	return "", fmt.Errorf("%w %q: known are %s", ErrFormat, name, strings.Join(names, ", "))
+}
+
+// endings gives the format by the end of a file's name.
+var endings = map[string]Format{
+	".txt": FormatText, ".text": FormatText,
+	".html": FormatHTML, ".htm": FormatHTML, ".xhtml": FormatHTML, ".xht": FormatHTML,
+	".md": FormatMarkdown, ".markdown": FormatMarkdown, ".mdown": FormatMarkdown, ".mkd": FormatMarkdown,
+	".bib": FormatBibTeX, ".bibtex": FormatBibTeX,
+	".urls": FormatURLs, ".url-list": FormatURLs, ".list": FormatURLs, ".uris": FormatURLs,
+}
+
+// mediaTypes gives the format by the media type that a server tells.
+var mediaTypes = map[string]Format{
+	"text/html": FormatHTML, "application/xhtml+xml": FormatHTML,
+	"text/markdown": FormatMarkdown, "text/x-markdown": FormatMarkdown,
+	"application/x-bibtex": FormatBibTeX, "text/x-bibtex": FormatBibTeX,
+	"text/uri-list": FormatURLs,
+}
+
+// Known tells whether a file of this name has one of the endings by which a
+// format is known, so that it is worth reading when a directory is searched.
+func Known(name string) bool {
+	return endings[strings.ToLower(path.Ext(name))] != ""
+}
+
+// detect tells the format of a document by its name, by what its transport
+// says, or by what it looks like. head is the beginning of its text. What
+// looks like HTML is HTML even if it is called text.
+func detect(name, mediaType string, head string) Format {
+	f := endings[strings.ToLower(path.Ext(name))]
+	if mediaType != "" {
+		main, _, _ := strings.Cut(mediaType, ";")
+		if told := mediaTypes[strings.ToLower(strings.TrimSpace(main))]; told != "" {
+			f = told
+		}
+	}
+	if f != "" && f != FormatText {
+		return f
+	}
+	switch {
+	case looksHTML(head):
+		return FormatHTML
+	case f == FormatText:
+		return f
+	case looksBibTeX(head):
+		return FormatBibTeX
+	case looksURLs(head):
+		return FormatURLs
+	case looksMarkdown(head):
+		return FormatMarkdown
+	}
+	return FormatText
+}
+
+// looksHTML tells text that begins as an HTML document does.
+func looksHTML(head string) bool {
+	s := strings.TrimLeft(head, " \t\r\n\f")
+	for strings.HasPrefix(s, "<!--") || strings.HasPrefix(s, "<?xml") {
+		_, rest, ok := strings.Cut(s, ">")
+		if !ok {
+			return false
+		}
+		s = strings.TrimLeft(rest, " \t\r\n\f")
+	}
+	s = strings.ToLower(s[:min(len(s), 20)])
+	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body"} {
+		if strings.HasPrefix(s, tag) {
+			return true
+		}
+	}
+	return false
+}
+
+// looksBibTeX tells text whose first entry is one of BibTeX's.
+func looksBibTeX(head string) bool {
+	for i, c := range []byte(head) {
+		if c != '@' || i > 0 && head[i-1] != '\n' && head[i-1] != ' ' {
+			continue
+		}
+		end := i + 1
+		for end < len(head) && isLetter(head[end]) {
+			end++
+		}
+		kind := strings.ToLower(head[i+1 : end])
+		rest := strings.TrimLeft(head[end:], " \t")
+		return entryKinds[kind] && rest != "" && (rest[0] == '{' || rest[0] == '(')
+	}
+	return false
+}
+
+var entryKinds = wordSet(`article|book|booklet|inbook|incollection|inproceedings|conference|manual|mastersthesis|phdthesis|thesis|misc|proceedings|` +
+	`techreport|report|unpublished|online|electronic|www|software|dataset|patent|collection|mvbook|bookinbook|suppbook|inreference|reference|` +
+	`periodical|suppperiodical|string|comment|preamble|set|xdata|webpage`)
+
+// looksURLs tells text whose lines are a URL or a DOI each.
+func looksURLs(head string) bool {
+	links := 0
+	for line := range strings.Lines(head) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '#':
+		case strings.ContainsAny(line, " \t"):
+			return false
+		case strings.Contains(line, "://") || strings.HasPrefix(line, "10.") || foldPrefix(line, "doi:") || strings.HasPrefix(line, "www."):
+			links++
+		default:
+			return false
+		}
+	}
+	return links > 0
+}
+
+// looksMarkdown tells text by the marks that only Markdown has: its links and
+// fences, or headings and their rulers.
+func looksMarkdown(head string) bool {
+	if strings.Contains(head, "](http") || strings.Contains(head, "\n```") || strings.HasPrefix(head, "---\ntitle:") {
+		return true
+	}
+	headings := 0
+	for line := range strings.Lines(head) {
+		if mark := strings.TrimLeft(line, "#"); len(mark) < len(line) && strings.HasPrefix(mark, " ") {
+			headings++
+		}
+	}
+	return headings >= 2
+}
+
+// checkText gives an error that is ErrBinary if data is no text, and tells
+// what it is instead.
+func checkText(data []byte) error {
+	sample := data[:min(len(data), sampleSize)]
+	m := mimetype.Detect(sample)
+	kind, _, _ := strings.Cut(m.String(), ";")
+	advice := "convert it to text first"
+	switch kind {
+	case "application/gzip", "application/x-xz", "application/x-bzip2", "application/zstd", "application/zip", "application/x-tar", "application/x-7z-compressed", "application/vnd.rar":
+		advice = "unpack it first"
+	case "application/pdf", "text/rtf", "application/postscript":
+		return fmt.Errorf("%w: it looks like %s; %s", ErrBinary, kind, advice)
+	}
+	for is := m; is != nil; is = is.Parent() {
+		if is.Is("text/plain") {
+			return nil
+		}
+	}
+	if looksUTF16(sample) > 0 || bytes.HasPrefix(sample, []byte("\xFF\xFE")) || bytes.HasPrefix(sample, []byte("\xFE\xFF")) {
+		return nil
+	}
+	// A stray zero or control byte makes no binary file of a text, nor do
+	// letters that happen to be the first ones of some picture.
+	control := 0
+	for _, c := range sample {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1B || c == 0x7F {
+			control++
+		}
+	}
+	if known := kind != "application/octet-stream"; control*20 <= len(sample) && (!known || control == 0 && utf8.Valid(sample)) {
+		return nil
+	}
+	return fmt.Errorf("%w: it looks like %s; %s", ErrBinary, kind, advice)
+}

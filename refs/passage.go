@@ -15,6 +15,16 @@ type passage struct {
 	origins []origin
 	anchors []anchor // ascending, not overlapping
 	hint    Kind     // what the whole text is, where a field says so ("doi = {...}"); else ""
+
+	// What follows tells segmentation where the passage stands.
+
+	item    int    // passages of one list item share a number above 0, ascending in the document; 0: in no item
+	parent  int    // the item that this item stands in; 0: none
+	level   int    // of a heading, 1 is the highest; 0 if the format does not tell
+	section int    // number of the innermost section element, ascending in the document; 0: none
+	refs    bool   // marked by the format as part of a reference list or of notes
+	aside   bool   // navigation, page head or foot: never an entry of a list
+	codes   []span // of text shown as code, ascending, not overlapping
 }
 
 type passageKind uint8
@@ -29,6 +39,9 @@ const (
 
 type origin struct{ text, source int }
 
+// A span is the stretch [start:end] of a passage's text.
+type span struct{ start, end int }
+
 // An anchor is a hyperlink that the format makes explicit: text[start:end] is
 // what a reader clicks, href is where that leads.
 type anchor struct {
@@ -39,6 +52,17 @@ type anchor struct {
 
 // sourceAt gives the place in the decoded source of byte n of the text.
 func (p *passage) sourceAt(n int) int {
+	i := p.originAt(n)
+	if i < 0 {
+		return n
+	}
+	o := p.origins[i]
+	return o.source + n - o.text
+}
+
+// originAt gives the index of the origin that byte n of the text belongs to,
+// -1 if there is none.
+func (p *passage) originAt(n int) int {
 	lo, hi := 0, len(p.origins)
 	for lo < hi {
 		if mid := (lo + hi) / 2; p.origins[mid].text <= n {
@@ -47,9 +71,53 @@ func (p *passage) sourceAt(n int) int {
 			hi = mid
 		}
 	}
-	if lo == 0 {
-		return n
+	return lo - 1
+}
+
+// cut gives the passage of text[start:end] alone. It shares memory with p
+// where it can.
+func (p *passage) cut(start, end int) passage {
+	if start == 0 && end == len(p.text) {
+		return *p
 	}
-	o := p.origins[lo-1]
-	return o.source + n - o.text
+	c := *p
+	c.text = p.text[start:end]
+	c.origins, c.anchors, c.codes = nil, nil, nil
+	if i := p.originAt(start); i >= 0 {
+		o := p.origins[i]
+		c.origins = append(c.origins, origin{0, o.source + start - o.text})
+		for _, o := range p.origins[i+1:] {
+			if o.text >= end {
+				break
+			}
+			c.origins = append(c.origins, origin{o.text - start, o.source})
+		}
+	}
+	for _, a := range p.anchors[firstBehind(len(p.anchors), start, func(i int) int { return p.anchors[i].end }):] {
+		if a.start > end || a.start == end && end < len(p.text) {
+			break
+		}
+		a.start, a.end = max(a.start-start, 0), min(a.end, end)-start
+		c.anchors = append(c.anchors, a)
+	}
+	for _, s := range p.codes[firstBehind(len(p.codes), start, func(i int) int { return p.codes[i].end }):] {
+		if s.start >= end {
+			break
+		}
+		c.codes = append(c.codes, span{max(s.start-start, 0), min(s.end, end) - start})
+	}
+	return c
+}
+
+// firstBehind gives the first i below n whose end is not before place.
+func firstBehind(n, place int, end func(int) int) int {
+	lo, hi := 0, n
+	for lo < hi {
+		if mid := (lo + hi) / 2; end(mid) < place {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
 }

@@ -1,0 +1,218 @@
+package refs
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// content is what a reader finds in a document: passages, to be segmented, or
+// references that the format tells by itself.
+type content struct {
+	title    string
+	passages []passage
+	records  []record
+}
+
+// A record is a reference that needs no segmentation. What its fields leave
+// empty is looked for in its text.
+type record struct {
+	reference Reference // without links; Pos.Offset in the decoded source
+	passages  []passage // in which its links are
+}
+
+// references finds the links of everything. Positions have offsets only, those
+// of the decoded source.
+func (c *content) references() []Reference {
+	var all []Reference
+	for i := range c.records {
+		all = append(all, c.records[i].read())
+	}
+	if len(c.passages) == 0 {
+		return all
+	}
+	s := segment(c.passages)
+	next := 0 // line
+	for _, e := range s.entries {
+		first := int(e.lines[0])
+		all = s.running(all, next, first)
+		r := s.record(e)
+		all = append(all, r.read())
+		next = max(next, first)
+	}
+	all = s.running(all, next, len(s.lines))
+	return all
+}
+
+// read finds the links of a record and what else its text tells.
+func (r *record) read() Reference {
+	ref := r.reference
+	for i := range r.passages {
+		ref.Links = append(ref.Links, findLinks(&r.passages[i], true)...)
+	}
+	slices.SortStableFunc(ref.Links, func(a, b Link) int { return a.Pos.Offset - b.Pos.Offset })
+	if ref.Accessed == "" {
+		ref.Accessed = accessNote(ref.Text).date
+	}
+	if ref.Year == 0 {
+		ref.Year = publicationYear(ref.Text)
+	}
+	if ref.Language == "" {
+		ref.Language = languageOf(ref.Text)
+	}
+	return ref
+}
+
+// record makes a record of an entry.
+func (s *segmenter) record(e entry) record {
+	first := s.lines[e.lines[0]]
+	r := record{reference: Reference{Label: fold(e.label), Listed: true}}
+	r.reference.Pos.Offset = s.passages[first.passage].sourceAt(int(first.start))
+	var text strings.Builder
+	for k := 0; k < len(e.lines); {
+		// Lines that follow one another in a passage are one stretch.
+		n := k + 1
+		for n < len(e.lines) && e.lines[n] == e.lines[n-1]+1 && s.lines[e.lines[n]].passage == s.lines[e.lines[k]].passage {
+			n++
+		}
+		from, to := s.lines[e.lines[k]], s.lines[e.lines[n-1]]
+		p := &s.passages[from.passage]
+		start, end := int(from.body), int(to.end)
+		if k > 0 {
+			start = int(from.start)
+		}
+		part := p.cut(start, end)
+		if part.kind == code {
+			part.kind = item // a list set as code is meant
+		}
+		r.passages = append(r.passages, part)
+		foldInto(&text, p.text[start:end])
+		k = n
+	}
+	r.reference.Text = text.String()
+	return r
+}
+
+// foldInto appends s with white space folded.
+func foldInto(b *strings.Builder, s string) {
+	for word := range strings.FieldsSeq(s) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+	}
+}
+
+// running appends the links of the lines [from:to] that no entry took, each as
+// a reference of its own.
+func (s *segmenter) running(all []Reference, from, to int) []Reference {
+	for i := from; i < to; {
+		if s.taken[i] {
+			i++
+			continue
+		}
+		n := i + 1
+		for n < to && !s.taken[n] && s.lines[n].passage == s.lines[i].passage && !s.lines[n].gap {
+			n++
+		}
+		p := s.passage(i)
+		if p.kind != code {
+			para := p.cut(int(s.lines[i].start), int(s.lines[n-1].end))
+			para.hideCode()
+			all = appendPlaces(all, &para)
+		}
+		i = n
+	}
+	return all
+}
+
+// hideCode blanks what is shown as code: in running text it is an example.
+func (p *passage) hideCode() {
+	if len(p.codes) == 0 {
+		return
+	}
+	text := []byte(p.text)
+	for _, c := range p.codes {
+		for i := c.start; i < c.end; i++ {
+			text[i] = ' '
+		}
+	}
+	p.text = string(text)
+}
+
+// appendPlaces appends a reference for each link of a paragraph of running
+// text.
+func appendPlaces(all []Reference, p *passage) []Reference {
+	links := findLinks(p, false)
+	if len(links) == 0 {
+		return all
+	}
+	hrefs := make(map[int]int, len(p.anchors))
+	for _, a := range p.anchors {
+		hrefs[a.source] = a.start
+	}
+	for _, l := range links {
+		at, ok := hrefs[l.Pos.Offset]
+		if !ok {
+			at = p.textAt(l.Pos.Offset)
+		}
+		text := p.around(at, l.Written)
+		ref := Reference{Pos: l.Pos, Text: text, Accessed: accessNote(text).date, Links: []Link{l}}
+		all = append(all, ref)
+	}
+	return all
+}
+
+// around gives the sentence that a link at text[at:] stands in, not much more
+// than what a person needs to find it.
+func (p *passage) around(at int, written string) string {
+	const before, after = 140, 160 // bytes on either side
+	end := at
+	if strings.HasPrefix(p.text[at:], written) {
+		end += min(len(written), before)
+	}
+	low, high := max(at-before, 0), min(end+after, len(p.text))
+	for i := at - 1; i > low; i-- {
+		if endsSentence(p.text, i) {
+			low = i + 1
+			break
+		}
+	}
+	for i := end; i < high; i++ {
+		if endsSentence(p.text, i) {
+			high = i + 1
+			break
+		}
+	}
+	for low < at && !utf8.RuneStart(p.text[low]) {
+		low++
+	}
+	for high < len(p.text) && !utf8.RuneStart(p.text[high]) && high < end+after+utf8.UTFMax {
+		high++
+	}
+	return fold(p.text[low:high])
+}
+
+// textAt gives the place in the text of what stands at offset in the source.
+func (p *passage) textAt(offset int) int {
+	i := firstBehind(len(p.origins), offset, func(i int) int { return p.origins[i].source })
+	if i == len(p.origins) || p.origins[i].source > offset {
+		i--
+	}
+	if i < 0 {
+		return 0
+	}
+	o := p.origins[i]
+	return min(max(offset-o.source+o.text, 0), len(p.text))
+}
+
+// endsSentence tells whether a sentence ends with byte i.
+func endsSentence(s string, i int) bool {
+	switch s[i] {
+	case '.', '!', '?':
+		return i+1 == len(s) || isBlank(s[i+1]) && (i+2 == len(s) || !isLower(s[i+2])) && !(i > 1 && isUpper(s[i-1]) && !isAlnum(s[i-2]))
+	case '\n':
+		return i+1 < len(s) && s[i+1] == '\n'
+	}
+	return strings.HasSuffix(s[:i+1], "。")
+}

@@ -1,0 +1,108 @@
+package refs
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// MaxSize is the size in bytes of the biggest document that Read takes.
+// Whoever reads one from disk or network asks for its size before.
+const MaxSize = 256 << 20
+
+// What can be wrong with a document as a whole. Read wraps them with the
+// document's path, what was seen and what to do.
+var (
+	ErrEmpty    = errors.New("document is empty")
+	ErrBinary   = errors.New("document is no text")
+	ErrTooLarge = fmt.Errorf("document is larger than %d MB", MaxSize>>20)
+	ErrFormat   = errors.New("unknown format")
+	ErrSyntax   = errors.New("document is damaged") // of a format with a grammar; what could be read is there
+)
+
+// Options tell what is known of a document beside its bytes. The zero value
+// is right for a file.
+type Options struct {
+	Format    Format // "": by the name's ending, MediaType or content
+	MediaType string // Content-Type of a document that was fetched; it may tell the charset
+	BaseURL   string // of a document that was fetched: relative links of HTML and Markdown lead on from it; "": they are no links
+}
+
+// Read finds the references of a document and the links of each. path is what
+// the user calls the document; its ending may tell the format.
+//
+// The error is ErrEmpty, ErrBinary, ErrTooLarge, ErrFormat or ErrSyntax. With
+// ErrSyntax, which a broken BibTeX file gives, the Document holds what could
+// be read all the same. Read may be called by several goroutines at once; the
+// Document shares no memory with data.
+func Read(path string, data []byte, o Options) (Document, error) {
+	doc := Document{Path: path, Format: o.Format}
+	if len(data) > MaxSize {
+		return doc, fmt.Errorf("read %s: %w; split it", path, ErrTooLarge)
+	}
+	if isVoid(data) {
+		return doc, fmt.Errorf("read %s: %w: there is nothing to check", path, ErrEmpty)
+	}
+	if err := checkText(data); err != nil {
+		return doc, fmt.Errorf("read %s: %w", path, err)
+	}
+	src, f := decodeAs(path, data, o)
+	doc.Format = f
+	read := readers[f]
+	if read == nil {
+		return doc, fmt.Errorf("read %s: %w %q", path, ErrFormat, f)
+	}
+	content, err := read(src, o)
+	doc.Title = fold(cutRunes(content.title, longestTitle))
+	doc.References = content.references()
+	locate(doc.References, src)
+	if err != nil {
+		return doc, fmt.Errorf("read %s: %w", path, err)
+	}
+	return doc, nil
+}
+
+const longestTitle = 1000 // bytes
+
+// readers has the reader of each format.
+var readers = map[Format]func(*source, Options) (content, error){
+	FormatText:     readText,
+	FormatHTML:     readHTML,
+	FormatMarkdown: readMarkdown,
+	FormatBibTeX:   readBibTeX,
+	FormatURLs:     readURLs,
+}
+
+// isVoid tells data of nothing but white space and byte order marks.
+func isVoid(data []byte) bool {
+	for _, c := range data {
+		switch c {
+		case 0, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF:
+		default:
+			if !isBlank(c) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// decodeAs decodes a document and tells its format, on which the charset can
+// depend and the other way round.
+func decodeAs(path string, data []byte, o Options) (*source, Format) {
+	const head = 8 << 10
+	declared := charsetOf(o.MediaType)
+	f := o.Format
+	if f == "" {
+		// The marks of all formats are ASCII: the raw bytes do for a start.
+		f = detect(path, o.MediaType, string(data[:min(len(data), head)]))
+	}
+	src := decode(data, declared, f == FormatHTML)
+	if o.Format == "" && src.wide > 0 {
+		f = detect(path, o.MediaType, cutRunes(src.text, head))
+	}
+	return src, f
+}
+
+// fold makes every run of white space one space.
+func fold(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,166 @@
+package refs
+
+// A run is a sequence of lines with consecutive numbers in one style.
+type run struct {
+	style style
+	next  int32
+	marks []int32 // lines
+	outer *run    // the run that went on behind this one
+	state runState
+}
+
+type runState uint8
+
+const (
+	unjudged runState = iota
+	accepted
+	refused
+)
+
+// takeRuns takes the numbered entries among lines [from:to] and tells whether
+// there were any.
+func (s *segmenter) takeRuns(from, to int, underHeading bool) bool {
+	var lists []*run
+	for _, r := range s.runs(from, to, underHeading) {
+		if s.accepts(r, from, to, underHeading) {
+			lists = append(lists, r)
+		}
+	}
+	for k, r := range lists {
+		end := to
+		if k+1 < len(lists) {
+			// Two lists can be intertwined; then the first has the lines.
+			end = max(int(lists[k+1].marks[0]), int(r.marks[len(r.marks)-1])+1)
+		}
+		for _, lines := range s.entriesOf(r, end) {
+			if !s.taken[lines[0]] {
+				s.takeMarked(lines)
+			}
+		}
+	}
+	return len(lists) > 0
+}
+
+// runs finds the numbered runs. A number is taken by the latest run that waits
+// for it, so that a list inside an entry, a date at the start of a line or a
+// page number does not end the list around it; runs that began in between are
+// over then.
+func (s *segmenter) runs(from, to int, underHeading bool) []*run {
+	const deepest = 16 // runs that wait at once
+	var all, waiting []*run
+	for i := from; i < to; i++ {
+		l := s.lines[i]
+		if l.style == unmarked || l.style > bare || l.style == bare && !underHeading || s.taken[i] {
+			continue
+		}
+		p := s.passage(i)
+		if p.item != 0 || p.aside || p.kind == heading || p.kind == code && !underHeading {
+			continue
+		}
+		k := len(waiting) - 1
+		for k >= 0 && !s.awaits(waiting[k], i) {
+			k--
+		}
+		if k >= 0 {
+			r := waiting[k]
+			for _, inner := range waiting[k+1:] {
+				inner.outer = r
+			}
+			waiting = waiting[:k+1]
+			r.marks = append(r.marks, int32(i))
+			r.next = l.number + 1
+			continue
+		}
+		if l.number > 1 && !l.gap && !(underHeading && i == from) {
+			continue
+		}
+		r := &run{style: l.style, next: l.number + 1, marks: []int32{int32(i)}}
+		all = append(all, r)
+		waiting = append(waiting, r)
+		if len(waiting) > deepest {
+			waiting = append(waiting[:0], waiting[1:]...)
+		}
+	}
+	return all
+}
+
+// awaits tells whether line i is the next entry of r. A number or two may be
+// missing, if the line looks like a new entry.
+func (s *segmenter) awaits(r *run, i int) bool {
+	const missing = 2
+	l := s.lines[i]
+	if l.style != r.style {
+		return false
+	}
+	if l.number == r.next {
+		return l.style != bare || startsEntry(s.body(i))
+	}
+	return l.number > r.next && l.number <= r.next+missing && len(r.marks) > 1 && (l.gap || l.style == bracketed) && s.likeness(i, i+1) > 0
+}
+
+// accepts judges whether a run is a list of references.
+func (s *segmenter) accepts(r *run, from, to int, underHeading bool) bool {
+	if r.state != unjudged {
+		return r.state == accepted
+	}
+	r.state = refused
+	if r.outer != nil && s.accepts(r.outer, from, to, underHeading) {
+		return false
+	}
+	first := r.next - int32(len(r.marks))
+	n, like, need := len(r.marks), 0, 2
+	if underHeading {
+		need = 1
+	} else if n < 2 || first > 1 && n < 3 {
+		return false
+	}
+	for _, lines := range s.entriesOf(r, to) {
+		if s.likenessOf(lines) >= need {
+			like++
+		}
+	}
+	const near = 4 // lines of introduction under a heading
+	switch {
+	case like*2 >= n,
+		underHeading && r.style != bare && int(r.marks[0]) < from+near && like*4 >= n:
+		r.state = accepted
+	}
+	return r.state == accepted
+}
+
+// likenessOf is likeness for the lines of an entry.
+func (s *segmenter) likenessOf(lines []int32) int {
+	best := 0
+	for from := 0; from < len(lines) && best < 2; {
+		to := from + 1
+		for to < len(lines) && lines[to] == lines[to-1]+1 && s.lines[lines[to]].passage == s.lines[lines[from]].passage {
+			to++
+		}
+		best = max(best, s.likeness(int(lines[from]), int(lines[to-1])+1))
+		from = to
+	}
+	return best
+}
+
+// entriesOf gives the lines of each entry of a run that ends before line to.
+func (s *segmenter) entriesOf(r *run, to int) [][]int32 {
+	all := make([][]int32, len(r.marks))
+	wrapped := false
+	for k, m := range r.marks {
+		stop, followed := to, false
+		if k+1 < len(r.marks) {
+			stop, followed = int(r.marks[k+1]), true
+		}
+		all[k] = s.extent(int(m), stop, followed)
+		if followed && len(all[k]) > 1 {
+			wrapped = true
+		}
+	}
+	// Where each entry before has one line, so has the last one: what follows
+	// it directly is the page's.
+	const telling = 4
+	if last := len(all) - 1; last+1 >= telling && !wrapped {
+		all[last] = all[last][:1]
+	}
+	return all
+}
