@@ -2,6 +2,7 @@ package refs
 
 import (
 	"fmt"
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -19,15 +20,75 @@ const resolver = "https://doi.org/"
 // ParseTarget gives the normal form of an absolute URL. Every form of a DOI's
 // URL (dx.doi.org, www.doi.org, http) becomes that of [DOITarget].
 func ParseTarget(rawURL string) (Target, error) {
-	u, err := whatwg.Parse(rawURL)
-	if err != nil {
-		return "", fmt.Errorf("parse URL %q: %w", rawURL, err)
+	t := Target(rawURL)
+	if !isNormal(rawURL) {
+		u, err := whatwg.Parse(rawURL)
+		if err != nil {
+			return "", fmt.Errorf("parse URL %q: %w", rawURL, err)
+		}
+		t = Target(u.Href(false))
 	}
-	t := Target(u.Href(false))
-	if id := t.DOI(); id != "" {
+	if id := resolvedDOI(string(t)); id != "" {
 		return DOITarget(id), nil
 	}
 	return t, nil
+}
+
+// isNormal tells, without parsing and never wrongly, that s is in WHATWG
+// normal form already: most URLs are, and parsing costs a hundred times more.
+func isNormal(s string) bool {
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		rest, ok = strings.CutPrefix(s, "http://")
+	}
+	slash := strings.IndexByte(rest, '/')
+	return ok && slash > 0 && isNormalHost(rest[:slash]) && isNormalPath(rest[slash:])
+}
+
+func isNormalHost(host string) bool {
+	if len(host) > 253 || strings.Contains(host, "xn--") {
+		return false
+	}
+	label := 0
+	for i := 0; i < len(host); i++ {
+		switch c := host[i]; {
+		case isLower(c):
+			label++
+		case isDigit(c), c == '-':
+			label++
+		case c == '.' && label > 0 && label < 64:
+			label = 0
+		default:
+			return false
+		}
+	}
+	// A last part that starts with a digit could be an IPv4 address in disguise.
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	return label > 0 && label < 64 && isLower(last[0])
+}
+
+func isNormalPath(path string) bool {
+	marks := 0
+	for i := 0; i < len(path); i++ {
+		switch c := path[i]; {
+		case isAlnum(c):
+		case c == '.':
+			if path[i-1] == '/' {
+				return false
+			}
+		case c == '%':
+			if i+2 < len(path) && path[i+1] == '2' && lower(path[i+2]) == 'e' {
+				return false
+			}
+		case c == '#':
+			if marks++; marks > 1 {
+				return false
+			}
+		case strings.IndexByte("-_~!$&()*+,;=:@/?", c) < 0:
+			return false
+		}
+	}
+	return true
 }
 
 // DOITarget gives the target of a DOI such as "10.1000/182". Characters that
@@ -36,6 +97,7 @@ func ParseTarget(rawURL string) (Target, error) {
 func DOITarget(id string) Target {
 	const escaped = "%\"#?<>[]{}|\\^`"
 	var b strings.Builder
+	b.Grow(len(resolver) + len(id))
 	b.WriteString(resolver)
 	for i := 0; i < len(id); i++ {
 		if c := id[i]; c <= ' ' || c >= 0x7f || strings.IndexByte(escaped, c) >= 0 {
@@ -50,15 +112,59 @@ func DOITarget(id string) Target {
 // DOI gives the DOI that t is the resolver's URL of, unescaped and in the case
 // of its writing, or "" if t is no such URL.
 func (t Target) DOI() string {
-	rest, ok := strings.CutPrefix(string(t), resolver)
-	if !ok {
+	if !strings.HasPrefix(string(t), resolver) {
 		return ""
 	}
-	id, err := url.PathUnescape(rest)
-	if err != nil || !strings.HasPrefix(id, "10.") || !strings.Contains(id, "/") {
+	return resolvedDOI(string(t))
+}
+
+// resolvers are the hosts that lead from a DOI to what it names; all hand on to
+// the one resolver (DOI Handbook 3.6 and the deposits of ACM and IEEE).
+var resolvers = []string{
+	"doi.org", "dx.doi.org", "www.doi.org", "www.dx.doi.org", "dx.doi.net", "dx.doi.com", "dx.doi.de",
+	"doi.acm.org", "doi.ieeecomputersociety.org",
+}
+
+// resolvedDOI gives the DOI that a URL of a resolver names; "" if it names none.
+func resolvedDOI(s string) string {
+	n := resolverLen(s)
+	if n == 0 {
+		return ""
+	}
+	id := s[n:]
+	if i := strings.IndexAny(id, "?#"); i >= 0 {
+		id = id[:i]
+	}
+	id, err := url.PathUnescape(id)
+	if err != nil {
+		return ""
+	}
+	id = id[max(doiStart(id), 0):]
+	if !strings.HasPrefix(id, "10.") || !strings.Contains(id, "/") {
 		return ""
 	}
 	return id
+}
+
+// resolverLen gives the length of "https://doi.org/" or one of its variants at
+// the start of s, 0 if there is none. The scheme may be missing.
+func resolverLen(s string) int {
+	n := 0
+	if foldPrefix(s, "https://") {
+		n = len("https://")
+	} else if foldPrefix(s, "http://") {
+		n = len("http://")
+	}
+	for _, h := range resolvers {
+		if foldPrefix(s[n:], h) && len(s) > n+len(h) && s[n+len(h)] == '/' {
+			n += len(h) + 1
+			for n < len(s) && s[n] == '/' {
+				n++
+			}
+			return n
+		}
+	}
+	return 0
 }
 
 // Key is what two targets have in common if one check answers for both: the
@@ -79,4 +185,59 @@ func (t Target) Host() string {
 		return ""
 	}
 	return strings.ToLower(u.Hostname())
+}
+
+// reserved are the names that never lead anywhere in the public network:
+// RFC 2606 and RFC 6761 (special use), RFC 6762 (.local), RFC 8375 (home.arpa),
+// ICANN's .internal, and what RFC 6762 appendix G found in private use.
+var reserved = []string{
+	"localhost", "test", "invalid", "example", "example.com", "example.org", "example.net",
+	"local", "localdomain", "internal", "intranet", "private", "corp", "home", "lan", "home.arpa",
+}
+
+// privateNets are the blocks of addresses that netip has no question for: "this
+// network" and shared address space (RFC 1122, 6598), documentation (RFC 5737,
+// 3849), benchmarking (RFC 2544), and class E (RFC 1112).
+var privateNets = []netip.Prefix{
+	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"),
+	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.0/24"),
+	netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("240.0.0.0/4"), netip.MustParsePrefix("2001:db8::/32"),
+}
+
+// Local tells whether t, by its writing alone, is within reach of its author
+// only: a file, an address or name of this machine or of a private network, or
+// a name reserved for examples and tests. What a public name resolves to is not
+// asked.
+func (t Target) Local() bool {
+	if foldPrefix(string(t), "file:") {
+		return true
+	}
+	host := strings.TrimSuffix(t.Host(), ".")
+	if host == "" {
+		return false
+	}
+	if a, err := netip.ParseAddr(host); err == nil {
+		return localAddr(a.Unmap())
+	}
+	if !strings.Contains(host, ".") {
+		return true
+	}
+	for _, name := range reserved {
+		if head, ok := strings.CutSuffix(host, name); ok && (head == "" || head[len(head)-1] == '.') {
+			return true
+		}
+	}
+	return false
+}
+
+func localAddr(a netip.Addr) bool {
+	if a.IsLoopback() || a.IsPrivate() || a.IsLinkLocalUnicast() || a.IsUnspecified() || a.IsMulticast() {
+		return true
+	}
+	for _, n := range privateNets {
+		if n.Contains(a) {
+			return true
+		}
+	}
+	return false
 }

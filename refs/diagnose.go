@@ -1,0 +1,300 @@
+package refs
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/runenames"
+)
+
+// maxReadings bounds the repairs of one link: two places of doubt, both ways.
+const maxReadings = 4
+
+// maxLink is the length in bytes up to which a link is read: the 8000 octets that
+// RFC 9110 4.1 wants every server to understand. What is longer is no address.
+const maxLink = 8000
+
+// cure completes a rule that can propose something: Fix is its best reading.
+func cure(r Rule, readings func(string) []reading) Rule {
+	r.readings = readings
+	r.Fix = func(raw string) string {
+		if rs := readings(raw); len(rs) > 0 {
+			return rs[0].text
+		}
+		return raw
+	}
+	return r
+}
+
+// mended is a reading after some of the rules.
+type mended struct {
+	reading
+	rule string
+}
+
+// diagnose makes the link of what is written at offset, by the rules in their
+// order. The kind is a DOI's if a resolver says so.
+func diagnose(kind Kind, written string, offset int) Link {
+	l := Link{Kind: kind, Written: written, Pos: Position{Offset: offset}}
+	if len(written) > maxLink {
+		l.unreadable()
+		return l
+	}
+	l.literal()
+	if l.Target != "" && isClean(written, l.Kind) {
+		l.judgeLocal(l.Target)
+		return l
+	}
+	states := []mended{{reading: reading{text: written, confidence: Certain}}}
+	for i := range Rules {
+		if r := &Rules[i]; r.readings != nil {
+			states = l.apply(r, states)
+		}
+	}
+	l.propose(states)
+	return l
+}
+
+// literal reads what is written as it stands.
+func (l *Link) literal() {
+	if l.Kind == KindDOI || isDOIText(l.Written) {
+		if id := doiText(l.Written); id != "" {
+			l.Kind, l.ID, l.Target = KindDOI, id, DOITarget(id)
+			return
+		}
+	}
+	t, err := ParseTarget(withScheme(l.Written))
+	if err != nil || l.Kind == KindDOI && t.DOI() == "" && !strings.Contains(l.Written, "://") {
+		return
+	}
+	l.Target = t
+	if id := t.DOI(); id != "" {
+		l.Kind, l.ID = KindDOI, id
+		return
+	}
+	l.Kind = KindURL
+	l.ID = doiInURL(string(t))
+}
+
+// isClean tells quickly that no rule with a reading has anything to say: the
+// link is made of plain ASCII letters, digits and the harmless marks.
+func isClean(s string, kind Kind) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if isAlnum(c) {
+			continue
+		}
+		switch c {
+		case '-', '_', ':', '=', '?', '+', '~', ',', '@', '!', '*', '$':
+			if kind == KindDOI && (c == '?' || c == '_' && i > 0 && s[i-1] == '_') {
+				return false
+			}
+		case '/':
+			if kind == KindDOI && i > 8 {
+				return false
+			}
+		case '.':
+			if i > 0 && s[i-1] == '.' {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	if kind == KindDOI {
+		return strings.HasPrefix(s, "10.") && !hasGluedWord(s)
+	}
+	return !strings.Contains(s[:min(len(s), 20)], "0") && (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")) && strings.LastIndex(s, "://") < 8 && !strings.Contains(s, "/;")
+}
+
+// apply lets a rule mend every reading so far and notes the defect if it does.
+func (l *Link) apply(r *Rule, states []mended) []mended {
+	var out []mended
+	seen := false
+	for _, m := range states {
+		rs := r.readings(m.text)
+		if len(rs) == 0 {
+			out = append(out, m)
+			continue
+		}
+		if !seen {
+			seen = true
+			l.Defects = append(l.Defects, Defect{r.Code, r.detail(m.text, rs[0].text)})
+		}
+		for _, n := range rs {
+			n.confidence = weaker(n.confidence, m.confidence)
+			out = append(out, mended{n, r.Code})
+		}
+	}
+	return out[:min(len(out), maxReadings)]
+}
+
+func weaker(a, b Confidence) Confidence {
+	for _, c := range []Confidence{Guess, Likely} {
+		if a == c || b == c {
+			return c
+		}
+	}
+	return Certain
+}
+
+// propose turns the mended readings into repairs, or the single sound one into
+// the link's target.
+func (l *Link) propose(states []mended) {
+	if len(l.Defects) == 0 {
+		if l.Target == "" {
+			l.unreadable()
+			return
+		}
+		if l.judgeLocal(l.Target); len(l.Defects) == 0 {
+			l.Repairs = l.alternatives()
+		}
+		return
+	}
+	for _, m := range states {
+		var read Link
+		read.Kind, read.Written = l.Kind, m.text
+		read.literal()
+		if read.Target == "" || l.proposes(read.Target) {
+			continue
+		}
+		if len(l.Repairs) == 0 {
+			l.Kind = read.Kind
+			if m.confidence == Certain {
+				l.ID = read.ID
+			}
+		}
+		l.Repairs = append(l.Repairs, Repair{read.Target, m.rule, m.confidence, m.why})
+	}
+	if len(l.Repairs) == 0 || l.Repairs[0].Confidence == Certain || withoutSpace(l.Written) != l.Written {
+		l.Target = "" // as it stands it cannot be right
+	}
+	if len(l.Repairs) > 0 {
+		l.judgeLocal(l.Repairs[0].Target)
+	}
+}
+
+func (l *Link) proposes(t Target) bool {
+	for _, r := range l.Repairs {
+		if r.Target == t {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *Link) judgeLocal(t Target) {
+	if t.Local() {
+		l.Defects = append(l.Defects, Defect{LocalTarget, ruleOf(LocalTarget).detail(l.Written, "")})
+	}
+}
+
+// unreadable notes that what is written is no address or identifier at all.
+func (l *Link) unreadable() {
+	code := MalformedURL
+	if l.Kind == KindDOI {
+		code = MalformedDOI
+	}
+	l.Defects = append(l.Defects, Defect{code, ruleOf(code).detail(l.Written, l.Written)})
+}
+
+func ruleOf(code string) *Rule {
+	for i := range Rules {
+		if Rules[i].Code == code {
+			return &Rules[i]
+		}
+	}
+	return nil
+}
+
+// addTruncated reports what is left of a link whose start is lost.
+func (f *finder) addTruncated(kind Kind, start, end int) {
+	written := f.text[start:end]
+	f.addSpan(Link{
+		Kind: kind, Written: written, Pos: Position{Offset: f.p.sourceAt(start)},
+		Defects: []Defect{{TruncatedHead, ruleOf(TruncatedHead).detail(written, "")}},
+	}, start, end)
+}
+
+// addTruncatedTail reports what is left of a link whose end is lost.
+func (f *finder) addTruncatedTail(kind Kind, start, end int) {
+	f.addSpan(truncatedTail(kind, f.text[start:end], f.p.sourceAt(start)), start, end)
+}
+
+func truncatedTail(kind Kind, written string, offset int) Link {
+	return Link{
+		Kind: kind, Written: written, Pos: Position{Offset: offset},
+		Defects: []Defect{{TruncatedTail, ruleOf(TruncatedTail).detail(written, "")}},
+	}
+}
+
+// alternatives gives the readings that are worth a try if what is written,
+// sound as it looks, leads nowhere.
+func (l *Link) alternatives() []Repair {
+	if l.Kind == KindDOI {
+		if s := collapseSlashes(l.ID); s != l.ID {
+			return []Repair{{DOITarget(s), MalformedDOI, Likely, "A slash is doubled; some publishers registered it so, most did not."}}
+		}
+		return nil
+	}
+	if s := mapDashes(l.Written); s != l.Written {
+		if t, err := ParseTarget(withScheme(s)); err == nil {
+			return []Repair{{t, WrongDash, Guess, "The dash may have been a hyphen."}}
+		}
+	}
+	return nil
+}
+
+// scripts are proper names.
+var scripts = strings.NewReplacer("cyrillic", "Cyrillic", "greek", "Greek", "latin", "Latin")
+
+// nameOf names the first character of s that is asked for: "an en dash (U+2013)".
+func nameOf(s string, is func(rune) bool) string {
+	for _, r := range s {
+		if is(r) {
+			name := scripts.Replace(strings.ToLower(runenames.Name(r)))
+			article := "a "
+			if name != "" && strings.IndexByte("aeio", name[0]) >= 0 {
+				article = "an "
+			}
+			return fmt.Sprintf("%s%s (U+%04X)", article, name, r)
+		}
+	}
+	return "a character"
+}
+
+// clip shortens a piece of the document for a sentence.
+func clip(s string) string {
+	if len(s) <= 60 {
+		return s
+	}
+	i := 60
+	for i > 0 && !utf8.RuneStart(s[i]) {
+		i--
+	}
+	return s[:i] + "…"
+}
+
+// beginning gives the part of raw in which it differs from fixed, if both end
+// alike.
+func beginning(raw, fixed string) string {
+	n := 0
+	for n < len(raw) && n < len(fixed) && raw[len(raw)-1-n] == fixed[len(fixed)-1-n] {
+		n++
+	}
+	for n > 0 && !utf8.RuneStart(raw[len(raw)-n]) {
+		n--
+	}
+	if rest := raw[:len(raw)-n]; strings.TrimLeft(rest, ":/") != "" {
+		return clip(rest)
+	}
+	return clip(raw)
+}
+
+func lastPiece(s string) string {
+	if i := strings.LastIndexByte(strings.TrimRight(s, "/"), '/'); i >= 0 {
+		return clip(s[i:])
+	}
+	return clip(s)
+}

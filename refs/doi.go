@@ -1,0 +1,236 @@
+package refs
+
+import "strings"
+
+// registrantLen gives the length of the prefix of a DOI and its slash at the
+// start of s, such as "10.1000/" or "10.978.819252/"; 0 if there is none. The
+// directory is 10, the registrant three to nine digits, perhaps divided (DOI
+// Handbook 2.2.2). The slash may be percent-encoded.
+func registrantLen(s string) int {
+	if !strings.HasPrefix(s, "10.") {
+		return 0
+	}
+	i, digits := 3, 0
+	for i < len(s) && i < 40 {
+		switch c := s[i]; {
+		case isDigit(c):
+			if digits++; digits > 9 {
+				return 0
+			}
+		case c == '.' && digits > 0:
+			digits = 0
+		case c == '/' && digits > 0 && i > 5:
+			return i + 1
+		case c == '%' && digits > 0 && i > 5 && foldPrefix(s[i:], "%2f"):
+			return i + 3
+		default:
+			return 0
+		}
+		i++
+	}
+	return 0
+}
+
+// doiMayStart tells whether a bare DOI, whose prefix has n bytes, may start at
+// i: not in a longer number, and there is a suffix.
+func (f *finder) doiMayStart(i, n int) bool {
+	s := f.text
+	if i > f.used {
+		if c := s[i-1]; isDigit(c) || c == '.' && i-f.used > 1 && isDigit(s[i-2]) && n < 8 {
+			return false
+		}
+	}
+	if i+n >= len(s) || n < 8 && !f.doiSaid(i) && f.p.hint != KindDOI && i != 0 {
+		return false
+	}
+	c := s[i+n]
+	return isAlnum(c) || c == '(' || c == '<' || c == '/' || c == '[' || spaceAt(s[i+n:]) > 0 && f.doiSaid(i) || f.listed && spaceAt(s[i+n:]) > 0 && n >= 8
+}
+
+// doiSaid tells whether "doi" or a resolver stands right in front of i.
+func (f *finder) doiSaid(i int) bool {
+	head := strings.TrimRight(f.text[max(f.used, i-8, 0):i], " :=>/.\u00a0")
+	return foldSuffix(head, "doi") || foldSuffix(head, "org")
+}
+
+// resolverStart gives the start of a resolver without a scheme ("doi.org/")
+// that ends at i, or i.
+func (f *finder) resolverStart(i int) int {
+	s := f.text
+	if i == f.used || s[i-1] != '/' {
+		return i
+	}
+	low := max(f.used, i-40)
+	start := i - 1
+	for start > low && (isAlnum(s[start-1]) || s[start-1] == '.' || s[start-1] == '-') {
+		start--
+	}
+	if resolverLen(s[start:i]) == i-start {
+		return start
+	}
+	return i
+}
+
+// doi reads the DOI that starts at i, a resolver in front of it at start, and
+// gives its end.
+func (f *finder) doi(start, i int) int {
+	end, m := f.extended(start, i, true)
+	if end <= i || f.cutShort(KindDOI, m, start, end) {
+		return max(end, i+1)
+	}
+	raw := f.text[start:end]
+	f.addSpan(diagnose(KindDOI, raw, f.p.sourceAt(start)), start, end)
+	return max(end, i+1)
+}
+
+// labelledDOI deals with what stands at v behind the label "DOI", whose colon
+// ends at i.
+func (f *finder) labelledDOI(i, v int) int {
+	s := f.text
+	v = skipWrapper(s, v)
+	if f.anchorAt(v) {
+		return i
+	}
+	if v < len(s) && registrantLen(s[v:]) == 0 && !foldPrefix(s[v:], "10") && f.linkAhead(v) {
+		return i
+	}
+	if v >= len(s) || emptyAt(s, v) && s[v] != '(' || s[min(v, len(s)-1)] == '(' && !startLost(s[v:wordEnd(s, v)]) {
+		if f.listed && !f.anchorsWithin(i, v) && !f.doiSoon(v) {
+			f.missing(KindDOI, i, "doi")
+		}
+		return i
+	}
+	word := s[v:wordEnd(s[:min(len(s), v+maxPiece)], v)]
+	if foldPrefix(word, "https:") || foldPrefix(word, "doi") {
+		return i
+	}
+	if end := f.doiAt(v, word); end > 0 {
+		return end
+	}
+	bare := strings.TrimRight(word, ".,;:)]}>")
+	if !f.listed || f.doiSoon(v) {
+		return i
+	}
+	if end := v + len(strings.TrimRight(word, ",;:)]}>")); strings.HasPrefix(bare, "10") && isBarePrefix(bare) {
+		f.addTruncatedTail(KindDOI, v, end)
+		return end
+	}
+	if n := directoryLost(bare); n > 0 {
+		end := f.trimmed(v, f.token(v, v, v, true), true)
+		f.addSpan(diagnose(KindDOI, s[v:end], f.p.sourceAt(v)), v, end)
+		return end
+	}
+	if startLost(word) {
+		end := v + len(strings.TrimRight(word, ".,;:)}>"))
+		if open := strings.Count(s[v:end], "("); open > strings.Count(s[v:end], ")") && s[end] == ')' {
+			end++
+		}
+		f.addTruncated(KindDOI, v, end)
+		return end
+	}
+	return i
+}
+
+// doiAt reads a DOI, whole or torn or with a doubled dot, that a label
+// announces at v. It gives 0 if the word there is none.
+func (f *finder) doiAt(v int, word string) int {
+	rest := f.text[v:]
+	switch {
+	case registrantLen(word) > 0:
+		return f.doi(v, v)
+	case strings.HasPrefix(word, "10.") && len(word) > 3 && isDoubled(word):
+		return f.doi(v, v)
+	case word == "10" || word == "10.":
+		w := skipSpace(rest[:min(len(rest), len(word)+4)], len(word))
+		tail := strings.TrimPrefix(rest[w:], ".")
+		if (word == "10") == (len(tail) < len(rest)-w) && strings.Contains(tail[:min(len(tail), 16)], "/") && isDigit(tail[0]) {
+			return f.doi(v, v)
+		}
+		// Digits of the registrant may stand apart from the slash, too.
+		if n := alnumLen(tail); (word == "10") == (len(tail) < len(rest)-w) && n > 3 && allDigits(tail[:n]) && strings.HasPrefix(tail[skipSpace(tail, n):], "/") {
+			return f.doi(v, v)
+		}
+	case strings.HasPrefix(word, "10.") && allDigits(word[3:]):
+		if w := skipSpace(rest[:min(len(rest), len(word)+4)], len(word)); w < len(rest) && rest[w] == '/' {
+			return f.doi(v, v)
+		}
+	}
+	return 0
+}
+
+// isDoubled tells whether word is a DOI whose first dot is doubled.
+func isDoubled(word string) bool {
+	return strings.HasPrefix(word, "10..") && registrantLen("10."+strings.TrimLeft(word[3:], ".")) > 0
+}
+
+// isBarePrefix tells whether s is a DOI of which only the prefix is left.
+func isBarePrefix(s string) bool {
+	rest := strings.TrimRight(strings.TrimPrefix(s, "10"), "/")
+	return rest == "" || rest == "." || rest[0] == '.' && allDigits(rest[1:])
+}
+
+// directoryLost gives the length of the registrant at the start of s if s is a
+// DOI that lost its "10."; else 0.
+func directoryLost(s string) int {
+	i := 0
+	for i < len(s) && isDigit(s[i]) {
+		i++
+	}
+	if i != 4 && i != 5 || i+2 >= len(s) || s[i] != '/' || !isAlnum(s[i+1]) || i == 4 && isYear(s[:4]) {
+		return 0
+	}
+	return i
+}
+
+// startLost tells whether the word behind the label "DOI" is what is left of a
+// DOI whose start is gone: it has a digit or a SICI's end, and is no date, no
+// note and no serial number of another kind.
+func startLost(word string) bool {
+	bare := strings.TrimRight(word, ".,;:)]}>")
+	if len(bare) < 4 || isYear(bare) || strings.Contains(word, "[pii]") {
+		return false
+	}
+	if strings.Contains(strings.ToUpper(bare), "CO;2") {
+		return true
+	}
+	switch c := bare[0]; {
+	case c == '(':
+		return len(bare) > 5 && isDigit(bare[1]) && strings.Contains(bare, ")") && !isYear(strings.Trim(bare, "()"))
+	case c == '.' || c == '/' || c == '-':
+		return len(bare) > 5 && hasDigit(bare)
+	case !isAlnum(c):
+		return false
+	}
+	return hasDigit(bare) && (allDigits(bare) && len(bare) > 4 || strings.ContainsAny(bare, ".-()[]/_") || isDigit(bare[0]) || digitShare(bare))
+}
+
+// digitShare tells whether at least half of s are digits.
+func digitShare(s string) bool {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if isDigit(s[i]) {
+			n++
+		}
+	}
+	return 2*n >= len(s)
+}
+
+// doiSoon tells whether a whole DOI follows a few words behind v: what stands
+// at v is then another number, as in "doi: S0896-6273(09)00744-2[pii]; 10.1016/...".
+func (f *finder) doiSoon(v int) bool {
+	rest := f.text[v:min(len(f.text), v+80)]
+	if strings.Contains(rest[:min(len(rest), 40)], "[pii]") {
+		return true
+	}
+	for i := strings.Index(rest, "10."); i >= 0; {
+		if registrantLen(rest[i:]) > 0 {
+			return true
+		}
+		next := strings.Index(rest[i+1:], "10.")
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return false
+}

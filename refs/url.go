@@ -1,0 +1,233 @@
+package refs
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// schemes are the schemes under which a URL in running text is recognized; all
+// but the first four are told, not followed. "ttp", "ttps" and "hxxp" are
+// damaged ones.
+var schemes = []string{"https", "http", "ftp", "ftps", "file", "sftp", "gopher", "hxxps", "hxxp", "ttps", "ttp"}
+
+// scheme deals with a colon, from i to next, that a scheme stands in front of,
+// with or without spaces and slashes lost. It gives 0 if none does.
+func (f *finder) scheme(i, next int) int {
+	s := f.text
+	e := spaceBefore(s, i, 2)
+	if e <= f.used || !isLetter(s[e-1]) {
+		return 0
+	}
+	start := f.schemeStart(e)
+	if start < 0 {
+		if i-f.used >= len("mailto") && foldSuffix(s[:i], "mailto") {
+			return f.mailto(i-len("mailto"), next)
+		}
+		return 0
+	}
+	slashes, host := 0, next
+	for j := next; j < len(s) && slashes < 3; slashes++ {
+		k := j
+		for k < len(s) && k < j+2 && spaceAt(s[k:]) > 0 {
+			k += spaceAt(s[k:])
+		}
+		switch {
+		case k < len(s) && s[k] == '/':
+			host = k + 1
+		case strings.HasPrefix(s[min(k, len(s)):], "／"):
+			host = k + len("／")
+		default:
+			j = len(s) + 1
+			slashes--
+		}
+		if j <= len(s) {
+			j = host
+		}
+	}
+	if strings.EqualFold(s[start:e], "file") {
+		if slashes == 0 {
+			return 0
+		}
+		return f.url(start, next)
+	}
+	v := skipSpace(s[:min(len(s), host+4)], host)
+	switch {
+	case v >= len(s), v > host && !f.spacedHost(v, slashes > 1):
+		v = host
+	}
+	if slashes < 2 && !f.spacedHost(v, false) {
+		return 0
+	}
+	if v >= len(s) || !isHostStart(s[v:]) && s[v] != '[' && !strings.HasPrefix(s[v:], "%") {
+		if f.listed && slashes == 2 && (v >= len(s) || spaceAt(s[v:]) > 0) && e == i && f.mayStart(start) {
+			f.addTruncatedTail(KindURL, start, host)
+		}
+		return max(host, next)
+	}
+	return f.url(start, v)
+}
+
+// schemeStart gives the start of the scheme that ends at e; -1 if none does. It
+// may be glued to a word or number in front of it ("47https").
+func (f *finder) schemeStart(e int) int {
+	for _, scheme := range schemes {
+		if start := e - len(scheme); start >= f.used && foldSuffix(f.text[:e], scheme) {
+			if scheme[0] == 'h' && len(scheme) < 6 && scheme[1] == 't' || start == 0 || !isAlnum(f.text[start-1]) {
+				return start
+			}
+		}
+	}
+	return -1
+}
+
+// spacedHost tells whether the word at v is a host beyond doubt, so that a
+// space or a lost slash in front of it does not matter. Behind both slashes
+// (whole) a part of a host is enough, if the next part follows.
+func (f *finder) spacedHost(v int, whole bool) bool {
+	s := f.text
+	if v >= len(s) || v >= 1 && s[v] == '/' {
+		return false
+	}
+	end := wordEnd(s[:min(len(s), v+256)], v)
+	word := s[v:end]
+	host := strings.TrimRight(word[:hostEnd(word)], closers)
+	if foldPrefix(word, "www") || isHostName(host) || isLabel(host) && strings.HasSuffix(word, ".") {
+		return true
+	}
+	if !whole || !isLabel(strings.ReplaceAll(host, ".", "")) {
+		return false
+	}
+	next := skipSpace(s[:min(len(s), end+4)], end)
+	return strings.Contains(word, ".") || next+1 < len(s) && s[next] == '.' && isLower(s[next+1])
+}
+
+// url reads the URL that starts at start, its host at host, and gives its end.
+func (f *finder) url(start, host int) int {
+	end, m := f.extended(start, host, false)
+	if end <= host {
+		return host + 1
+	}
+	raw := f.text[start:end]
+	if strings.HasPrefix(f.text[end:], "…") || dotsAt(f.text, end) == 3 {
+		end += len("…") // or three dots: as many bytes
+		if f.listed {
+			f.addSpan(truncatedTail(KindURL, f.text[start:end], f.p.sourceAt(start)), start, end)
+		}
+		f.used = max(f.used, end)
+		return end
+	}
+	if f.listed && isVocabulary(raw) {
+		f.used = end
+		return end
+	}
+	if f.cutShort(KindURL, m, start, end) {
+		return end
+	}
+	l := diagnose(KindURL, raw, f.p.sourceAt(start))
+	if !f.listed && l.Target == "" && len(l.Repairs) == 0 {
+		f.used = end
+		return end // running text shows the forms of addresses, too
+	}
+	if !m.isDOI && len(l.Defects) == 0 {
+		l.Repairs = append(l.Repairs, f.wideReading(start, end)...)
+	}
+	f.addSpan(l, start, end)
+	return end
+}
+
+// cutShort deals with a link that stops where none can end: it is reported in a
+// reference; in running text a bare prefix is talk about DOIs.
+func (f *finder) cutShort(kind Kind, m extent, start, end int) bool {
+	if !lostTail(withoutSpace(f.text[start:end])) || !f.listed && !m.isDOI {
+		return false
+	}
+	if f.listed {
+		if m.isDOI {
+			kind = KindDOI
+		}
+		f.addTruncatedTail(kind, start, end)
+	}
+	f.used = max(f.used, end)
+	return true
+}
+
+// dotsAt counts the dots at i; the dots of an elision stand alone.
+func dotsAt(s string, i int) int {
+	n := 0
+	for i+n < len(s) && s[i+n] == '.' {
+		n++
+	}
+	return n
+}
+
+// wideReading gives the reading in which Chinese, Japanese or Korean text that
+// directly follows a URL is a part of it.
+func (f *finder) wideReading(start, end int) []Repair {
+	s := f.text
+	stop := end
+	for stop < len(s) && stop < end+256 {
+		r, n := utf8.DecodeRuneInString(s[stop:])
+		if !isWide(r) && (stop == end || r >= utf8.RuneSelf || linkByte[r] == never) {
+			break
+		}
+		stop += n
+	}
+	if stop == end {
+		return nil
+	}
+	t, err := ParseTarget(withScheme(s[start:f.trimmed(start, stop, false)]))
+	if err != nil {
+		return nil
+	}
+	return []Repair{{t, GluedText, Guess, "The text that follows without a space may be part of the address."}}
+}
+
+// vocabularies are addresses that name a markup vocabulary or a licence; in a
+// reference they are traces of its markup, not what it cites.
+var vocabularies = []string{
+	"www.w3.org/1999/", "www.w3.org/2000/", "www.w3.org/2001/xmlschema", "www.w3.org/xml/1998/", "www.w3.org/tr/html4/", "www.w3.org/tr/xhtml1/",
+	"www.niso.org/schemas/", "schemas.openxmlformats.org/", "schemas.microsoft.com/", "purl.org/dc/", "ns.adobe.com/", "dtd.nlm.nih.gov/", "jats.nlm.nih.gov/publishing/",
+	"creativecommons.org/licenses/", "creativecommons.org/publicdomain/",
+}
+
+func isVocabulary(raw string) bool {
+	if i := strings.Index(raw, "://"); i > 0 {
+		raw = raw[i+3:]
+	}
+	for _, v := range vocabularies {
+		if foldPrefix(raw, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// mailto reads an e-mail address with its scheme, which is told as a link that
+// nobody follows.
+func (f *finder) mailto(start, i int) int {
+	end := f.trimmed(i, f.token(i, i, i, false), false)
+	name, host, ok := strings.Cut(f.text[i:end], "@")
+	if !ok || name == "" || !strings.Contains(host, ".") {
+		return i
+	}
+	f.addSpan(diagnose(KindURL, f.text[start:end], f.p.sourceAt(start)), start, end)
+	return end
+}
+
+// fullWidth reads a URL that is written in full-width characters throughout.
+func (f *finder) fullWidth(i int) int {
+	end := i
+	for end < len(f.text) {
+		r, n := utf8.DecodeRuneInString(f.text[end:])
+		if !isFullWidth(r) && (r >= utf8.RuneSelf || linkByte[r] == never) {
+			break
+		}
+		end += n
+	}
+	end = i + len(strings.TrimRight(f.text[i:end], "。，；：）．"+closers))
+	if plain := narrow(f.text[i:end]); !foldPrefix(plain, "http://") && !foldPrefix(plain, "https://") {
+		return i + 1
+	}
+	f.addSpan(diagnose(KindURL, f.text[i:end], f.p.sourceAt(i)), i, end)
+	return end
+}
