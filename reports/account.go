@@ -1,0 +1,278 @@
+package reports
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/refs"
+)
+
+// The characters of one text that are shown at most. Whole texts are in the
+// JSON.
+const (
+	maxWritten = 600
+	maxText    = 4000
+	maxHarvest = 500
+)
+
+// An account is what there is to tell of one link, in sentences for a person.
+// Its strings quote documents and pages and are raw.
+type account struct {
+	place   string   // "paper.md:12:5"
+	wrong   []string // what is wrong, the verdict first
+	action  string   // what to do about it in general; "" if nothing
+	repairs []mend
+	facts   []string // what the verdict rests on, each a phrase
+}
+
+// A mend is a repair and how far to trust it.
+type mend struct {
+	verb   string // "write", "perhaps", ...
+	target refs.Target
+	note   string // "certain; checked: it works"
+	failed bool   // it was checked and leads nowhere
+}
+
+// explain makes the account of a link.
+func explain(f audit.Finding, run audit.RunInfo) account {
+	l := f.Link
+	info, _ := audit.Explain(l.Verdict.State, l.Verdict.Reason)
+	return account{
+		place: place(f), wrong: wrongs(l, info), action: info.Action,
+		repairs: mends(l), facts: facts(l, run),
+	}
+}
+
+// place says where a link stands, as editors and terminals understand it.
+func place(f audit.Finding) string {
+	p := f.Document.Path
+	switch {
+	case f.Link.Line > 0 && f.Link.Column > 0:
+		return fmt.Sprintf("%s:%d:%d", p, f.Link.Line, f.Link.Column)
+	case f.Link.Line > 0:
+		return fmt.Sprintf("%s:%d", p, f.Link.Line)
+	case f.Reference.Line > 0:
+		return fmt.Sprintf("%s:%d", p, f.Reference.Line)
+	}
+	return p
+}
+
+// wrongs tells the verdict and every further defect, each in a sentence.
+func wrongs(l *audit.Link, info audit.ReasonInfo) []string {
+	first := l.Verdict.Detail
+	if first == "" {
+		first = info.Meaning
+	}
+	if first == "" {
+		first = string(l.Verdict.Reason)
+	}
+	all := []string{first}
+	for _, d := range l.Defects {
+		if d.Code == string(l.Verdict.Reason) {
+			continue
+		}
+		detail := d.Detail
+		if detail == "" {
+			info, _ := audit.Explain(audit.Damaged, audit.Reason(d.Code))
+			detail = info.Meaning
+		}
+		if detail == "" {
+			detail = d.Code
+		}
+		if detail != first {
+			all = append(all, detail)
+		}
+	}
+	return all
+}
+
+// mends gives the repairs that are worth a look. Of a link that is fine, or
+// that could not be checked, that is only what is proven to work: its repairs
+// are other readings, and nobody knows of anything to repair.
+func mends(l *audit.Link) []mend {
+	var all []mend
+	s := l.Verdict.State
+	for _, r := range l.Repairs {
+		proven := r.Verified != nil && *r.Verified
+		if s == audit.OK || s == audit.Skipped || s == audit.Unverified && !proven {
+			continue
+		}
+		m := mend{verb: "perhaps", target: r.Target, failed: r.Verified != nil && !proven}
+		note := "a guess"
+		switch r.Confidence {
+		case refs.Certain:
+			m.verb, note = "write", "certain"
+		case refs.Likely:
+			m.verb, note = "probably", "likely"
+		}
+		switch {
+		case proven && r.Rule == string(audit.ReasonPermanentRedirect):
+			note = "the server's own word"
+		case proven:
+			note += "; checked: it works"
+		case m.failed:
+			m.verb = "not"
+			note += ", but checked: it does not work"
+		default:
+			note += "; not checked"
+		}
+		m.note = note
+		all = append(all, m)
+	}
+	return all
+}
+
+// facts tells what the verdict rests on, in short phrases.
+func facts(l *audit.Link, run audit.RunInfo) []string {
+	var all []string
+	add := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
+	if e := l.Evidence; e != nil {
+		if e.Status != 0 {
+			add("%s", strings.TrimSpace(fmt.Sprintf("HTTP %d %s", e.Status, http.StatusText(e.Status))))
+		}
+		if e.Provider != "" {
+			add("turned away by %s", e.Provider)
+		}
+		if e.FinalURL != "" && e.FinalURL != string(l.Target) {
+			add("leads to %s", clip(e.FinalURL, maxWritten))
+		}
+		if e.Error != "" {
+			add("error: %s", clip(e.Error, maxHarvest))
+		}
+		if e.Attempts > 1 {
+			add("%d attempts", e.Attempts)
+		}
+		if e.Cached {
+			add("remembered from %s%s", day(e.CheckedAt), age(e.CheckedAt, run.Started))
+		}
+	}
+	if h := l.History; h != nil {
+		if !h.FailingSince.IsZero() {
+			add("failing since %s", day(h.FailingSince))
+		}
+		if h.Failures > 1 {
+			add("%d failures in a row", h.Failures)
+		}
+		if !h.LastOK.IsZero() {
+			add("last fine %s", day(h.LastOK))
+		}
+		if c := changeWords[h.Change]; c != "" {
+			add("%s", c)
+		}
+	}
+	return all
+}
+
+var changeWords = map[string]string{
+	"new":   "new since the last run",
+	"fixed": "mended since the last run",
+	"broke": "fine in the last run",
+}
+
+func day(t time.Time) string {
+	if t.IsZero() {
+		return "an unknown day"
+	}
+	return t.UTC().Format("2006-01-02")
+}
+
+// age says how long before the run an answer was given.
+func age(t, started time.Time) string {
+	if t.IsZero() || started.Before(t) {
+		return ""
+	}
+	switch days := int(started.Sub(t).Hours() / 24); days {
+	case 0:
+		return " (less than a day old)"
+	case 1:
+		return " (1 day old)"
+	default:
+		return fmt.Sprintf(" (%d days old)", days)
+	}
+}
+
+// hopWords tells one hop of a chain of redirects.
+func hopWords(h audit.Hop) string {
+	status := "no answer"
+	if h.Status != 0 {
+		status = strconv.Itoa(h.Status)
+	}
+	return status + " " + clip(h.URL, maxWritten)
+}
+
+// linkable gives the address that a report may lead a reader to: http or https
+// with a host, every other target gives "". Where a verdict warns of the place
+// itself there is no link either.
+func linkable(t string, v audit.Verdict) string {
+	switch v.Reason {
+	case audit.ReasonParked, audit.ReasonLocalTarget, audit.ReasonForbiddenAddress, audit.ReasonDomainChangedHands:
+		return ""
+	}
+	return webAddress(t)
+}
+
+// webAddress gives t if it is an absolute http or https URL of printable
+// ASCII, else "".
+func webAddress(t string) string {
+	for i := 0; i < len(t); i++ {
+		if t[i] <= ' ' || t[i] >= 0x7f {
+			return ""
+		}
+	}
+	u, err := url.Parse(t)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return t
+}
+
+// linkless gives what to call each reference of d that has no link, runs of
+// numbers drawn together: "4", "6–9", "line 31".
+func linkless(d *audit.Document) []string {
+	var all []string
+	first, last := 0, 0 // the run of numbers that is not yet in all
+	flush := func() {
+		switch {
+		case first == 0:
+		case last-first >= 2:
+			all = append(all, fmt.Sprintf("%d–%d", first, last))
+		default:
+			for n := first; n <= last; n++ {
+				all = append(all, strconv.Itoa(n))
+			}
+		}
+		first, last = 0, 0
+	}
+	for i := range d.References {
+		ref := &d.References[i]
+		if len(ref.Links) > 0 {
+			continue
+		}
+		n, err := strconv.Atoi(ref.Label)
+		if err == nil && n > 0 && ref.Label == strconv.Itoa(n) {
+			if first == 0 || n != last+1 {
+				flush()
+				first = n
+			}
+			last = n
+			continue
+		}
+		flush()
+		all = append(all, name(ref))
+	}
+	flush()
+	return all
+}
+
+// name is what to call a reference in a list of references.
+func name(ref *audit.Reference) string {
+	if ref.Label != "" {
+		return excerpt(ref.Label, 40)
+	}
+	return fmt.Sprintf("line %d", ref.Line)
+}

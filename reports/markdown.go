@@ -1,0 +1,245 @@
+package reports
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+
+	"github.com/refmend/refmend/audit"
+)
+
+// writeMarkdown writes GitHub Flavored Markdown: the headline, a table of
+// counts, then the findings as lists, the worst first. Every line begins with
+// words of ours, so that no text from outside can begin a block.
+func writeMarkdown(w *bufio.Writer, r *audit.Report, o Options) error {
+	m := &marker{w: w, run: r.Run, verbose: o.Verbose}
+	m.line("# Reference links")
+	m.line("")
+	missed := shortfall(r)
+	if missed != "" {
+		m.line("> **" + missed + "** Do not take this report for a clean one.")
+		m.line("")
+	}
+	m.line("**" + headline(r) + "**")
+	m.counts(r)
+	m.unread(r.Documents)
+	findings := r.Findings()
+	for len(findings) > 0 && m.err == nil {
+		n := sameState(findings)
+		m.state(findings[:n])
+		findings = findings[n:]
+	}
+	if m.verbose {
+		m.quiet(r, audit.Skipped)
+		m.quiet(r, audit.OK)
+	}
+	m.linkless(r.Documents)
+	m.line("")
+	m.line("---")
+	m.line("")
+	m.line("*" + prose(source(r)) + "*")
+	if missed != "" {
+		m.line("")
+		m.line("**" + missed + "**")
+	}
+	return m.err
+}
+
+// A marker writes lines of Markdown and remembers the first error.
+type marker struct {
+	w       *bufio.Writer
+	run     audit.RunInfo
+	verbose bool
+	err     error
+}
+
+func (m *marker) line(s string) {
+	if m.err == nil {
+		_, m.err = m.w.WriteString(s)
+	}
+	if m.err == nil {
+		m.err = m.w.WriteByte('\n')
+	}
+}
+
+// counts writes the table of states, those that occur.
+func (m *marker) counts(r *audit.Report) {
+	if r.Summary.Links == 0 {
+		return
+	}
+	m.line("")
+	m.line("| State | Links | Meaning |")
+	m.line("| :-- | --: | :-- |")
+	for _, s := range audit.States {
+		if n := r.Summary.ByState[s]; n > 0 {
+			m.line(fmt.Sprintf("| %s | %d | %s |", stateWords[s].title, n, stateWords[s].meaning))
+		}
+	}
+}
+
+func (m *marker) unread(docs []audit.Document) {
+	head := "## Could not be read"
+	for i := range docs {
+		if docs[i].Error == "" {
+			continue
+		}
+		if head != "" {
+			m.line("")
+			m.line(head)
+			m.line("")
+			head = ""
+		}
+		m.line("- " + code(clip(docs[i].Path, maxHarvest)) + ": " + prose(clip(docs[i].Error, maxHarvest)))
+	}
+}
+
+func (m *marker) heading(state audit.State, n int) {
+	words := stateWords[state]
+	m.line("")
+	m.line(fmt.Sprintf("## %s (%d): %s", words.title, n, words.meaning))
+}
+
+func (m *marker) state(findings []audit.Finding) {
+	state := findings[0].Link.Verdict.State
+	m.heading(state, len(findings))
+	if state == audit.Unverified {
+		for _, g := range byReason(findings) {
+			m.group(g)
+		}
+		return
+	}
+	m.line("")
+	for _, f := range findings {
+		if m.err != nil {
+			return
+		}
+		m.finding(f)
+	}
+}
+
+func (m *marker) finding(f audit.Finding) {
+	a := explain(f, m.run)
+	text := prose(excerpt(f.Reference.Text, 200))
+	if text != "" {
+		text = ": " + text
+	}
+	m.line("- " + m.title(f, a.place) + text)
+	m.line("  - Written: " + writtenCode(f.Link))
+	m.line("  - Why: " + prose(strings.Join(a.wrong, " ")))
+	if a.advise() {
+		m.line("  - Do: " + prose(a.action))
+	}
+	m.mends(f.Link, a.repairs)
+	if len(a.facts) > 0 {
+		m.line("  - Seen: " + prose(strings.Join(a.facts, ", ")))
+	}
+	if m.verbose && f.Link.Evidence != nil {
+		for _, h := range f.Link.Evidence.Hops {
+			m.line("  - Hop: " + prose(hopWords(h)))
+		}
+	}
+}
+
+func (m *marker) title(f audit.Finding, place string) string {
+	label := ""
+	if f.Reference.Label != "" {
+		label = "**" + prose("["+name(f.Reference)+"]") + "** "
+	}
+	return label + code(place)
+}
+
+func (m *marker) mends(l *audit.Link, all []mend) {
+	for _, d := range all {
+		target := string(d.target)
+		shown := hyperlink(target, linkable(target, audit.Verdict{}))
+		if d.failed {
+			shown = code(clip(target, maxWritten))
+		}
+		m.line("  - " + strings.ToUpper(d.verb[:1]) + d.verb[1:] + ": " + shown + " (" + d.note + ")")
+	}
+}
+
+// group writes the findings of one reason in short.
+func (m *marker) group(g reasonGroup) {
+	m.line("")
+	m.line("All of them: " + prose(strings.TrimSpace(g.meaning+" "+g.action)))
+	m.line("")
+	for _, f := range g.findings {
+		if m.err != nil {
+			return
+		}
+		a := explain(f, m.run)
+		shown := hyperlink(linkText(f.Link), linkable(string(f.Link.Target), f.Link.Verdict))
+		m.line("- " + m.title(f, a.place) + ": " + shown)
+		if notes := g.notes(a); len(notes) > 0 {
+			m.line("  - " + "Seen: " + prose(strings.Join(notes, ", ")))
+		}
+		m.mends(f.Link, a.repairs)
+	}
+}
+
+// notes gives what a finding has to add to what its group says.
+func (g reasonGroup) notes(a account) []string {
+	if g.shared {
+		return a.facts
+	}
+	return append([]string{strings.TrimSuffix(a.wrong[0], ".")}, a.facts...)
+}
+
+func (m *marker) quiet(r *audit.Report, state audit.State) {
+	n := r.Summary.ByState[state]
+	if n == 0 {
+		return
+	}
+	m.heading(state, n)
+	m.line("")
+	for f := range linksOf(r, state) {
+		if m.err != nil {
+			return
+		}
+		a := explain(f, m.run)
+		shown := hyperlink(linkText(f.Link), linkable(string(f.Link.Target), f.Link.Verdict))
+		notes := append([]string{string(f.Link.Verdict.Reason)}, a.facts...)
+		m.line("- " + m.title(f, a.place) + ": " + shown + " (" + prose(strings.Join(notes, ", ")) + ")")
+	}
+}
+
+func (m *marker) linkless(docs []audit.Document) {
+	head := "## Without any link"
+	for i := range docs {
+		names := linkless(&docs[i])
+		if len(names) == 0 {
+			continue
+		}
+		if head != "" {
+			m.line("")
+			m.line(head)
+			m.line("")
+			head = ""
+		}
+		m.line("- " + code(clip(docs[i].Path, maxHarvest)) + ": " + prose(strings.Join(names, ", ")))
+	}
+}
+
+// writtenCode shows what is written as code; what is missing is named beside
+// it. Damage has no mark of its own in Markdown: invisible characters are
+// named, and the sentence after it says the rest.
+func writtenCode(l *audit.Link) string {
+	var parts []string
+	var text strings.Builder
+	for _, p := range pieces(l) {
+		if !p.gone {
+			text.WriteString(p.text)
+			continue
+		}
+		if text.Len() > 0 {
+			parts = append(parts, code(text.String()))
+			text.Reset()
+		}
+		parts = append(parts, "*["+p.text+"]*")
+	}
+	if text.Len() > 0 {
+		parts = append(parts, code(text.String()))
+	}
+	return strings.Join(parts, " ")
+}
