@@ -123,19 +123,22 @@ func bodyOnly(kind atom.Atom) bool {
 
 // A harvested page is what was collected of one.
 type harvested struct {
-	url      string
-	tags     []tag
-	title    string // of the title element
-	lang     string // of the html element
-	canon    string // href of rel=canonical
-	citeAs   string // href of rel=cite-as (RFC 8574)
-	jsonld   []string
-	headings []heading
-	dates    []dated
+	url        string
+	tags       []tag
+	title      string // of the title element
+	lang       string // of the html element
+	canon      string // href of rel=canonical
+	citeAs     string // href of rel=cite-as (RFC 8574)
+	jsonld     []string
+	jsonldSize int // of all blocks so far
+	headings   []heading
+	dates      []dated
 
 	ld article // what the JSON-LD says of the page's work
-	// siteNames are the names of the site that the JSON-LD gave.
-	siteNames []string
+	// siteNames are the names of the site that the JSON-LD gave; siteLetters
+	// are the letters of those and of what the tags call the site, nil until
+	// they are asked for.
+	siteNames, siteLetters []string
 }
 
 // A heading is an h1 or h2 of the body. One that links to the site's start is
@@ -191,8 +194,9 @@ func (p *harvested) element(kind atom.Atom, attrs []html.Attribute, content stri
 	case atom.Link:
 		p.link(attrs)
 	case atom.Script:
-		if isJSONLD(attr(attrs, "type")) && len(p.jsonld) < maxBlocks && len(content) <= maxBlock {
+		if isJSONLD(attr(attrs, "type")) && p.jsonldSize+len(content) <= maxJSONLD {
 			p.jsonld = append(p.jsonld, content)
+			p.jsonldSize += len(content) + 1
 		}
 	}
 }

@@ -83,7 +83,7 @@ func (s *scanner) start(kind atom.Atom, more bool) {
 			s.banner = s.banner || s.page.isStart(attr(s.attrs(more), "href"))
 		}
 	case atom.P, atom.Div, atom.Span, atom.Time, atom.Li, atom.Em, atom.Small:
-		if more && s.open == 0 && len(s.page.dates) < maxDates {
+		if (more || kind == atom.Time) && s.open == 0 && len(s.page.dates) < maxDates {
 			s.startDated(kind, s.attrs(more))
 		}
 	}

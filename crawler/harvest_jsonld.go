@@ -5,8 +5,7 @@ import "strings"
 // The bounds of what is read of a page's JSON-LD. What is nested deeper than
 // maxNesting is not looked at.
 const (
-	maxBlocks  = 16
-	maxBlock   = 256 << 10 // bytes
+	maxJSONLD  = 512 << 10 // bytes of all blocks; one that is too long is left out
 	maxNodes   = 500       // objects that are looked at in a page
 	maxNesting = 6
 )

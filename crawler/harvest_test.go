@@ -107,6 +107,26 @@ func TestHarvestIsBounded(t *testing.T) {
 	}
 }
 
+// Titles are compared with headings and the site's names, part by part: many
+// of each must not multiply.
+func TestHarvestTimeIsBounded(t *testing.T) {
+	many := strings.Repeat("a | ", 2000)
+	var b strings.Builder
+	b.WriteString("<title>" + many + "</title>")
+	for range 20 {
+		b.WriteString(`<meta property="og:site_name" content="b` + many + `">`)
+	}
+	b.WriteString(`<script type="application/ld+json">[` + strings.Repeat(`{"@type":"Organization","name":"`+many[:400]+`"},`, 500) + "{}]</script>")
+	for range 900 {
+		b.WriteString("<h1>c" + many + "</h1><p class=date>2019</p>")
+	}
+	start := time.Now()
+	harvest([]byte(b.String()), "text/html", "https://a.example/"+many)
+	if took := time.Since(start); took > time.Second {
+		t.Errorf("took %v", took)
+	}
+}
+
 func TestCleanTitle(t *testing.T) {
 	for _, tt := range []struct{ title, site, url, want string }{
 		{"Terns | Coast Review", "", "", "Terns | Coast Review"}, // as likely one title as the other
@@ -175,6 +195,26 @@ func TestDateInURL(t *testing.T) {
 	} {
 		if got := dateInURL(address); got != want {
 			t.Errorf("%s: got %q, want %q", address, got, want)
+		}
+	}
+}
+
+func TestBodyDate(t *testing.T) {
+	far := strings.Repeat("<b></b>", nearSaid)
+	near := strings.Repeat("<b></b>", nearShown)
+	for name, tt := range map[string]struct{ body, want string }{
+		"before":         {`<p class="post-date">4 May 2021</p><h1>Ice is gone</h1>`, "2021-05-04"},
+		"behind":         {`<h1>Ice is gone</h1><time datetime="2021-05-04T10:00">yesterday</time>`, "2021-05-04"},
+		"nearest":        {`<time>2026-11-24</time>` + near[:70] + `<h1>Ice is gone</h1><time>2021-05-04</time>`, "2021-05-04"},
+		"said, further":  {`<h1>Ice is gone</h1>` + near + `<meta itemprop="a"><span itemprop="datePublished" content="2021-05-04"></span>`, "2021-05-04"},
+		"shown, too far": {`<h1>Ice is gone</h1>` + near + `<time>2021-05-04</time>`, ""},
+		"said, too far":  {`<h1>Ice is gone</h1>` + far + `<time itemprop="datePublished">2021-05-04</time>`, ""},
+		"in a sentence":  {`<h1>Ice is gone</h1><p class="date">The ice has gone, but not for good, as it did on the 4th of May 2021.</p>`, ""},
+		"banner":         {`<h1><a href="/">Ice is gone</a></h1><time>2021-05-04</time>`, ""},
+	} {
+		page := "<head><title>Ice is gone</title></head><body>" + tt.body + "</body>"
+		if got := harvest([]byte(page), "text/html", "https://n.example/x").Published; got != tt.want {
+			t.Errorf("%s: got %q, want %q", name, got, tt.want)
 		}
 	}
 }

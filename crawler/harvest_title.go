@@ -3,6 +3,7 @@ package crawler
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,21 +11,28 @@ import (
 // arXivLabel is what arXiv puts before the titles of its pages.
 var arXivLabel = regexp.MustCompile(`^\[(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\]\s+`)
 
-// ofSite tells whether a title or author is nothing but the name of the site.
+// ofSite tells whether a title or author is nothing but the name of the site,
+// of which a page that means no harm has few.
 func (p *harvested) ofSite(s string) bool {
-	for _, f := range []field{ogSite, appName, citationJournal, dcPublisher, citationPublisher} {
-		for i := range p.tags {
-			if p.tags[i].field == f && sameWords(p.tags[i].value, s) {
-				return true
-			}
+	if p.siteLetters == nil {
+		p.siteLetters = make([]string, 0, maxSiteNames)
+		for _, f := range []field{ogSite, appName, citationJournal, dcPublisher, citationPublisher} {
+			p.addSite(p.first(f))
+		}
+		for _, name := range p.siteNames {
+			p.addSite(name)
 		}
 	}
-	for _, name := range p.siteNames {
-		if sameWords(name, s) {
-			return true
-		}
+	l := letters(s)
+	return l != "" && slices.Contains(p.siteLetters, l) || p.ofHost(s)
+}
+
+const maxSiteNames = 16
+
+func (p *harvested) addSite(name string) {
+	if l := letters(fold(name, maxName)); l != "" && len(p.siteLetters) < maxSiteNames && !slices.Contains(p.siteLetters, l) {
+		p.siteLetters = append(p.siteLetters, l)
 	}
-	return p.ofHost(s)
 }
 
 // ofHost tells whether s is the page's host or its name in it: "rp.pl" or
@@ -46,6 +54,8 @@ func (p *harvested) ofHost(s string) bool {
 	}
 	return false
 }
+
+const maxSegments = 12
 
 // A segment is a part of a title between separators.
 type segment struct {
@@ -100,7 +110,7 @@ func nearCJK(s string, from, to int) bool {
 func (p *harvested) cleanTitle(title string) string {
 	title = arXivLabel.ReplaceAllString(title, "")
 	segs := segments(title)
-	if len(segs) == 1 {
+	if len(segs) == 1 || len(segs) > maxSegments {
 		return title
 	}
 	if h := p.headingIn(title, segs); h != "" {
@@ -112,7 +122,7 @@ func (p *harvested) cleanTitle(title string) string {
 		last--
 		named = true
 	}
-	for !named && first < last && p.ofSite(cutTitle(title, segs[:first+1][first:])) {
+	for !named && first < last && p.ofSite(cutTitle(title, segs[first:first+1])) {
 		first++
 	}
 	if !named && first == 0 {
