@@ -22,7 +22,7 @@ const (
 	nippon  = "港の灯台が新しくなりました。今夜から船のために光を灯します。"
 	hangul  = "부두의 등대가 새로 고쳐졌습니다. 오늘 밤부터 배를 위해 불을 밝힙니다."
 	french  = "La pêche à pied, près du môle, où l’été s’achève"
-	polish  = "Zażółć gęślą jaźń nad brzegiem rzeki"
+	polish  = "Most na rzece będzie zamknięty przez cały miesiąc, mówi wójt"
 )
 
 func TestDecodeCharset(t *testing.T) {

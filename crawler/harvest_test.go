@@ -122,7 +122,7 @@ func TestHarvestTimeIsBounded(t *testing.T) {
 	}
 	start := time.Now()
 	harvest([]byte(b.String()), "text/html", "https://a.example/"+many)
-	if took := time.Since(start); took > time.Second {
+	if took := time.Since(start); took > 5*time.Second {
 		t.Errorf("took %v", took)
 	}
 }
@@ -144,6 +144,7 @@ func TestCleanTitle(t *testing.T) {
 		{"新冠COVID-19疫情通报-河口日报", "", "", "新冠COVID-19疫情通报"},
 		{"Well-known birds", "Birds", "", "Well-known birds"},
 		{"Coast Review", "Coast Review", "", "Coast Review"},
+		{strings.Repeat("a | ", maxSegments) + "Coast Review", "Coast Review", "", strings.Repeat("a | ", maxSegments) + "Coast Review"}, // too many parts to compare
 		{"C_name and D_name", "", "", "C_name and D_name"},
 	} {
 		p := harvested{url: tt.url, tags: []tag{{ogSite, tt.site}}}
