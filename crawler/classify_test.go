@@ -1,0 +1,86 @@
+package crawler
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/refmend/refmend/audit"
+)
+
+func TestClassify(t *testing.T) {
+	hops := func(statuses ...int) (hs []audit.Hop) {
+		for i, s := range statuses {
+			hs = append(hs, audit.Hop{URL: fmt.Sprintf("https://site.example/%d", i), Status: s})
+		}
+		return hs
+	}
+	for name, test := range map[string]struct {
+		seen   observation
+		state  audit.State
+		reason audit.Reason
+	}{
+		"page":                  {observation{hops: hops(200), status: 200}, audit.OK, audit.ReasonOK},
+		"permanent move":        {observation{hops: hops(301, 200), status: 200}, audit.Moved, audit.ReasonPermanentRedirect},
+		"temporary redirect":    {observation{hops: hops(302, 200), status: 200}, audit.OK, audit.ReasonOK},
+		"moved to nothing":      {observation{hops: hops(301, 404), status: 404}, audit.Broken, audit.ReasonNotFound},
+		"gone":                  {observation{hops: hops(410), status: 410}, audit.Broken, audit.ReasonGone},
+		"bot wall":              {observation{hops: hops(403), status: 403, walled: true, provider: "x"}, audit.Unverified, audit.ReasonBlocked},
+		"bot wall says 404":     {observation{hops: hops(404), status: 404, walled: true}, audit.Unverified, audit.ReasonBlocked},
+		"bot wall says 200":     {observation{hops: hops(200), status: 200, walled: true}, audit.Unverified, audit.ReasonBlocked},
+		"bot wall says 503":     {observation{hops: hops(503), status: 503, walled: true}, audit.Unverified, audit.ReasonBlocked},
+		"nonstandard":           {observation{hops: hops(999), status: 999}, audit.Unverified, audit.ReasonBlocked},
+		"teapot":                {observation{hops: hops(418), status: 418}, audit.Unverified, audit.ReasonBlocked},
+		"paywall":               {observation{hops: hops(402), status: 402}, audit.Unverified, audit.ReasonPaywall},
+		"limited":               {observation{hops: hops(429), status: 429}, audit.Unverified, audit.ReasonRateLimited},
+		"left alone":            {observation{failure: turnedAway}, audit.Unverified, audit.ReasonRateLimited},
+		"left alone for long":   {observation{failure: turnedAway, status: 429, asked: time.Hour}, audit.Unverified, audit.ReasonRateLimited},
+		"edge of Cloudflare":    {observation{hops: hops(522), status: 522}, audit.Unverified, audit.ReasonServerError},
+		"status of no class":    {observation{hops: hops(777), status: 777}, audit.Unverified, audit.ReasonMalformedAnswer},
+		"no name":               {observation{hops: hops(0), failure: nameMissing}, audit.Broken, audit.ReasonDNS},
+		"redirect to no name":   {observation{hops: hops(302, 0), failure: nameMissing}, audit.Broken, audit.ReasonDNS},
+		"reset":                 {observation{hops: hops(0), failure: noConnection}, audit.Unverified, audit.ReasonConnection},
+		"timeout":               {observation{hops: hops(0), failure: timedOut}, audit.Unverified, audit.ReasonTimeout},
+		"garbage":               {observation{hops: hops(0), failure: garbled}, audit.Unverified, audit.ReasonMalformedAnswer},
+		"circle":                {observation{hops: hops(302, 302), status: 302, failure: looping}, audit.Broken, audit.ReasonRedirectLoop},
+		"circle of cookies":     {observation{hops: hops(302, 302), status: 302, failure: cookieLooping}, audit.Unverified, audit.ReasonBlocked},
+		"inside":                {observation{hops: hops(0), failure: forbidden}, audit.Unverified, audit.ReasonForbiddenAddress},
+		"redirected inside":     {observation{hops: hops(302, 0), failure: forbidden}, audit.Unverified, audit.ReasonForbiddenAddress},
+		"redirect without aim":  {observation{hops: hops(302), status: 302, failure: badLocation}, audit.Unverified, audit.ReasonMalformedAnswer},
+		"redirect to mail":      {observation{hops: hops(302), status: 302, failure: offTheWeb}, audit.Unverified, audit.ReasonMalformedAnswer},
+		"certificate":           {observation{hops: hops(200), status: 200, certificate: "expired"}, audit.Suspect, audit.ReasonTLSCertificate},
+		"certificate and 404":   {observation{hops: hops(404), status: 404, certificate: "expired"}, audit.Suspect, audit.ReasonTLSCertificate},
+		"certificate, no page":  {observation{hops: hops(0), failure: timedOut, certificate: "expired"}, audit.Suspect, audit.ReasonTLSCertificate},
+		"unverifiable resolver": {observation{failure: badCert}, audit.Unverified, audit.ReasonConnection},
+
+		"DOI":                       {observation{registration: registered, hops: hops(200), status: 200}, audit.OK, audit.ReasonOK},
+		"DOI whose page moved":      {observation{registration: registered, hops: hops(301, 200), status: 200}, audit.OK, audit.ReasonOK},
+		"DOI unknown":               {observation{registration: unregistered, status: 404}, audit.Broken, audit.ReasonDOIUnregistered},
+		"DOI behind a wall":         {observation{registration: registered, hops: hops(403), status: 403}, audit.OK, audit.ReasonDOIRegistered},
+		"DOI, page limited":         {observation{registration: registered, hops: hops(429), status: 429}, audit.OK, audit.ReasonDOIRegistered},
+		"DOI, page slow":            {observation{registration: registered, hops: hops(0), failure: timedOut}, audit.OK, audit.ReasonDOIRegistered},
+		"DOI, page in a circle":     {observation{registration: registered, hops: hops(302), status: 302, failure: looping}, audit.OK, audit.ReasonDOIRegistered},
+		"DOI, page without cert":    {observation{registration: registered, hops: hops(200), status: 200, certificate: "x"}, audit.OK, audit.ReasonDOIRegistered},
+		"DOI, page not found":       {observation{registration: registered, hops: hops(404), status: 404}, audit.Broken, audit.ReasonDOILandingNotFound},
+		"DOI, page gone":            {observation{registration: registered, hops: hops(302, 410), status: 410, viaResolver: true}, audit.Broken, audit.ReasonDOILandingNotFound},
+		"DOI, host gone":            {observation{registration: registered, hops: hops(0), failure: nameMissing}, audit.Broken, audit.ReasonDOILandingNotFound},
+		"DOI, resolver contradicts": {observation{registration: registered, hops: hops(404), status: 404, viaResolver: true}, audit.OK, audit.ReasonDOIRegistered},
+		"DOI without page":          {observation{registration: registered, pageless: true, status: 200}, audit.OK, audit.ReasonDOIRegistered},
+		"DOI unasked, page there":   {observation{registration: unanswered, hops: hops(302, 200), status: 200, viaResolver: true}, audit.OK, audit.ReasonOK},
+		"DOI unasked, page walled":  {observation{registration: unanswered, hops: hops(302, 403), status: 403, viaResolver: true}, audit.OK, audit.ReasonDOIRegistered},
+		"DOI unasked, page gone":    {observation{registration: unanswered, hops: hops(302, 404), status: 404, viaResolver: true}, audit.Broken, audit.ReasonDOILandingNotFound},
+		"DOI, resolver says 404":    {observation{registration: unanswered, hops: hops(404), status: 404, viaResolver: true}, audit.Broken, audit.ReasonDOIUnregistered},
+		"DOI, resolver is down":     {observation{registration: unanswered, hops: hops(503), status: 503, viaResolver: true}, audit.Unverified, audit.ReasonServerError},
+		"DOI, resolver has no name": {observation{registration: unanswered, hops: hops(0), failure: nameMissing, viaResolver: true}, audit.Unverified, audit.ReasonConnection},
+		"DOI, resolver in a circle": {observation{registration: unanswered, hops: hops(302), status: 302, failure: looping, viaResolver: true}, audit.Unverified, audit.ReasonConnection},
+		"DOI, resolver is inside":   {observation{registration: unanswered, hops: hops(0), failure: forbidden, viaResolver: true}, audit.Unverified, audit.ReasonForbiddenAddress},
+	} {
+		v := classify(test.seen)
+		if v.State != test.state || v.Reason != test.reason || v.Detail == "" {
+			t.Errorf("%s: %+v, want %s/%s", name, v, test.state, test.reason)
+		}
+		if _, ok := audit.Explain(v.State, v.Reason); !ok {
+			t.Errorf("%s: %s/%s is in no table", name, v.State, v.Reason)
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package crawler
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/refmend/refmend/audit"
+)
+
+func TestCheckCertificates(t *testing.T) {
+	w := newWeb(t)
+	w.on("/", func(rw http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.Header.Get("X-Token") != "" || r.Header.Get("Authorization") != "":
+			t.Errorf("%s got secrets without a certificate", r.Host)
+		case r.URL.Path == "/404":
+			http.NotFound(rw, r)
+		case r.URL.Path == "/away":
+			http.Redirect(rw, r, "https://good.example/", http.StatusMovedPermanently)
+		default:
+			serve(rw, r)
+		}
+	})
+	o := w.options()
+	for _, host := range []string{"expired.example", "wrong.example", "selfsigned.example"} {
+		o.Headers = append(o.Headers, Header{host, "X-Token", "secret"})
+	}
+	c := newTestCrawler(t, o)
+	for target, says := range map[string]string{
+		"https://user:pass@expired.example/": "has expired",
+		"https://wrong.example/":             "another name",
+		"https://selfsigned.example/":        "nobody known",
+		"https://expired.example/404":        "status 404",
+		"https://expired.example/away":       "is there (200)",
+	} {
+		o := check(t, c, target)
+		wantVerdict(t, o, audit.Suspect, audit.ReasonTLSCertificate)
+		if !strings.Contains(o.Verdict.Detail, says) || o.MovedTo != "" {
+			t.Errorf("%s: %+v, want %q", target, o, says)
+		}
+	}
+	wantVerdict(t, check(t, c, "https://good.example/"), audit.OK, audit.ReasonOK)
+	if _, err := c.Fetch(t.Context(), "https://expired.example/"); err == nil || !strings.Contains(err.Error(), "certificate") {
+		t.Errorf("Fetch trusts what no certificate vouches for: %v", err)
+	}
+}
+
+func TestCheckHTTPOnTLSPort(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(serve))
+	defer s.Close()
+	c := newTestCrawler(t, Options{AllowPrivate: true})
+	wantVerdict(t, check(t, c, strings.Replace(s.URL, "http:", "https:", 1)+"/"), audit.Unverified, audit.ReasonMalformedAnswer)
+}
