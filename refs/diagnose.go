@@ -8,18 +8,37 @@ import (
 	"golang.org/x/text/unicode/runenames"
 )
 
-// maxReadings bounds the repairs of one link: two places of doubt, both ways.
-const maxReadings = 4
+const (
+	maxReadings = 4 // repairs of one link: two places of doubt, both ways
+	maxRounds   = 6 // of one rule on one link
+)
 
 // maxLink is the length in bytes up to which a link is read: the 8000 octets that
 // RFC 9110 4.1 wants every server to understand. What is longer is no address.
 const maxLink = 8000
 
 // cure completes a rule that can propose something: Fix is its best reading.
+// Damage within damage is mended to the end; what does not come to an end is
+// none that the rule understands.
 func cure(r Rule, readings func(string) []reading) Rule {
-	r.readings = readings
+	r.readings = func(raw string) []reading {
+		rs := readings(raw)
+		for i := range rs {
+			for range maxRounds {
+				next := readings(rs[i].text)
+				if len(next) == 0 {
+					break
+				}
+				rs[i].text = next[0].text
+			}
+			if len(readings(rs[i].text)) > 0 || rs[i].text == raw {
+				return nil
+			}
+		}
+		return rs
+	}
 	r.Fix = func(raw string) string {
-		if rs := readings(raw); len(rs) > 0 {
+		if rs := r.readings(raw); len(rs) > 0 {
 			return rs[0].text
 		}
 		return raw
@@ -91,7 +110,7 @@ func isClean(s string, kind Kind) bool {
 				return false
 			}
 		case '/':
-			if kind == KindDOI && i > 8 {
+			if kind == KindDOI && (i > 8 || i > 0 && s[i-1] == '/') {
 				return false
 			}
 		case '.':

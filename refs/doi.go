@@ -91,38 +91,39 @@ func (f *finder) labelledDOI(i, v int) int {
 	if f.anchorAt(v) {
 		return i
 	}
-	if v < len(s) && registrantLen(s[v:]) == 0 && !foldPrefix(s[v:], "10") && f.linkAhead(v) {
-		return i
-	}
-	if v >= len(s) || emptyAt(s, v) && s[v] != '(' || s[min(v, len(s)-1)] == '(' && !startLost(s[v:wordEnd(s, v)]) {
+	word := s[v:wordEnd(s[:min(len(s), v+maxPiece)], v)]
+	if emptyAt(s, v) && !(strings.HasPrefix(word, "(") && startLost(word)) {
 		if f.listed && !f.anchorsWithin(i, v) && !f.doiSoon(v) {
 			f.missing(KindDOI, i, "doi")
 		}
 		return i
 	}
-	word := s[v:wordEnd(s[:min(len(s), v+maxPiece)], v)]
-	if foldPrefix(word, "https:") || foldPrefix(word, "doi") {
-		return i
-	}
 	if end := f.doiAt(v, word); end > 0 {
 		return end
 	}
-	bare := strings.TrimRight(word, ".,;:)]}>")
-	if !f.listed || f.doiSoon(v) {
+	if !f.listed || startsLink(word) && !strings.HasPrefix(word, "10") || foldPrefix(word, "doi") || f.doiSoon(v) {
 		return i
 	}
-	if end := v + len(strings.TrimRight(word, ",;:)]}>")); strings.HasPrefix(bare, "10") && isBarePrefix(bare) {
+	return f.brokenDOI(i, v, word)
+}
+
+// brokenDOI deals with a word behind the label "DOI" that is no whole one: its
+// end, its directory or its start is lost.
+func (f *finder) brokenDOI(i, v int, word string) int {
+	s := f.text
+	bare := strings.TrimRight(word, ".,;:)]}>")
+	switch {
+	case strings.HasPrefix(bare, "10") && isBarePrefix(bare):
+		end := v + len(strings.TrimRight(word, ",;:)]}>"))
 		f.addTruncatedTail(KindDOI, v, end)
 		return end
-	}
-	if n := directoryLost(bare); n > 0 {
+	case directoryLost(bare) > 0:
 		end := f.trimmed(v, f.token(v, v, v, true), true)
 		f.addSpan(diagnose(KindDOI, s[v:end], f.p.sourceAt(v)), v, end)
 		return end
-	}
-	if startLost(word) {
-		end := v + len(strings.TrimRight(word, ".,;:)}>"))
-		if open := strings.Count(s[v:end], "("); open > strings.Count(s[v:end], ")") && s[end] == ')' {
+	case startLost(word):
+		end := v + len(bare)
+		if end < len(s) && s[end] == ')' && strings.Count(bare, "(") > strings.Count(bare, ")") {
 			end++
 		}
 		f.addTruncated(KindDOI, v, end)
@@ -142,12 +143,10 @@ func (f *finder) doiAt(v int, word string) int {
 		return f.doi(v, v)
 	case word == "10" || word == "10.":
 		w := skipSpace(rest[:min(len(rest), len(word)+4)], len(word))
-		tail := strings.TrimPrefix(rest[w:], ".")
-		if (word == "10") == (len(tail) < len(rest)-w) && strings.Contains(tail[:min(len(tail), 16)], "/") && isDigit(tail[0]) {
-			return f.doi(v, v)
-		}
-		// Digits of the registrant may stand apart from the slash, too.
-		if n := alnumLen(tail); (word == "10") == (len(tail) < len(rest)-w) && n > 3 && allDigits(tail[:n]) && strings.HasPrefix(tail[skipSpace(tail, n):], "/") {
+		tail, dot := strings.CutPrefix(rest[w:], ".")
+		n := alnumLen(tail[:min(len(tail), 10)])
+		// The registrant may stand apart from the slash, too.
+		if dot == (word == "10") && n > 2 && allDigits(tail[:n]) && strings.HasPrefix(tail[skipSpace(tail[:min(len(tail), n+3)], n):], "/") {
 			return f.doi(v, v)
 		}
 	case strings.HasPrefix(word, "10.") && allDigits(word[3:]):

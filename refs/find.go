@@ -63,6 +63,9 @@ func (f *finder) scan(from, to int) {
 			i = max(i+1, f.at(i))
 		}
 	}
+	for to == len(f.p.text) && f.anchor < len(f.p.anchors) {
+		f.anchored() // without a text to click, behind the end
+	}
 }
 
 // at recognizes what a trigger byte at i belongs to, and gives the place up to

@@ -341,7 +341,7 @@ func isPathPiece(word string, joined bool) bool {
 // behind it has the file's ending that the path in front of it lacks.
 func isLiteralSpace(left, word string) bool {
 	i := strings.LastIndexByte(left, '/')
-	if !endsInFile(word) || strings.Contains(left[i:], ".") || strings.ContainsAny(left, "?#") {
+	if i < 0 || !endsInFile(word) || strings.Contains(left[i:], ".") || strings.ContainsAny(left, "?#") {
 		return false
 	}
 	dot := strings.LastIndexByte(word, '.')

@@ -52,7 +52,6 @@ var labelsByEnd = func() (t [256][]label) {
 	return t
 }()
 
-
 // labelBefore gives the label that ends at i and the place where it starts.
 func labelBefore(s string, i int) (l label, start int, ok bool) {
 	if i == 0 {

@@ -9,7 +9,7 @@ import (
 
 // readEscape undoes escapes of the language that the reference came through.
 func readEscape(raw string) []reading {
-	if strings.IndexAny(raw, "&\\%<") < 0 {
+	if !strings.ContainsAny(raw, "&\\%<") {
 		return nil
 	}
 	s := unescapeEntities(raw)

@@ -68,10 +68,25 @@ func doiText(s string) string {
 			id = u
 		}
 	}
-	if n := registrantLen(id); n == 0 || n == len(id) || strings.IndexFunc(id, unfitForDOI) >= 0 || !utf8.ValidString(id) {
+	if n := registrantLen(id); n == 0 || n == len(id) || strings.IndexFunc(id, unfitForDOI) >= 0 || !utf8.ValidString(id) || hasDotSegment(id) {
 		return ""
 	}
 	return id
+}
+
+// hasDotSegment tells whether a DOI has a segment "." or "..", which no URL can
+// carry (WHATWG URL, double-dot path segments).
+func hasDotSegment(id string) bool {
+	for rest := id; ; {
+		i := strings.Index(rest, "/.")
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+1:]
+		if seg, _, _ := strings.Cut(rest, "/"); seg == "." || seg == ".." {
+			return true
+		}
+	}
 }
 
 // unfitForDOI tells the characters that stand in no DOI as it is cited: white
@@ -134,6 +149,9 @@ func viewTail(id string) int {
 
 // lostHead tells whether raw has no start: no scheme, no host, no directory.
 func lostHead(raw string) bool {
+	if strings.Contains(raw, "://") {
+		return false
+	}
 	return isURLRest(raw) || startLost(raw) && registrantLen(raw) == 0 && directoryLost(raw) == 0 && !hasTarget(raw)
 }
 

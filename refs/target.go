@@ -140,7 +140,7 @@ func resolvedDOI(s string) string {
 		return ""
 	}
 	id = id[max(doiStart(id), 0):]
-	if !strings.HasPrefix(id, "10.") || !strings.Contains(id, "/") {
+	if !strings.HasPrefix(id, "10.") || !strings.Contains(id, "/") || hasDotSegment(id) {
 		return ""
 	}
 	return id
