@@ -217,8 +217,9 @@ func (r *run) check(ctx context.Context, targets []refs.Target) error {
 	defer stop(nil)
 	err := r.Checker.Check(checking, targets, func(o Outcome) {
 		if o.Evidence.CheckedAt.IsZero() {
-			o.Evidence.CheckedAt = r.Now().UTC().Truncate(time.Second)
+			o.Evidence.CheckedAt = r.Now()
 		}
+		o.Evidence.CheckedAt = o.Evidence.CheckedAt.UTC().Truncate(time.Second)
 		r.mu.Lock()
 		if key := o.Target.Key(); r.answers[key] == nil {
 			r.answers[key] = &o
