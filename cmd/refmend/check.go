@@ -1,0 +1,357 @@
+package main
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/crawler"
+	"github.com/refmend/refmend/refs"
+	"github.com/refmend/refmend/reports"
+)
+
+// A check is one use of "refmend check" (or, without the network, "extract").
+type check struct {
+	format           string
+	outputs          *parsed[output]
+	inputFormat      *parsed[refs.Format]
+	storePath        string
+	noStore, offline bool
+	failOn, recheck  *parsed[audit.State]
+	maxAge, maxTime  duration
+	include, exclude *parsed[*regexp.Regexp]
+	network          network
+	progress         string
+	quiet, verbose   bool
+
+	flags          *pflag.FlagSet
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}
+
+func newCheck() *cobra.Command {
+	c := newCheckDefaults()
+	cmd := &cobra.Command{
+		Use:   "check [flags] [FILE|DIR|GLOB|URL|-]...",
+		Short: "Check where the references of documents lead",
+		Long: `Check where the references of documents lead.
+
+Documents are files, directories (all documents below), globs ("docs/**/*.md"),
+http and https URLs, and "-" for standard input: plain text, HTML, Markdown,
+BibTeX or a list of URLs. The report goes to standard output, all else to
+standard error. Answers are remembered and reused while they are fresh.
+
+Exit status: 0 nothing failing; 1 findings in the states of --fail-on; 2 wrong
+usage; 3 the check could not be finished; 130 interrupted.`,
+		Example: `  refmend check paper.md
+  refmend check -o audit.html -o audit.json docs/
+  refmend check --offline paper.txt             damage in the text alone
+  refmend check --fail-on broken --max-age 1d paper.bib
+  pandoc -t markdown paper.docx | refmend check --input-format markdown -`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c.attach(cmd)
+			return c.run(cmd.Context(), args)
+		},
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	c.addReportFlags(f)
+	c.addPolicyFlags(f)
+	c.addNetworkFlags(f)
+	return cmd
+}
+
+// newExtract is check without the network, the store and the verdict on the
+// whole.
+func newExtract() *cobra.Command {
+	c := newCheckDefaults()
+	c.offline, c.noStore, c.progress = true, true, "never"
+	c.failOn.values = nil
+	cmd := &cobra.Command{
+		Use:   "extract [flags] [FILE|DIR|GLOB|-]...",
+		Short: "Show the references and links of documents, and what the text alone tells",
+		Long: `Show the references and links of documents and the damage that the text alone
+tells, without the network and without the store. The exit status says whether
+the documents could be read (0 or 3), not what was found.`,
+		Example: "  refmend extract paper.txt\n  refmend extract --format json docs/",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c.attach(cmd)
+			return c.run(cmd.Context(), args)
+		},
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	c.addReportFlags(f)
+	c.addFilterFlags(f)
+	return cmd
+}
+
+func newCheckDefaults() *check {
+	states := func() *parsed[audit.State] { return &parsed[audit.State]{parse: parseStates, kind: "STATES"} }
+	c := &check{
+		outputs:     &parsed[output]{parse: one(parseOutput), kind: "FILE"},
+		inputFormat: newFormat(), failOn: states(), recheck: states(),
+		include: newRegexps(), exclude: newRegexps(),
+		network: network{
+			headers:   &parsed[crawler.Header]{parse: one(crawler.ParseHeader), kind: "HEADER"},
+			connectTo: &parsed[crawler.ConnectTo]{parse: one(crawler.ParseConnectTo), kind: "MAPPING"},
+			hostDelay: duration(crawler.DefaultHostDelay), timeout: duration(crawler.DefaultTimeout),
+		},
+	}
+	c.failOn.values, c.failOn.text = []audit.State{audit.Damaged, audit.Broken}, "damaged,broken"
+	return c
+}
+
+func (c *check) addReportFlags(f *pflag.FlagSet) {
+	var formats []string
+	for _, format := range reports.Formats {
+		formats = append(formats, format.Name)
+	}
+	f.StringVar(&c.format, "format", "text", "`F` of the report on standard output: "+strings.Join(formats, ", "))
+	f.VarP(c.outputs, "output", "o", "write the report to `FILE` too, its format by ending or as F:FILE; repeatable")
+	f.Var(c.inputFormat, "input-format", "read all documents as `F`: "+joinFormats()+" (default: by ending and content)")
+	f.BoolVarP(&c.quiet, "quiet", "q", false, "no report on standard output unless --format asks for it, and no progress")
+	f.BoolVarP(&c.verbose, "verbose", "v", false, "list what is fine too, and log every request to standard error")
+}
+
+func (c *check) addFilterFlags(f *pflag.FlagSet) {
+	f.Var(c.exclude, "exclude", "leave out links that match `REGEXP`; repeatable")
+	f.Var(c.include, "include", "check only links that match `REGEXP`, or those among the excluded too; repeatable")
+}
+
+func (c *check) addPolicyFlags(f *pflag.FlagSet) {
+	f.Var(c.failOn, "fail-on", "`STATES` that make the exit status 1, comma-separated, or none")
+	f.StringVar(&c.storePath, "store", "", "remember answers in the file `PATH` (default: refmend/refmend.db in $XDG_STATE_HOME)")
+	f.BoolVar(&c.noStore, "no-store", false, "remember nothing and reuse nothing")
+	f.BoolVar(&c.offline, "offline", false, "use no network: what the text tells, and fresh remembered answers")
+	f.Var(&c.maxAge, "max-age", "reuse no answer older than `D`, such as 12h, 7d, or 0 for none (default: by state)")
+	f.Var(c.recheck, "recheck", "ask again about remembered answers in these `STATES`")
+	f.Var(&c.maxTime, "max-time", "stop asking after `D` and report what is known (default: no limit)")
+	c.addFilterFlags(f)
+	f.StringVar(&c.progress, "progress", "auto", "`WHEN` to show progress: auto (on a terminal), always, never")
+}
+
+func (c *check) addNetworkFlags(f *pflag.FlagSet) {
+	n := &c.network
+	f.IntVar(&n.concurrency, "concurrency", crawler.DefaultConcurrency, "`N` requests at once")
+	f.IntVar(&n.perHost, "per-host", crawler.DefaultPerHost, "`N` requests at once to one host")
+	f.Var(&n.hostDelay, "host-delay", "wait `D` between the starts of two requests to one host")
+	f.Var(&n.timeout, "timeout", "wait `D` for one answer")
+	f.IntVar(&n.retries, "retries", crawler.DefaultRetries, "try `N` times more what failed for a while")
+	f.StringVar(&n.userAgent, "user-agent", "", "introduce ourselves as `S` (default: refmend, where it lives, and --mailto)")
+	f.StringVar(&n.mailto, "mailto", "", "`ADDRESS` that hosts and registries can write to")
+	f.Var(n.headers, "header", "send a header to one host: `'HOST: NAME: VALUE'`; repeatable")
+	f.BoolVar(&n.allowPrivate, "allow-private", false, "visit loopback and private addresses too")
+	f.Var(n.connectTo, "connect-to", "send requests for `HOST:PORT:HOST2:PORT2`'s first part to its second, as curl does; repeatable")
+	f.StringVar(&n.caFile, "ca-file", "", "trust the certificate authorities in `PEM` besides the system's")
+	f.StringVar(&n.doiServer, "doi-resolver", "", "ask about DOIs at the base `URL` instead of https://doi.org")
+}
+
+func (c *check) attach(cmd *cobra.Command) {
+	c.flags = cmd.Flags()
+	c.stdin, c.stdout, c.stderr = cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr()
+}
+
+// run reads, audits and reports.
+func (c *check) run(ctx context.Context, args []string) error {
+	if err := c.validate(args); err != nil {
+		return err
+	}
+	web, err := c.newCrawler()
+	if err != nil {
+		return err
+	}
+	defer web.Close()
+	options := audit.Options{Version: version(), Policy: c.policy(web), Now: now}
+	if !c.offline {
+		options.Checker = web
+	}
+	if !c.noStore {
+		s, err := openStore(c.storePath)
+		if err != nil {
+			return err
+		}
+		defer s.Close() // everything was flushed, and errors seen, at the end of the audit
+		options.Archive = s
+	}
+	report, err := c.audit(ctx, args, web, options)
+	if report == nil {
+		return err
+	}
+	return c.conclude(report, err, c.write(report))
+}
+
+// validate refuses a command line that makes no sense, before anything is
+// done.
+func (c *check) validate(args []string) error {
+	n := &c.network
+	switch {
+	case len(args) == 0:
+		return errors.New(`no document is named: name files, directories or URLs, or "-" for standard input`)
+	case !slices.Contains([]string{"auto", "always", "never"}, c.progress):
+		return fmt.Errorf("unknown --progress %q: auto, always or never", c.progress)
+	case n.concurrency < 0 || n.perHost < 0 || n.retries < 0:
+		return errors.New("--concurrency, --per-host and --retries cannot be negative")
+	case c.flags.Changed("concurrency") && n.concurrency == 0, c.flags.Changed("per-host") && n.perHost == 0:
+		return errors.New("--concurrency and --per-host must be at least 1")
+	case c.flags.Changed("timeout") && n.timeout == 0:
+		return errors.New("--timeout must be more than 0")
+	case c.noStore && c.storePath != "":
+		return errors.New("--store and --no-store exclude each other")
+	}
+	if _, err := reports.Lookup(c.format); err != nil {
+		return err
+	}
+	for i, out := range c.outputs.values {
+		if slices.ContainsFunc(c.outputs.values[:i], func(o output) bool { return o.path == out.path }) {
+			return fmt.Errorf("two reports for the one file %s", out.path)
+		}
+		if err := out.probe(); err != nil {
+			return &failure{code: exitUsage, err: err, hint: "name a file in a directory that exists and may be written to"}
+		}
+	}
+	return nil
+}
+
+func (c *check) policy(web *crawler.Crawler) audit.Policy {
+	p := audit.Policy{
+		FailOn: c.failOn.values, Recheck: c.recheck.values,
+		Include: c.include.values, Exclude: c.exclude.values,
+		MaxAge: -1, MaxTime: time.Duration(c.maxTime), Reachable: web.Reachable,
+	}
+	if c.flags.Changed("max-age") {
+		p.MaxAge = time.Duration(c.maxAge)
+	}
+	return p
+}
+
+func (c *check) newCrawler() (*crawler.Crawler, error) {
+	n := &c.network
+	roots, err := n.roots()
+	if err != nil {
+		return nil, err
+	}
+	o := crawler.Options{
+		Concurrency: n.concurrency, PerHost: n.perHost, Retries: n.retries,
+		HostDelay: time.Duration(n.hostDelay), Timeout: time.Duration(n.timeout),
+		UserAgent: n.userAgent, Mailto: n.mailto, DOIResolver: n.doiServer,
+		Headers: n.headers.values, ConnectTo: n.connectTo.values,
+		AllowPrivate: n.allowPrivate, RootCAs: roots,
+	}
+	if c.verbose {
+		o.Log = slog.New(slog.NewTextHandler(c.stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
+	return crawler.New(o)
+}
+
+// roots gives the system's certificate authorities and those of --ca-file, or
+// nil if only the system's count.
+func (n *network) roots() (*x509.CertPool, error) {
+	if n.caFile == "" {
+		return nil, nil
+	}
+	pem, err := os.ReadFile(n.caFile)
+	if err != nil {
+		return nil, pathError("read", n.caFile, err)
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("read %s: there is no certificate in PEM form in it", n.caFile)
+	}
+	return pool, nil
+}
+
+// audit reads the documents and audits them. Without a report the error says
+// why nothing could be done.
+func (c *check) audit(ctx context.Context, args []string, web *crawler.Crawler, options audit.Options) (*audit.Report, error) {
+	o := opener{format: c.inputFormat.last(), stdin: c.stdin}
+	if !c.offline {
+		o.web = web
+	}
+	inputs, err := o.open(ctx, args)
+	if err != nil {
+		return nil, &failure{code: exitInterrupted, err: audit.ErrInterrupted}
+	}
+	mode := c.progress
+	if c.quiet || c.verbose && mode == "auto" {
+		mode = "never"
+	}
+	bar := newProgress(c.stderr, mode)
+	options.Progress = bar.show
+	defer bar.stop()
+	return audit.Run(ctx, inputs, options)
+}
+
+// write puts the report wherever it is wanted. One output that fails does not
+// keep the others from being written.
+func (c *check) write(report *audit.Report) error {
+	var failed []error
+	if !c.quiet || c.flags.Changed("format") {
+		failed = append(failed, reports.Write(c.stdout, c.format, report, c.terminalOptions()))
+	}
+	for _, o := range c.outputs.values {
+		failed = append(failed, o.write(report))
+	}
+	return errors.Join(failed...)
+}
+
+// terminalOptions suit the report to where standard output goes.
+func (c *check) terminalOptions() reports.Options {
+	o := reports.Options{Verbose: c.verbose}
+	if f, ok := c.stdout.(*os.File); ok && isTerminal(f) {
+		o.Color = os.Getenv("NO_COLOR") == ""
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
+			o.Width = width
+		}
+	}
+	return o
+}
+
+// conclude gives the exit code: what kept the run from its end weighs more
+// than what it found.
+func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
+	if c.format != "text" || c.quiet { // a text report says so itself
+		for i := range report.Documents {
+			if e := report.Documents[i].Error; e != "" {
+				fmt.Fprintf(c.stderr, "error: %s\n", reports.Printable(e))
+			}
+		}
+	}
+	switch err := errors.Join(auditErr, writeErr); {
+	case errors.Is(auditErr, audit.ErrInterrupted):
+		return &failure{code: exitInterrupted, err: err, hint: "run it again: the answers so far are remembered"}
+	case errors.Is(auditErr, audit.ErrOutOfTime):
+		return &failure{code: exitUnfinished, err: err, hint: "run it again: the answers so far are remembered"}
+	case err != nil:
+		return &failure{code: exitUnfinished, err: err}
+	case !report.Run.Complete:
+		return &failure{code: exitUnfinished}
+	case report.Summary.Failing > 0:
+		return &failure{code: exitFailing}
+	}
+	return nil
+}
+
+func joinFormats() string {
+	var names []string
+	for _, f := range refs.Formats {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ", ")
+}

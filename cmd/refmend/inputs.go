@@ -1,0 +1,226 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/crawler"
+	"github.com/refmend/refmend/refs"
+)
+
+// An opener reads the documents that the command line names.
+type opener struct {
+	format refs.Format // "" to detect
+	stdin  io.Reader
+	web    *crawler.Crawler // nil: documents are not fetched
+}
+
+// open reads every document that args name: files, directories, globs, http
+// and https URLs, and "-" for standard input. What cannot be read is an Input
+// with the reason, so that nothing is left out in silence. The error is ctx's.
+func (o *opener) open(ctx context.Context, args []string) ([]audit.Input, error) {
+	places := expand(args)
+	inputs := make([]audit.Input, len(places))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range places {
+		group.Go(func() error {
+			inputs[i] = o.read(ctx, p)
+			return ctx.Err()
+		})
+	}
+	return inputs, group.Wait()
+}
+
+// A place is where a document is to be read, or why there is none.
+type place struct {
+	path string
+	err  error
+}
+
+// expand gives the places that args name, each once, in order.
+func expand(args []string) []place {
+	var places []place
+	seen := map[string]bool{}
+	add := func(path string, err error) {
+		if !seen[path] {
+			seen[path] = true
+			places = append(places, place{path, err})
+		}
+	}
+	for _, arg := range args {
+		if arg == "-" || isURL(arg) {
+			add(arg, nil)
+			continue
+		}
+		info, err := os.Stat(arg)
+		switch {
+		case err == nil && info.IsDir():
+			addDirectory(add, arg)
+		case err == nil:
+			add(arg, nil)
+		case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(arg, "*?[{"):
+			addGlob(add, arg)
+		default:
+			add(arg, pathError("open", arg, err))
+		}
+	}
+	return places
+}
+
+// addDirectory adds the documents in a directory and below it: the files whose
+// ending is one of a format's. Hidden files and directories are left out.
+func addDirectory(add func(string, error), dir string) {
+	found := false
+	walk := func(path string, entry fs.DirEntry, err error) error {
+		hidden := path != dir && strings.HasPrefix(entry.Name(), ".")
+		switch {
+		case err != nil:
+			found = true
+			add(path, pathError("read", path, err))
+		case hidden && entry.IsDir():
+			return fs.SkipDir
+		case hidden || entry.IsDir():
+		default:
+			if refs.Known(path) {
+				found = true
+				add(path, nil)
+			}
+		}
+		return nil
+	}
+	if err := filepath.WalkDir(dir, walk); err != nil {
+		add(dir, pathError("read", dir, err))
+		return
+	}
+	if !found {
+		add(dir, fmt.Errorf("read %s: no document in this directory has an ending that refmend knows; name the files themselves", dir))
+	}
+}
+
+// addGlob adds the files that a pattern matches; "**" matches directories.
+func addGlob(add func(string, error), pattern string) {
+	matches, err := doublestar.FilepathGlob(pattern, doublestar.WithFilesOnly(), doublestar.WithNoHidden(), doublestar.WithFailOnIOErrors())
+	switch {
+	case err != nil:
+		add(pattern, fmt.Errorf("match %s: %w", pattern, err))
+	case len(matches) == 0:
+		add(pattern, fmt.Errorf("match %s: no file has such a name", pattern))
+	}
+	slices.Sort(matches)
+	for _, m := range matches {
+		add(m, nil)
+	}
+}
+
+// read reads one document.
+func (o *opener) read(ctx context.Context, p place) audit.Input {
+	failed := func(err error) audit.Input {
+		return audit.Input{Document: refs.Document{Path: p.path}, Err: err}
+	}
+	if p.err != nil {
+		return failed(p.err)
+	}
+	options := refs.Options{Format: o.format}
+	var data []byte
+	var err error
+	switch {
+	case p.path == "-":
+		data, err = readStdin(ctx, o.stdin)
+	case isURL(p.path):
+		data, err = o.fetch(ctx, p.path, &options)
+	default:
+		data, err = readFile(p.path)
+	}
+	if err != nil {
+		return failed(err)
+	}
+	doc, err := refs.Read(p.path, data, options)
+	doc.Path = p.path
+	return audit.Input{Document: doc, Err: err}
+}
+
+func (o *opener) fetch(ctx context.Context, url string, options *refs.Options) ([]byte, error) {
+	if o.web == nil {
+		return nil, fmt.Errorf("fetch %s: not fetched without the network; leave out --offline", url)
+	}
+	got, err := o.web.Fetch(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	options.MediaType, options.BaseURL = got.ContentType, got.URL
+	return got.Body, nil
+}
+
+// readFile reads a file that is not too large to be a document.
+func readFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, pathError("open", path, err)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.Size() > refs.MaxSize {
+		return nil, tooLarge(path)
+	}
+	return readAll(path, f)
+}
+
+// readStdin reads standard input, and gives up when ctx ends although the
+// read may still wait for the terminal.
+func readStdin(ctx context.Context, in io.Reader) ([]byte, error) {
+	type result struct {
+		data []byte
+		err  error
+	}
+	done := make(chan result, 1)
+	go func() {
+		data, err := readAll("standard input", in)
+		done <- result{data, err}
+	}()
+	select {
+	case r := <-done:
+		return r.data, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func readAll(name string, r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, refs.MaxSize+1))
+	switch {
+	case err != nil:
+		return nil, pathError("read", name, err)
+	case len(data) > refs.MaxSize:
+		return nil, tooLarge(name)
+	}
+	return data, nil
+}
+
+func tooLarge(name string) error {
+	return fmt.Errorf("read %s: %w; split it into parts", name, refs.ErrTooLarge)
+}
+
+// pathError says what was done to which file and what went wrong, once.
+func pathError(verb, path string, err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	return fmt.Errorf("%s %s: %w", verb, path, err)
+}
+
+func isURL(s string) bool {
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}

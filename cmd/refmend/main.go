@@ -1,0 +1,113 @@
+// Command refmend finds the references of documents, checks every link and DOI
+// in them, remembers the answers, and reports what is broken and how to mend
+// it. See "refmend help" and README.md.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/refmend/refmend/reports"
+)
+
+// The exit codes, the same for every format.
+const (
+	exitOK          = 0
+	exitFailing     = 1   // findings in the states of --fail-on
+	exitUsage       = 2   // wrong flags, arguments or configuration
+	exitUnfinished  = 3   // a document unreadable, the store unusable, out of time, a report unwritten
+	exitInterrupted = 130 // as shells have it: 128 + SIGINT
+)
+
+// now is the clock of runs; tests stop it.
+var now = time.Now
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C kills at once
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run carries out one command line and gives the exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitOK
+	}
+	failure := new(failure)
+	if !errors.As(err, &failure) {
+		failure = usageError(err)
+	}
+	failure.print(stderr)
+	return failure.code
+}
+
+// A failure ends the program with an exit code. err may be nil if all was said.
+type failure struct {
+	code int
+	err  error
+	hint string // what to do next
+}
+
+func (f *failure) Error() string {
+	if f.err == nil {
+		return fmt.Sprintf("exit code %d", f.code)
+	}
+	return f.err.Error()
+}
+
+func (f *failure) Unwrap() error { return f.err }
+
+// print says what went wrong and what to do next. The words may come from
+// documents and pages.
+func (f *failure) print(w io.Writer) {
+	if f.err == nil {
+		return
+	}
+	for line := range strings.Lines(f.err.Error()) {
+		fmt.Fprintf(w, "error: %s\n", reports.Printable(strings.TrimSpace(line)))
+	}
+	if f.hint != "" {
+		fmt.Fprintf(w, "hint: %s\n", reports.Printable(f.hint))
+	}
+}
+
+// usageError is a failure of the command line itself.
+func usageError(err error) *failure {
+	return &failure{code: exitUsage, err: err, hint: `see "refmend help" and "refmend check --help"`}
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "refmend",
+		Short: "Find the references of documents and check where they lead",
+		Long: `refmend finds the references of documents, sees damage in the text itself, checks
+every link and DOI, remembers the answers, and reports what is broken and how to
+mend it.`,
+		Example: `  refmend check paper.md                      what is broken, as text
+  refmend check -o audit.html docs/           a report for people, of all documents in docs
+  refmend check --format json paper.bib       for machines
+  refmend extract paper.txt                   what was found, without the network
+  refmend explain truncated-head              what a verdict means`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.AddCommand(newCheck(), newExtract(), newExplain(), newRuns(), newVersion())
+	return root
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"io"
+	"os"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
+)
+
+// A progress shows on standard error how far a check has come.
+type progress struct {
+	container *mpb.Progress
+	bar       *mpb.Bar
+}
+
+// newProgress starts a bar on w. mode is "auto" (only on a terminal), "always"
+// or "never".
+func newProgress(w io.Writer, mode string) *progress {
+	if mode == "never" || mode == "auto" && !isTerminal(w) {
+		return &progress{}
+	}
+	options := []mpb.ContainerOption{mpb.WithOutput(w)}
+	if !isTerminal(w) {
+		options = append(options, mpb.WithAutoRefresh()) // else mpb is silent
+	}
+	p := mpb.New(options...)
+	return &progress{p, p.AddBar(0,
+		mpb.BarRemoveOnComplete(),
+		mpb.PrependDecorators(decor.Name("checking "), decor.CountersNoUnit("%d of %d links")),
+		mpb.AppendDecorators(decor.Percentage(), decor.Name("  "), decor.AverageSpeed(0, "%.0f/s"), decor.Name("  "), decor.AverageETA(decor.ET_STYLE_GO)),
+	)}
+}
+
+// show says how many of how many targets are answered.
+func (p *progress) show(done, total int) {
+	if p.bar == nil {
+		return
+	}
+	p.bar.SetTotal(int64(total), false)
+	p.bar.SetCurrent(int64(done))
+}
+
+// stop takes the bar off the screen; nothing is drawn after it returns.
+func (p *progress) stop() {
+	if p.bar == nil {
+		return
+	}
+	p.bar.Abort(true)
+	p.container.Wait()
+}
+
+// isTerminal tells whether w is a terminal that understands more than plain
+// lines.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
+}

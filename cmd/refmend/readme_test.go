@@ -1,0 +1,78 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// consoleBlock is an example in README.md: commands behind "$ ", each followed
+// by what it prints.
+var consoleBlock = regexp.MustCompile("(?ms)^```console\n(.*?)^```$")
+
+// TestReadme runs every example of README.md in a copy of the project's
+// documents, against the played web, and holds what is printed against what
+// the README shows. A line "..." in it stands for any number of lines.
+func TestReadme(t *testing.T) {
+	root := filepath.Join("..", "..")
+	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "testdata"), os.DirFS(filepath.Join(root, "testdata"))); err != nil {
+		t.Fatal(err)
+	}
+	web, err := newPlayedWeb()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(web.close)
+	ca := filepath.Join(dir, "ca.pem")
+	if err := os.WriteFile(ca, web.ca, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	env := append(os.Environ(), "WEB_FLAGS="+web.flags(ca), "XDG_STATE_HOME="+filepath.Join(dir, "state"), "AT_TIME=2026-11-24T12:00:00Z")
+
+	examples := 0
+	for _, block := range consoleBlock.FindAllSubmatch(readme, -1) {
+		for example := range strings.SplitSeq("\n"+string(block[1]), "\n$ ") {
+			line, want, _ := strings.Cut(example, "\n")
+			args, ours := strings.CutPrefix(line, "refmend ")
+			if !ours {
+				args, ours = strings.CutPrefix(line, "go run ./cmd/refmend ")
+			}
+			if !ours {
+				continue
+			}
+			examples++
+			cmd := exec.Command("refmend", strings.Fields(strings.ReplaceAll(args, "'", ""))...)
+			cmd.Dir, cmd.Env = dir, env
+			got, _ := cmd.CombinedOutput() // the examples find broken links: exit code 1
+			if !matches(string(got), want) {
+				t.Errorf("README's %q prints otherwise (-README +printed):\n%s", line, cmp.Diff(strings.TrimSpace(want), strings.TrimSpace(string(got))))
+			}
+		}
+	}
+	if examples < 4 {
+		t.Errorf("only %d examples found in README.md", examples)
+	}
+}
+
+// matches tells whether got is what want shows.
+func matches(got, want string) bool {
+	var pattern strings.Builder
+	for line := range strings.Lines(strings.TrimSpace(want) + "\n") {
+		if line == "...\n" {
+			pattern.WriteString("(?s:.*\n)?")
+		} else {
+			pattern.WriteString(regexp.QuoteMeta(line))
+		}
+	}
+	return regexp.MustCompile("^" + pattern.String() + "$").MatchString(strings.TrimSpace(got) + "\n")
+}

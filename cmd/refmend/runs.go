@@ -1,0 +1,86 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/reports"
+	"github.com/refmend/refmend/store"
+)
+
+func newRuns() *cobra.Command {
+	var path, format string
+	cmd := &cobra.Command{
+		Use:     "runs",
+		Short:   "List the runs that the store remembers, the newest first",
+		Example: "  refmend runs\n  refmend runs --format json --store refs.db",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			write, ok := map[string]func(io.Writer, []audit.RunRecord) error{"text": runsText, "json": runsJSON}[format]
+			if !ok {
+				return fmt.Errorf("unknown format %q: runs knows text and json", format)
+			}
+			s, err := openStore(path)
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			runs, err := s.Runs()
+			if err != nil {
+				return &failure{code: exitUnfinished, err: err}
+			}
+			return write(cmd.OutOrStdout(), runs)
+		},
+	}
+	cmd.Flags().StringVar(&path, "store", "", "the store's `PATH` (default: refmend/refmend.db in $XDG_STATE_HOME)")
+	cmd.Flags().StringVar(&format, "format", "text", "`F` is text or json")
+	return cmd
+}
+
+// openStore opens the store at path, or the user's own if path is empty.
+func openStore(path string) (*store.Store, error) {
+	if path == "" {
+		var err error
+		if path, err = store.DefaultPath(); err != nil {
+			return nil, &failure{code: exitUnfinished, err: err, hint: "name a file with --store PATH"}
+		}
+	}
+	s, err := store.Open(path, store.Options{})
+	if err != nil {
+		return nil, &failure{code: exitUnfinished, err: err, hint: "--store PATH names another file, --no-store does without one"}
+	}
+	return s, nil
+}
+
+func runsText(w io.Writer, runs []audit.RunRecord) error {
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tw, "RUN\tSTARTED\tTOOK\tDOCUMENTS\tLINKS\tFAILING\tCOMPLETE")
+	for _, r := range runs {
+		took := "-"
+		if !r.Run.Finished.IsZero() {
+			took = r.Run.Finished.Sub(r.Run.Started).String()
+		}
+		complete := "yes"
+		if !r.Run.Complete {
+			complete = "no"
+		}
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%d\t%d\t%d\t%s\n", reports.Printable(r.Run.ID), r.Run.Started.Local().Format(time.DateTime), took,
+			len(r.Documents), r.Summary.Links, r.Summary.Failing, complete)
+	}
+	return tw.Flush()
+}
+
+func runsJSON(w io.Writer, runs []audit.RunRecord) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	if runs == nil {
+		runs = []audit.RunRecord{}
+	}
+	return e.Encode(runs)
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain lets scripts run the real program: "exec refmend" starts this test
+// binary again as refmend.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"refmend": func() {
+			// The scripts' web comes in from outside, so that they show the
+			// command lines that a user types.
+			if len(os.Args) > 1 && os.Args[1] == "check" {
+				os.Args = append(os.Args, strings.Fields(os.Getenv("WEB_FLAGS"))...)
+			}
+			if at, err := time.Parse(time.RFC3339, os.Getenv("AT_TIME")); err == nil {
+				now = func() time.Time { return at }
+			}
+			main()
+		},
+	})
+}
+
+// TestScripts runs every script of testdata/script against the real binary
+// and the played web. Beside testscript's own, scripts may use
+//
+//	status N CMD ARGS...   run and want exit code N
+//	requests N             want N requests to the web since the last count
+//	sparse FILE BYTES      make a file of that size that takes no room
+//	raw FILE STRING        make a file of a Go string literal's bytes
+//	waitfor FILE           wait until the file exists and is not empty
+func TestScripts(t *testing.T) {
+	docs, err := filepath.Abs(filepath.Join("..", "..", "testdata"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join(docs, "script"),
+		Setup: func(env *testscript.Env) error {
+			web, err := newPlayedWeb()
+			if err != nil {
+				return err
+			}
+			env.Defer(web.close)
+			env.Values["web"] = web
+			ca := filepath.Join(env.WorkDir, "ca.pem")
+			env.Setenv("WEB_FLAGS", web.flags(ca))
+			env.Setenv("DOCS", docs)
+			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, "state"))
+			return os.WriteFile(ca, web.ca, 0o644)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status": cmdStatus, "requests": cmdRequests, "sparse": cmdSparse, "raw": cmdRaw, "waitfor": cmdWaitFor,
+		},
+	})
+}
+
+func cmdStatus(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N CMD ARGS...")
+	}
+	code := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		code = exit.ExitCode()
+	}
+	if want := args[0]; strconv.Itoa(code) != want {
+		ts.Fatalf("exit code %d, want %s", code, want)
+	}
+}
+
+func cmdRequests(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: requests N")
+	}
+	if got := fmt.Sprint(ts.Value("web").(*playedWeb).requests.Swap(0)); got != args[0] {
+		ts.Fatalf("%s requests reached the web, want %s", got, args[0])
+	}
+}
+
+func cmdSparse(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sparse FILE BYTES")
+	}
+	size, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(f.Truncate(size))
+	ts.Check(f.Close())
+}
+
+func cmdRaw(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: raw FILE STRING")
+	}
+	content, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(content), 0o644))
+}
+
+func cmdWaitFor(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: waitfor FILE")
+	}
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if info, err := os.Stat(ts.MkAbs(args[0])); err == nil && info.Size() > 0 {
+			return
+		}
+	}
+	ts.Fatalf("%s did not appear", args[0])
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"html"
+	"io"
+	"log"
+	"math/big"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// A playedWeb is the web as the scripts see it: many hosts on one loopback
+// listener for http and one for https, with a certificate authority of its own.
+type playedWeb struct {
+	plain, secure *httptest.Server
+	ca            []byte // PEM
+	requests      atomic.Int64
+}
+
+// dois are the DOIs that the played doi.org knows, and where they lead.
+var dois = map[string]string{
+	"10.5555/am.2023.41":                "https://archivemethods.example/12/41",
+	"10.5555/cl.2019-7-3":               "https://coastalletters.example/7/3",
+	"10.24411/2686-7702-2020-10001":     "https://vostok.example/2020/1/1",
+	"10.27373/d.cnki.gwjxc.2022.000143": "https://theses.example/gwjxc/143",
+}
+
+// newPlayedWeb starts the web; close ends it.
+func newPlayedWeb() (*playedWeb, error) {
+	ca, leaf, err := newAuthority()
+	if err != nil {
+		return nil, err
+	}
+	w := &playedWeb{ca: ca}
+	w.plain = httptest.NewServer(w)
+	w.secure = httptest.NewUnstartedServer(w)
+	w.secure.TLS = &tls.Config{Certificates: []tls.Certificate{leaf}}
+	w.secure.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes that tests break off
+	w.secure.StartTLS()
+	return w, nil
+}
+
+func (w *playedWeb) close() {
+	w.plain.CloseClientConnections()
+	w.plain.Close()
+	w.secure.CloseClientConnections()
+	w.secure.Close()
+}
+
+// flags are what makes refmend see this web and no other.
+func (w *playedWeb) flags(caFile string) string {
+	to := func(port string, s *httptest.Server) string {
+		return "--connect-to=:" + port + ":" + s.Listener.Addr().String()
+	}
+	return strings.Join([]string{to("80", w.plain), to("443", w.secure), "--ca-file=" + caFile, "--host-delay=0", "--retries=0"}, " ")
+}
+
+func (w *playedWeb) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	w.requests.Add(1)
+	host, _, err := net.SplitHostPort(r.Host)
+	if err != nil {
+		host = r.Host
+	}
+	switch host + r.URL.Path {
+	case "archivemethods.example/12/41":
+		article(rw, "Reading Old Ledgers by Machine", "Archive Methods", "Holmes, Rosa", "Li, Ming")
+	case "coastalletters.example/7/3":
+		article(rw, "Gauge Books of the Adriatic", "Coastal Letters", "Novak, Eva")
+	case "vostok.example/2020/1/1":
+		article(rw, "Community of Common Destiny: the Idea and its Promotion", "Vostochnaya Aziya", "Verchenko, A. L.")
+	case "stations.example/list", "stations.example/catalogue", "museum.example/collection/mareograph", "slow.example/start":
+		page(rw, http.StatusOK, "A page at "+host)
+	case "museum.example/old/mareograph":
+		http.Redirect(rw, r, "/collection/mareograph", http.StatusMovedPermanently)
+	case "dataset.example/rescue":
+		page(rw, http.StatusInternalServerError, "Oops")
+	case "shielded.example/walls", "theses.example/gwjxc/143":
+		rw.Header().Set("Cf-Mitigated", "challenge")
+		page(rw, http.StatusForbidden, "Just a moment...")
+	case "hostile.example/title":
+		page(rw, http.StatusNotFound, "\x1b[31mred\x1b[0m\n::error::stop <script>alert(1)</script>")
+	case "papers.example/paper.md":
+		rw.Header().Set("Content-Type", "text/markdown; charset=utf-8")
+		fmt.Fprintln(rw, "# Fetched\n\nSee [the list](https://stations.example/list) and [this](gone.html).")
+	case "slow.example/forever":
+		select {
+		case <-r.Context().Done():
+		case <-time.After(time.Minute):
+		}
+	default:
+		if id, ok := strings.CutPrefix(host+r.URL.Path, "doi.org/api/handles/"); ok {
+			handle(rw, id)
+			return
+		}
+		http.NotFound(rw, r)
+	}
+}
+
+// handle answers as the DOI proxy's handle API does.
+func handle(rw http.ResponseWriter, id string) {
+	rw.Header().Set("Content-Type", "application/json;charset=UTF-8")
+	target, known := dois[id]
+	if !known {
+		rw.WriteHeader(http.StatusNotFound)
+		fmt.Fprintf(rw, `{"responseCode":100,"handle":%q}`, id)
+		return
+	}
+	fmt.Fprintf(rw, `{"responseCode":1,"handle":%q,"values":[{"index":1,"type":"URL","data":{"format":"string","value":%q},"ttl":86400,"timestamp":"2020-01-01T00:00:00Z"}]}`, id, target)
+}
+
+func page(rw http.ResponseWriter, status int, title string) {
+	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+	rw.WriteHeader(status)
+	fmt.Fprintf(rw, "<!doctype html><html lang=en><head><title>%s</title></head><body><h1>%[1]s</h1></body></html>", html.EscapeString(title))
+}
+
+func article(rw http.ResponseWriter, title, journal string, authors ...string) {
+	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+	fmt.Fprintf(rw, "<!doctype html><html lang=en><head><title>%s | %s</title>\n", title, journal)
+	fmt.Fprintf(rw, "<meta name=citation_title content=%q>\n<meta name=citation_journal_title content=%q>\n", title, journal)
+	for _, a := range authors {
+		fmt.Fprintf(rw, "<meta name=citation_author content=%q>\n", a)
+	}
+	fmt.Fprintf(rw, "</head><body><h1>%s</h1></body></html>", title)
+}
+
+// newAuthority makes a certificate authority and a certificate of it for the
+// played hosts.
+func newAuthority() (caPEM []byte, leaf tls.Certificate, err error) {
+	caKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, leaf, err
+	}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, leaf, err
+	}
+	ca := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Played Web CA"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
+	}
+	cert := &x509.Certificate{
+		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "played"},
+		DNSNames:  []string{"doi.org", "*.example"},
+		NotBefore: ca.NotBefore, NotAfter: ca.NotAfter,
+		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+	}
+	caDER, err := x509.CreateCertificate(rand.Reader, ca, ca, &caKey.PublicKey, caKey)
+	if err != nil {
+		return nil, leaf, err
+	}
+	der, err := x509.CreateCertificate(rand.Reader, cert, ca, &key.PublicKey, caKey)
+	if err != nil {
+		return nil, leaf, err
+	}
+	caPEM = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: caDER})
+	return caPEM, tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, nil
+}
