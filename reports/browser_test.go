@@ -34,7 +34,7 @@ func TestBrowser(t *testing.T) {
 	})
 	t.Run("boxes hide and show a state", func(t *testing.T) {
 		b.wantVisible(t, ".state.damaged", true)
-		b.do(t, chromedp.Click(chromedp.CSS("#show-damaged")))
+		b.do(t, chromedp.Click(chromedp.CSS("[for=show-damaged]")))
 		b.wantVisible(t, ".state.damaged", false)
 		b.wantVisible(t, ".state.broken", true)
 		b.do(t, chromedp.Focus(chromedp.CSS("#show-damaged")), chromedp.SendKeys(chromedp.CSS("#show-damaged"), " "))
@@ -47,7 +47,7 @@ func TestBrowser(t *testing.T) {
 		b.wantVisible(t, ".bare", true)
 	})
 	t.Run("paper shows all", func(t *testing.T) {
-		b.do(t, chromedp.Click(chromedp.CSS("#show-moved")))
+		b.do(t, chromedp.Click(chromedp.CSS("[for=show-moved]")))
 		b.media(t, "print", "")
 		defer b.media(t, "", "")
 		if n := eval[int](t, b, `[...document.querySelectorAll("main article, main details li")].filter(a => !a.checkVisibility({contentVisibilityAuto: false})).length`); n != 0 {
@@ -85,7 +85,7 @@ func TestBrowser(t *testing.T) {
 		}
 		b.do(t, chromedp.Navigate(b.url))
 		b.wantCount(t, "html:not(.js) main article", 29)
-		b.do(t, chromedp.Click(chromedp.CSS("#show-damaged")))
+		b.do(t, chromedp.Click(chromedp.CSS("[for=show-damaged]")))
 		b.wantVisible(t, ".state.damaged", false)
 		b.wantVisible(t, ".search", false)
 	})

@@ -167,7 +167,7 @@ func TestHeadline(t *testing.T) {
 func TestLinkable(t *testing.T) {
 	tests := map[string]bool{
 		"https://a.example/x": true, "http://a.example": true, "HTTPS://a.example/": true,
-		"javascript:alert(1)": false, "data:text/html,x": false, "file:///etc/passwd": false, "//a.example/": false, "mailto:a@b.example": false,
+		"javascript:alert(1)": false, "javascript://a.example/%0aalert(1)": false, "ftp://a.example/": false, "data:text/html,x": false, "file:///etc/passwd": false, "//a.example/": false, "mailto:a@b.example": false,
 		"https:///x": false, "https://a.example/\nx": false, "https://a.example/é": false, "": false, "https://a b/": false,
 	}
 	for target, want := range tests {
