@@ -159,6 +159,30 @@ func TestFindInRunningText(t *testing.T) {
 	}
 }
 
+// TestFindStopsAtProse holds that what usually follows a link in a reference is
+// never joined to it, on the same line or the next.
+func TestFindStopsAtProse(t *testing.T) {
+	links := []string{
+		"http://www.maps.se/a/b/", "http://www.maps.se/a/b.html", "http://www.maps.se", "http://www.maps.se/", "https://maps.se/x?a=1", "10.1234/j.dri.2009.09.033",
+		"10.1234/PhysRevLett.113.091601", "10.1234/s00227-007-0765-2", "10.1234/drift", "10.1234/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O", "https://doi.org/10.1234/drift7",
+	}
+	tails := []string{
+		"2014.", "pp. 12-15.", "12(3):45-67.", "45-67.", "-15 degrees", "Smith J.", "Available", "and others", "vol. 3/4", "no. 3/2010", "12/05/2014", "(2014)", "[accessed 12/05/2014]",
+		"– 15 p.", "/ Smith", "/", "// Океанология", "ISBN 978-3-16-148410-0", "in Drift.com/Maps", "1. Smith", "[12] Foo", "Accessed: 2014-05-03", "Last access 3.5.2014", "3rd ed.", "x", "e1234",
+		"123456", "12345678", "S. 3–5", "p.12", "at www.a.se/x", "v. 3", ".", ",", "; foo", "& Co.", "=", "?", "C-12/03", "and/or maps", "see fig-3", "10:30", "GMT+1", "2014-05-03", "3,5 MB", "(PDF, 3 MB)", "1.2.3",
+	}
+	for _, link := range links {
+		for _, gap := range []string{" ", "\n", ". ", ".\n", ", ", ";\n"} {
+			for _, tail := range tails {
+				text := "Aalto. On drift. URL: " + link + gap + tail
+				if got := findLinks(&passage{text: text}, true); len(got) == 0 || got[0].Written != link {
+					t.Errorf("findLinks(%q): %q, want %s first", text, lines(got), link)
+				}
+			}
+		}
+	}
+}
+
 func TestFindInFields(t *testing.T) {
 	for name, tt := range map[string]struct {
 		hint Kind

@@ -50,8 +50,15 @@ func (f *finder) enterDOI(start, end int, m *extent) {
 	if n == 0 {
 		return
 	}
-	if i := strings.LastIndex(f.text[start:min(end, start+160)], "10."); i > 0 {
-		m.isDOI, m.host = true, start+i
+	text := f.text[start:min(end, start+160)]
+	for i := n; i+3 <= len(text); i++ {
+		if text[i:i+3] != "10." {
+			continue
+		}
+		if e := spaceBefore(text, i, 4); text[e-1] == '/' || text[e-1] == ':' {
+			m.isDOI, m.host = true, start+i
+			return
+		}
 	}
 }
 
@@ -117,7 +124,7 @@ func (g *gap) doiGoesOn() bool {
 	d, next := g.left, g.next
 	word := strings.TrimRight(next, closers)
 	if word == "" || d == "" {
-		return next != "" && g.listed && strings.HasSuffix(d, "-") && false
+		return false
 	}
 	first, last := next[0], d[len(d)-1]
 	slash := strings.IndexByte(d, '/')
@@ -144,8 +151,13 @@ func (g *gap) doiGoesOn() bool {
 	case '.':
 		return isAlnum(first) && segmentMissing(suffix[:len(suffix)-1], word)
 	}
+	if strings.IndexByte(",;:", last) >= 0 {
+		return false
+	}
 	switch first {
-	case '-', '.', '/':
+	case '-': // the rest of a number in groups, or its check digit
+		return strings.Contains(suffix, "-") && len(word) > 1 && isAlnum(word[1]) && (len(word) == 2 || strings.Contains(word[1:], "-"))
+	case '.', '/':
 		return len(word) > 1 && isAlnum(word[1]) && hasDigit(word)
 	case ':':
 		return len(word) > 2 && word[1] == ':'
@@ -180,7 +192,7 @@ func segmentMissing(suffix, word string) bool {
 	lastPart := parts[n-1]
 	switch {
 	case !hasDigit(suffix):
-		return hasDigit(word) && !isYear(word) || suffix == "j" && isLower(word[0])
+		return len(word) > 6 && hasDigit(word) && strings.Contains(word, ".") && !strings.ContainsAny(word, ",:/()") || suffix == "j" && (isLower(word[0]) || isISSN(word))
 	case parts[0] == "j" && n >= 2 && isISSN(parts[1]):
 		return n < 4 && isDigit(word[0]) || n == 4 && word == "x"
 	case parts[0] == "j" && n == 3 && isYear(lastPart), parts[0] == "j" && n == 4 && isYear(parts[2]) && len(lastPart) == 2:
@@ -214,16 +226,16 @@ func (g *gap) hostGoesOn() bool {
 	hasPath := end < len(next)
 	last := host[len(host)-1]
 	switch {
+	case last == ',' || last == ';' || last == ':':
+		return false
 	case next[0] == '/':
 		return len(next) > 1 && isAlnum(next[1]) && isHostName(host)
 	case next == ".":
 		return strings.EqualFold(host, "www")
 	case more == "" || isUpper(next[0]):
 		return false
-	case next[0] == '.':
-		return len(more) > 1 && isAlnum(more[1]) && !isHostName(host)
-	case next[0] == '-':
-		return len(more) > 1 && isAlnum(more[1]) && !isHostName(host)
+	case next[0] == '.' || next[0] == '-':
+		return last != '.' && len(more) > 1 && isAlnum(more[1]) && !isHostName(host)
 	case last == '-':
 		return isHostName(more)
 	case last != '.':
@@ -272,9 +284,11 @@ func (g *gap) pathGoesOn() bool {
 	case '-':
 		return isAlnum(first) && (hasDigit(word) && !isYear(word) || strings.Contains(word, "-") || isPathPiece(word, g.joined) || g.broken && isLower(first))
 	case '.':
+		if isArXivHead(g.left) && allDigits(word) && len(word) >= 4 {
+			return true
+		}
 		piece := word[:alnumLen(word)]
-		return isLower(first) && inSet(fileTypes, piece) && piece != "do" || isArXivHead(g.left) && allDigits(word) && len(word) >= 4 ||
-			g.broken && endsInFile(word) && !isUpper(first)
+		return lacksFile(g.left) && isLower(first) && (inSet(fileTypes, piece) && piece != "do" || g.broken && endsInFile(word))
 	}
 	if strings.HasSuffix(g.left, "%20") {
 		return endsInFile(word)
@@ -293,7 +307,7 @@ func (g *gap) pathGoesOn() bool {
 		return strings.Contains(word, "=")
 	}
 	if g.broken {
-		return (isLower(first) || isDigit(first)) && (strings.Count(word, "/") > 1 || endsInFile(word)) && isPathPiece(word, false)
+		return lacksFile(g.left) && (isLower(first) || isDigit(first)) && (strings.Count(word, "/") > 1 || endsInFile(word)) && isPathPiece(word, false)
 	}
 	return isLiteralSpace(g.left, word)
 }
@@ -310,6 +324,13 @@ func alnumLen(s string) int {
 		i++
 	}
 	return i
+}
+
+// lacksFile tells whether the path of left, cut at its last dot perhaps, still
+// wants the ending of a file: its last segment is a name without one.
+func lacksFile(left string) bool {
+	segment := strings.TrimSuffix(left[strings.LastIndexByte(left, '/')+1:], ".")
+	return segment != "" && !endsInFile(segment) && !strings.ContainsAny(left, "?#")
 }
 
 // isArXivHead tells whether a URL stops in the middle of an arXiv identifier.
@@ -329,6 +350,9 @@ func isPathPiece(word string, joined bool) bool {
 		return joined && allDigits(word) && !isYear(word)
 	}
 	if i := strings.IndexByte(word, '/'); i >= 0 {
+		if isUpper(word[0]) && strings.Count(word, "/") == 1 && i < len(word)-1 && !joined {
+			return false
+		}
 		return i == len(word)-1 || joined || hasDigit(word) || strings.Count(word, "/") > 1 || strings.ContainsAny(word, "-_.=")
 	}
 	if strings.ContainsAny(word, "_=%") {

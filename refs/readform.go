@@ -80,7 +80,27 @@ func readSplit(raw string) []reading {
 			{joined, Guess, "The space came in when the text was set."},
 		}
 	}
+	if midWord(raw) {
+		return []reading{{joined, Likely, "The line ends in the middle of it."}}
+	}
 	return []reading{{joined, Certain, why}}
+}
+
+// midWord tells whether a line ends between two letters or digits of a URL,
+// where nothing shows that it goes on.
+func midWord(raw string) bool {
+	if isDOIText(withoutSpace(raw)) {
+		return false
+	}
+	for i := 1; i < len(raw); i++ {
+		if v := skipSpace(raw, i); v > i && v < len(raw) {
+			if isAlnum(raw[i-1]) && isAlnum(raw[v]) && brokenLine(raw[i:v]) {
+				return true
+			}
+			i = v
+		}
+	}
+	return false
 }
 
 // hyphenBreak gives the place of the last hyphen in s that ends a line, -1 if
