@@ -41,7 +41,11 @@ type chain struct {
 // newChain begins the way of a target.
 func (c *Crawler) newChain(t *task) *chain {
 	ch := &chain{url: string(t.target), purpose: t.batch.purpose, lastCookie: -1}
-	if ch.purpose == toCheck && t.target.DOI() != "" {
+	switch {
+	case t.target.DOI() == "":
+	case ch.purpose == toRead:
+		ch.url = c.resolverURL(t.target)
+	default:
 		ch.url, ch.purpose, ch.registration = c.registryURL(t.target), toAsk, unanswered
 	}
 	return ch

@@ -78,10 +78,10 @@ func readHandle(status int, body []byte) handle {
 	return h
 }
 
-const doiPrefix = "https://doi.org/"
-
 // escapedDOI gives the DOI of a target as it stands in URLs.
-func escapedDOI(t refs.Target) string { return strings.TrimPrefix(string(t), doiPrefix) }
+func escapedDOI(t refs.Target) string {
+	return strings.TrimPrefix(string(refs.DOITarget(t.DOI())), DefaultDOIResolver+"/")
+}
 
 // registryURL is where the registration of a DOI is asked for.
 func (c *Crawler) registryURL(t refs.Target) string {

@@ -44,6 +44,10 @@ func TestFetch(t *testing.T) {
 	if _, err := c.Fetch(t.Context(), "http://site.example/endless"); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("endless: %v", err)
 	}
+	w.redirect("doi.org/10.1/x", 302, "https://site.example/flaky")
+	if got, err := c.Fetch(t.Context(), "http://dx.doi.org/10.1/x"); err != nil || got.URL != "https://site.example/flaky" {
+		t.Errorf("DOI: %+v, %v", got, err)
+	}
 	for path, says := range map[string]string{
 		"404": "404", "500": "500", "short": "unexpected EOF", "reset": "reset", "loop": "circle",
 	} {

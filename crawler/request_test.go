@@ -154,7 +154,7 @@ func FuzzWireURL(f *testing.F) {
 			return
 		}
 		u, err := wireURL(s, false)
-		if err != nil || u.Host == "" {
+		if err != nil || u.Host == "" || !webScheme(u.Scheme) {
 			return
 		}
 		again := u.Scheme + "://" + u.Host + strings.TrimPrefix(u.RequestURI(), u.Scheme+"://"+u.Host)
