@@ -128,7 +128,7 @@ func (b *bibScanner) fields(e *bibEntry, closer byte) {
 // value reads pieces joined by #. It is false if it cannot be told where the
 // value ends; the scanner is then at the next entry.
 func (b *bibScanner) value(place int, what string) (v bibValue, ok bool) {
-	const most = 1000 // pieces: macros that double each other grow without end
+	const most = 100 // pieces: macros that double each other grow without end
 	for {
 		b.space()
 		if b.at == len(b.s) {

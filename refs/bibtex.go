@@ -84,9 +84,20 @@ func (e *bibEntry) record() record {
 	return r
 }
 
+// fieldLabels are the labels of the kinds of identifier that are nothing but a
+// number without one.
+var fieldLabels = map[Kind]string{KindArXiv: "arXiv:", KindPMID: "PMID:", KindPMCID: "PMCID:", KindHandle: "hdl:"}
+
 // passage gives the text of a value, commands of LaTeX resolved.
 func (v bibValue) passage(hint Kind) (passage, bool) {
 	w := newWeave()
+	if label := fieldLabels[hint]; label != "" && len(v) > 0 {
+		// The field says what its value is: in prose a label would.
+		if !strings.Contains(v[0].text, ":") {
+			w.put(label, v[0].source)
+		}
+		hint = ""
+	}
 	for _, piece := range v {
 		w.putLaTeX(piece.text, piece.source, hint != "")
 	}
@@ -107,8 +118,8 @@ func (e *bibEntry) plain(names ...string) string {
 	return ""
 }
 
-// eprintKind tells what an eprint is the number of; arXiv is what BibTeX
-// styles assume for one in arXiv's form.
+// eprintKind tells what an eprint is the number of; without a word on it, a
+// number of arXiv's present form (2007) is one.
 func (e *bibEntry) eprintKind() Kind {
 	switch strings.ToLower(e.plain("archiveprefix", "eprinttype")) {
 	case "arxiv":
@@ -117,6 +128,11 @@ func (e *bibEntry) eprintKind() Kind {
 		return KindPMID
 	case "hdl":
 		return KindHandle
+	case "":
+		month, number, ok := strings.Cut(e.plain("eprint"), ".")
+		if ok && len(month) == 4 && allDigits(month) && len(number) >= 4 && allDigits(number[:4]) {
+			return KindArXiv
+		}
 	}
 	return ""
 }

@@ -250,7 +250,7 @@ func cyrillicWords(sample []byte, e *charmap.Charmap) int {
 		default:
 			isLatin := r < utf8.RuneSelf && isLetter(byte(r))
 			switch {
-			case wrong, letters > 0 && (latin || isLatin), letters > 1 && letters == capitals && letters > 6:
+			case wrong, letters > 0 && (latin || isLatin), capitals > 1 && letters > capitals, capitals > 6:
 				n -= letters
 			case letters >= 3 && vowels > 0 && vowels < letters, letters > 0 && letters < 3:
 				n += letters

@@ -1,6 +1,7 @@
 package refs
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -21,9 +22,18 @@ type record struct {
 	passages  []passage // in which its links are
 }
 
-// references finds the links of everything. Positions have offsets only, those
-// of the decoded source.
+// references finds the links of everything, in order of place. Positions have
+// offsets only, those of the decoded source.
 func (c *content) references() []Reference {
+	all := c.unordered()
+	byPlace := func(a, b Reference) int { return cmp.Compare(a.Pos.Offset, b.Pos.Offset) }
+	if !slices.IsSortedFunc(all, byPlace) { // Markdown defines links elsewhere
+		slices.SortStableFunc(all, byPlace)
+	}
+	return all
+}
+
+func (c *content) unordered() []Reference {
 	var all []Reference
 	for i := range c.records {
 		all = append(all, c.records[i].read())
@@ -50,12 +60,13 @@ func (r *record) read() Reference {
 	for i := range r.passages {
 		ref.Links = append(ref.Links, findLinks(&r.passages[i], true)...)
 	}
-	slices.SortStableFunc(ref.Links, func(a, b Link) int { return a.Pos.Offset - b.Pos.Offset })
+	slices.SortStableFunc(ref.Links, func(a, b Link) int { return cmp.Compare(a.Pos.Offset, b.Pos.Offset) })
+	n := accessNote(ref.Text)
 	if ref.Accessed == "" {
-		ref.Accessed = accessNote(ref.Text).date
+		ref.Accessed = n.date
 	}
 	if ref.Year == 0 {
-		ref.Year = publicationYear(ref.Text)
+		ref.Year = publicationYear(ref.Text, n)
 	}
 	if ref.Language == "" {
 		ref.Language = languageOf(ref.Text)
@@ -95,12 +106,39 @@ func (s *segmenter) record(e entry) record {
 
 // foldInto appends s with white space folded.
 func foldInto(b *strings.Builder, s string) {
+	if isFolded(s) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(s)
+		return
+	}
+	b.Grow(len(s) + 1)
 	for word := range strings.FieldsSeq(s) {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
 		b.WriteString(word)
 	}
+}
+
+// isFolded tells text that has no white space but single spaces inside.
+func isFolded(s string) bool {
+	space := true
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == ' ':
+			if space {
+				return false
+			}
+			space = true
+		case isBlank(c), c >= utf8.RuneSelf && spaceAt(s[i:]) > 0:
+			return false
+		default:
+			space = false
+		}
+	}
+	return !space
 }
 
 // running appends the links of the lines [from:to] that no entry took, each as
@@ -206,13 +244,25 @@ func (p *passage) textAt(offset int) int {
 	return min(max(offset-o.source+o.text, 0), len(p.text))
 }
 
-// endsSentence tells whether a sentence ends with byte i.
+// endsSentence tells whether a sentence ends with byte i: at a full stop that
+// ends no initial ("J."), no number of a list and no word before a number
+// ("Vol. 3").
 func endsSentence(s string, i int) bool {
 	switch s[i] {
-	case '.', '!', '?':
-		return i+1 == len(s) || isBlank(s[i+1]) && (i+2 == len(s) || !isLower(s[i+2])) && !(i > 1 && isUpper(s[i-1]) && !isAlnum(s[i-2]))
-	case '\n':
-		return i+1 < len(s) && s[i+1] == '\n'
+	case '.':
+		if i > 0 && isUpper(s[i-1]) && (i == 1 || !isAlnum(s[i-2])) {
+			return false
+		}
+		k := i
+		for k > 0 && i-k < 4 && isDigit(s[k-1]) {
+			k--
+		}
+		if k < i && (k == 0 || s[k-1] == '\n') {
+			return false
+		}
+		fallthrough
+	case '!', '?':
+		return i+1 == len(s) || isBlank(s[i+1]) && (i+2 == len(s) || !isLower(s[i+2]) && !isDigit(s[i+2]))
 	}
 	return strings.HasSuffix(s[:i+1], "。")
 }

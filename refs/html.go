@@ -137,7 +137,7 @@ func (r *htmlReader) push(name string, a tagAttributes) *element {
 		switch {
 		case a.marksReferences():
 			e.refs, e.aside = true, false
-		case asideElements[name] || a.role == "navigation":
+		case asideElements[name] || a.role == "navigation" || a.marksComments():
 			e.aside = true
 		}
 	}

@@ -66,9 +66,23 @@ func (a tagAttributes) marksReferences() bool {
 	return namesReferences(a.id) || namesReferences(a.class)
 }
 
+// marksComments tells whether an element holds what readers said.
+func (a tagAttributes) marksComments() bool {
+	for _, s := range []string{a.id, a.class} {
+		for name := range strings.FieldsSeq(strings.ToLower(cutRunes(s, longestNames))) {
+			switch name {
+			case "comments", "comment", "commentlist", "comment-list", "comments-area", "comments-list", "disqus_thread":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+const longestNames = 400 // bytes of classes that are looked at
+
 func namesReferences(names string) bool {
-	const longest = 400 // bytes of classes
-	for name := range strings.FieldsSeq(cutRunes(names, longest)) {
+	for name := range strings.FieldsSeq(cutRunes(names, longestNames)) {
 		words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '-' || r == '_' || r == ':' || r == '.' })
 		n := len(words)
 		if n == 0 || words[0] == "has" || words[0] == "no" || n > 1 && (words[n-2] == "with" || words[n-2] == "no") {

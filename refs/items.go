@@ -8,10 +8,14 @@ type listItem struct {
 	label    string
 	likeness int
 	note     bool
-	nested   bool // it holds other items
-	entry    int  // the item whose entry it belongs to; 0: none
+	inner    int // the greatest likeness of the items in it
+	entry    int // the item whose entry it belongs to; 0: none
 	lines    []int32
 }
+
+// onlyHolds tells an item that is but the title of the items in it, which are
+// references, and not of links to databases that stand below one.
+func (it *listItem) onlyHolds() bool { return it.likeness == 0 && it.inner >= 2 }
 
 // takeItems takes the items of explicit lists among lines [from:to] as
 // entries. Under a heading, enough of all items must look like references;
@@ -29,7 +33,7 @@ func (s *segmenter) takeItems(from, to int, underHeading bool) bool {
 		if underHeading {
 			key, need = 0, 1
 		}
-		if it.nested && it.likeness == 0 {
+		if it.onlyHolds() {
 			continue
 		}
 		c := counts[key]
@@ -69,12 +73,12 @@ func (s *segmenter) itemsOf(from, to int) (map[int]*listItem, []int) {
 			it = &listItem{first: i, list: p.list, label: p.label, note: p.kind == note}
 			items[p.item] = it
 			order = append(order, p.item)
-			if outer := items[p.parent]; outer != nil {
-				outer.nested = true
-			}
 		}
 		if it.likeness < 2 {
 			it.likeness = max(it.likeness, s.likeness(i, i+1))
+			if outer := items[p.parent]; outer != nil {
+				outer.inner = max(outer.inner, it.likeness)
+			}
 		}
 		it.lines = append(it.lines, int32(i))
 	}
@@ -94,7 +98,7 @@ func (s *segmenter) takeAccepted(items map[int]*listItem, order []int, accepts f
 			root.lines = append(root.lines, it.lines...)
 			continue
 		}
-		if it.nested && it.likeness == 0 || !accepts(it) {
+		if it.onlyHolds() || !accepts(it) {
 			continue
 		}
 		it.entry = id
@@ -105,12 +109,13 @@ func (s *segmenter) takeAccepted(items map[int]*listItem, order []int, accepts f
 		label := it.label
 		// A label in the text is what a reader sees, so it goes before the one
 		// that the list would count.
-		if l := s.lines[it.first]; l.style != unmarked && l.style != bare {
-			if own := l.labelOf(s.passage(it.first).text); own != "" {
-				label = own
-			} else {
-				s.lines[it.first].body = l.start
-			}
+		l := s.lines[it.first]
+		own := ""
+		if l.style != bare || l.body == l.end && len(it.lines) > 1 {
+			own = l.labelOf(s.passage(it.first).text)
+		}
+		if own != "" {
+			label = own
 		} else {
 			s.lines[it.first].body = l.start
 		}

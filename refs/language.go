@@ -5,35 +5,60 @@ import (
 	"unicode"
 )
 
-// languageNotes are the words by which a reference says in which language the
-// cited work is.
-var languageNotes = []struct{ note, language string }{
-	{"(In Russ", "ru"}, {"(in Russ", "ru"}, {"[In Russ", "ru"}, {"[in Russ", "ru"}, {"(Russian)", "ru"}, {"(на рус", "ru"}, {"(In Rus.", "ru"},
-	{"(In Chin", "zh"}, {"(in Chin", "zh"}, {"[in Chin", "zh"}, {"[In Chin", "zh"}, {"(на кит", "zh"}, {"(кит.", "zh"}, {"(Chinese)", "zh"},
-	{"(In Jap", "ja"}, {"(in Jap", "ja"}, {"[in Jap", "ja"}, {"(на яп", "ja"}, {"(In Kor", "ko"}, {"(in Kor", "ko"}, {"[in Kor", "ko"},
-	{"(In Engl", "en"}, {"(in Engl", "en"}, {"[in Engl", "en"}, {"(In Eng.", "en"}, {"(на англ", "en"}, {"(англ.)", "en"},
-	{"(In Germ", "de"}, {"(in Germ", "de"}, {"[in Germ", "de"}, {"(на нем", "de"}, {"(In French", "fr"}, {"(in French", "fr"}, {"[in French", "fr"}, {"(In Fr.", "fr"},
-	{"(In Span", "es"}, {"(in Span", "es"}, {"[in Span", "es"}, {"(In Ukr", "uk"}, {"(in Ukr", "uk"}, {"[in Ukr", "uk"}, {"(In Pol", "pl"}, {"(in Pol", "pl"}, {"[in Pol", "pl"},
-	{"(In Ital", "it"}, {"(in Ital", "it"}, {"(In Port", "pt"}, {"(in Port", "pt"}, {"(In Arab", "ar"}, {"(in Arab", "ar"}, {"(In Pers", "fa"}, {"(in Pers", "fa"},
-	{"(In Turk", "tr"}, {"(in Turk", "tr"}, {"(In Kaz", "kk"}, {"(in Kaz", "kk"}, {"(In Belar", "be"}, {"(in Belar", "be"},
+// languageNotes are the beginnings of the names by which a reference says in
+// brackets in which language the cited work is: "(In Russ.)", "[in Chinese]".
+var languageNotes = []struct{ name, language string }{
+	{"Russ", "ru"}, {"Rus.", "ru"}, {"Chin", "zh"}, {"Jap", "ja"}, {"Korean", "ko"}, {"Kor.", "ko"}, {"Engl", "en"}, {"Eng.", "en"}, {"German", "de"}, {"Germ.", "de"},
+	{"French", "fr"}, {"Fr.", "fr"}, {"Span", "es"}, {"Ukr", "uk"}, {"Pol.", "pl"}, {"Polish", "pl"}, {"Ital", "it"}, {"Portug", "pt"}, {"Port.", "pt"}, {"Arabic", "ar"}, {"Arab.", "ar"},
+	{"Persian", "fa"}, {"Pers.", "fa"}, {"Turkish", "tr"}, {"Turk.", "tr"}, {"Kaz", "kk"}, {"Belarus", "be"},
+	{"рус", "ru"}, {"кит", "zh"}, {"яп", "ja"}, {"кор", "ko"}, {"англ", "en"}, {"нем", "de"}, {"фр", "fr"}, {"исп", "es"}, {"укр", "uk"}, {"пол", "pl"}, {"ит", "it"},
 }
 
 // languageOf tells the language of the cited work where the reference says so
 // or where its script leaves no doubt; "" if unsure.
 func languageOf(s string) string {
-	if strings.IndexByte(s, '(') >= 0 || strings.IndexByte(s, '[') >= 0 {
-		for _, n := range languageNotes {
-			if strings.Contains(s, n.note) {
-				return n.language
+	foreign := false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= 0xCE && c != 0xE2: // Greek and what follows it, but no dashes and quotes
+			foreign = true
+		case c == '(' || c == '[':
+			if l := languageSaid(s[i+1:]); l != "" {
+				return l
 			}
 		}
 	}
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0xCE { // Greek and all that follows it
-			return languageOfScript(s)
+	if foreign {
+		return languageOfScript(s)
+	}
+	return ""
+}
+
+// languageSaid reads what follows an opening bracket.
+func languageSaid(s string) string {
+	for _, in := range []string{"In ", "in ", "на "} {
+		rest, ok := strings.CutPrefix(s, in)
+		if !ok {
+			continue
+		}
+		for _, n := range languageNotes {
+			if strings.HasPrefix(rest, n.name) {
+				name, _, closed := strings.Cut(cutRunes(rest, 40), closerOf(rest))
+				if closed && !strings.ContainsAny(name, "0123456789,:") && (in != "на " || strings.Contains(name, "яз")) {
+					return n.language
+				}
+			}
 		}
 	}
 	return ""
+}
+
+// closerOf gives the bracket that comes first in s, ")" if there is none.
+func closerOf(s string) string {
+	if i := strings.IndexAny(s, ")]"); i >= 0 {
+		return s[i : i+1]
+	}
+	return ")"
 }
 
 // simplified are frequent characters that only Chinese in the simplified

@@ -194,8 +194,11 @@ const deepestCommand = 8 // commands inside commands
 
 // putArgument appends the argument of \url and its likes.
 func (w *weave) putArgument(raw string, at, source int, verbatim bool) int {
+	if w.depth == deepestCommand {
+		return at
+	}
 	start, end, next, ok := group(raw, at)
-	if !ok || w.depth == deepestCommand {
+	if !ok {
 		return at
 	}
 	w.depth++
@@ -212,8 +215,11 @@ func (w *weave) putArgument(raw string, at, source int, verbatim bool) int {
 
 // putHref appends the second argument of \href, which leads to the first.
 func (w *weave) putHref(raw string, at, source int) int {
+	if w.depth == deepestCommand {
+		return at
+	}
 	start, end, next, ok := group(raw, at)
-	if !ok || w.depth == deepestCommand {
+	if !ok {
 		return at
 	}
 	w.depth++

@@ -58,6 +58,10 @@ func (s *segmenter) layoutStarts(lines []int) []bool {
 	const fullLine = 110 // bytes; a longer line was not wrapped
 	indented := most > least+1 && inside > 0
 	firstLine := indented && s.firstLineIndent(lines, least)
+	start := 0 // of the entry that line k may go on with
+	whole := func(k int) bool {
+		return s.likeness(lines[start], lines[k-1]+1) > 0 && s.likeness(lines[k], lines[k]+1) > 0
+	}
 	for k, i := range lines {
 		l := s.lines[i]
 		switch {
@@ -70,11 +74,14 @@ func (s *segmenter) layoutStarts(lines []int) []bool {
 		case l.gap:
 			starts[k] = true
 		case longest > fullLine || long*2 < len(lines):
-			starts[k] = endsEntry(s.text(lines[k-1])) && startsEntry(s.text(i)) || longest > 2*fullLine
+			starts[k] = endsEntry(s.text(lines[k-1])) && startsEntry(s.text(i)) && whole(k) || longest > 2*fullLine
 		default:
 			before := s.lines[lines[k-1]]
 			short := int(before.end-before.start)*4 < longest*3
-			starts[k] = endsEntry(s.text(lines[k-1])) && (short && startsEntry(s.text(i)) || startsWithAuthor(s.text(i)))
+			starts[k] = endsEntry(s.text(lines[k-1])) && (short && startsEntry(s.text(i)) || startsWithAuthor(s.text(i))) && whole(k)
+		}
+		if starts[k] {
+			start = k
 		}
 	}
 	return starts

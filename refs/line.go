@@ -35,7 +35,7 @@ func linesOf(ps []passage) []line {
 	var lines []line
 	for i := range ps {
 		text := ps[i].text
-		gap := true
+		gap, before := true, len(lines)
 		for at := 0; at < len(text); {
 			end, next := lineEnd(text, at)
 			l, ok := newLine(text, at, end)
@@ -47,6 +47,9 @@ func linesOf(ps []passage) []line {
 			l.passage, l.gap = int32(i), gap
 			lines = append(lines, l)
 			gap, at = false, next
+		}
+		if len(lines) == before && len(ps[i].anchors) > 0 { // of pictures, or of a ruler
+			lines = append(lines, line{passage: int32(i), end: int32(len(text)), gap: true})
 		}
 	}
 	return lines
@@ -174,11 +177,11 @@ func bracketMarker(s string, start, at int, closer string) (style, int32, int) {
 	return named, 0, behindMarker(s, i)
 }
 
-// number reads up to four digits at s[at:]; 0 digits or more than four give at.
+// number reads up to five digits at s[at:]; 0 digits or more than five give at.
 func number(s string, at int) (int32, int) {
 	n, i := int32(0), at
 	for i < len(s) && isDigit(s[i]) {
-		if i-at == 4 {
+		if i-at == 5 {
 			return 0, at
 		}
 		n = n*10 + int32(s[i]-'0')

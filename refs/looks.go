@@ -6,31 +6,25 @@ import (
 	"unicode/utf8"
 )
 
-// likeness counts the traits of a reference that a text shows: a year, a link
-// or the label of one, volume or pages, an author in front. Two make a
+// likeness counts, up to two, the traits of a reference that a text shows: a
+// year, a link, the label of one, volume or pages, an author in front. Two make a
 // numbered paragraph an entry of a reference list; one is enough under the
 // heading of such a list.
 func likeness(s string) int {
 	const enough = 1000 // bytes: an entry shows what it is at its beginning
 	s = cutRunes(s, enough)
 	n := 0
-	if lastYear(s) > 0 || parenYear(s) > 0 {
-		n++
-	}
-	if hasLocator(s) {
-		n++
-	}
-	if hasLocatorLabel(s) {
-		n++
-	}
-	if hasPages(s) {
-		n++
-	}
-	if startsWithAuthor(s) {
-		n++
+	for _, trait := range []func(string) bool{hasYear, startsWithAuthor, hasLocator, hasPages, hasLocatorLabel} {
+		if trait(s) {
+			if n++; n == 2 {
+				break
+			}
+		}
 	}
 	return n
 }
+
+func hasYear(s string) bool { return lastYear(s) > 0 || parenYear(s) > 0 }
 
 // hasLocator tells whether there is a URL or a DOI, by its landmarks only.
 func hasLocator(s string) bool {
@@ -90,7 +84,9 @@ func hasPages(s string) bool {
 			rest = strings.TrimLeft(rest, "-")
 		case strings.HasPrefix(rest, "–"):
 			rest = rest[len("–"):]
-		case rest[0] == '(' || rest[0] == ':':
+		case rest[0] == '(':
+			rest = rest[1:]
+		case rest[0] == ':' && len(rest) > 3 && isDigit(rest[3]): // "40:365", not "12:30"
 			rest = rest[1:]
 		default:
 			continue

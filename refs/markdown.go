@@ -30,6 +30,9 @@ var markdownParser = parser.NewParser(
 
 // readMarkdown reads GitHub's Markdown; HTML in it goes to the HTML reader.
 func readMarkdown(src *source, o Options) (content, error) {
+	if isTangled(src.text) {
+		return readText(src, o)
+	}
 	front, title := frontMatter(src.text)
 	body := []byte(src.text)
 	for i := range front { // blank, so that places stay
@@ -46,6 +49,41 @@ func readMarkdown(src *source, o Options) (content, error) {
 		title = r.firstHeading
 	}
 	return content{title: title, passages: r.passages}, nil
+}
+
+// isTangled tells text on which the parser would take more than linear time:
+// containers nested hundreds deep, or thousands of marks of emphasis and
+// brackets in one paragraph. Nobody writes so; it is read as plain text.
+func isTangled(s string) bool {
+	const (
+		mostMarks   = 4000 // of a paragraph
+		mostNesting = 200  // containers that a line opens
+	)
+	marks := 0
+	for at := 0; at < len(s); {
+		end, next := lineEnd(s, at)
+		line := s[at:end]
+		at = next
+		body := strings.TrimLeft(line, " \t>-+*.)0123456789")
+		lead := line[:len(line)-len(body)]
+		if strings.Count(lead, ">")+strings.Count(lead, "- ")+strings.Count(lead, "+ ")+strings.Count(lead, "* ")+strings.Count(lead, ". ")+strings.Count(lead, ") ") > mostNesting {
+			return true
+		}
+		// Items and rows are paragraphs of their own.
+		if body == "" || body[0] == '|' || strings.ContainsAny(lead, "-+*.)") {
+			marks = 0
+		}
+		for i := 0; i < len(line); i++ {
+			switch line[i] {
+			case '*', '_', '~', '[':
+				marks++
+			}
+		}
+		if marks > mostMarks {
+			return true
+		}
+	}
+	return false
 }
 
 // frontMatter gives the length of the YAML or TOML block that a document may

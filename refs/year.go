@@ -10,18 +10,15 @@ const (
 
 // publicationYear gives the year that a reference's text gives as that of
 // publication, 0 if none is told: the one in brackets if there is one, as in
-// author-year styles, else the last one that is part of no link, no page range
-// and no access note.
-func publicationYear(s string) int {
-	if n := accessNote(s); n.start >= 0 {
+// author-year styles, else the last one that is part of no link and no page
+// range. n is the text's access note, which does not count.
+func publicationYear(s string, n accessPlace) int {
+	if n.start >= 0 {
 		// A year behind the note counts only if there is none before it.
-		if y := publicationYear(s[:n.start]); y > 0 {
+		if y := publicationYear(s[:n.start], accessPlace{start: -1}); y > 0 {
 			return y
 		}
 		s = s[n.end:]
-		if s == "" {
-			return 0
-		}
 	}
 	if y := parenYear(s); y > 0 {
 		return y

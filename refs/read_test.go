@@ -1,0 +1,83 @@
+package refs
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestReadErrors(t *testing.T) {
+	for name, c := range map[string]struct {
+		data []byte
+		o    Options
+		is   error
+		says string
+	}{
+		"empty":          {nil, Options{}, ErrEmpty, "read x: document is empty"},
+		"white space":    {[]byte("\xEF\xBB\xBF \r\n\t"), Options{}, ErrEmpty, "nothing to check"},
+		"PDF":            {[]byte("%PDF-1.7\n%\xE2\xE3\n1 0 obj\n"), Options{}, ErrBinary, "looks like application/pdf; convert it to text first"},
+		"PNG":            {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00"), Options{}, ErrBinary, "image/png"},
+		"gzip":           {[]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"), Options{}, ErrBinary, "application/gzip; unpack it first"},
+		"RTF":            {[]byte(`{\rtf1\ansi http://a.org/\par}`), Options{Format: FormatText}, ErrBinary, "text/rtf"},
+		"noise":          {[]byte(strings.Repeat("\x00\x01\x02\x03\x04abc\xFF", 100)), Options{}, ErrBinary, "application/octet-stream"},
+		"unknown format": {[]byte("text"), Options{Format: "pdf"}, ErrFormat, `unknown format "pdf"`},
+	} {
+		doc, err := Read("x", c.data, c.o)
+		if !errors.Is(err, c.is) || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if doc.Path != "x" || len(doc.References) != 0 {
+			t.Errorf("%s: %+v", name, doc)
+		}
+	}
+	if _, err := ParseFormat("docx"); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "text, html, markdown, bibtex, urls") {
+		t.Error(err)
+	}
+	if f, err := ParseFormat(" BibTeX"); f != FormatBibTeX || err != nil {
+		t.Error(f, err)
+	}
+}
+
+// TestTextSurvives holds that text which a sniffer of file types would take
+// for something else, or that is a little damaged, is read.
+func TestTextSurvives(t *testing.T) {
+	for _, start := range []string{"BM is a firm. ", "a\x00b ", "\xFF ", "\x1B[1mbold\x1B[0m ", "GIF89a is a format. "} {
+		text := start + "See http://a.org/x there.\n"
+		doc, err := Read("x", []byte(text), Options{})
+		if err != nil || len(doc.References) != 1 {
+			t.Errorf("%q: %d references, %v", start, len(doc.References), err)
+			continue
+		}
+		if l := doc.References[0].Links[0]; !strings.HasPrefix(text[l.Pos.Offset:], l.Written) || l.Written != "http://a.org/x" {
+			t.Errorf("%q: %q at %+v", start, l.Written, l.Pos)
+		}
+	}
+}
+
+func TestDetect(t *testing.T) {
+	const (
+		page = "<!-- x -->\n<!DOCTYPE HTML><p>"
+		bib  = "% library\n@article{a,\n year=2001}"
+		list = "# list\nhttp://a.org/\n10.1000/182\n"
+		text = "Words and http://a.org/ more.\n"
+		mark = "# Title\n\nSee [a](http://a.org/).\n"
+	)
+	for _, c := range []struct {
+		name, media, head string
+		want              Format
+	}{
+		{"a.txt", "", text, FormatText}, {"a.txt", "", page, FormatHTML}, {"a.txt", "", bib, FormatText},
+		{"a.HTML", "", text, FormatHTML}, {"a.htm", "", "", FormatHTML}, {"a.xhtml", "", page, FormatHTML},
+		{"a.md", "", text, FormatMarkdown}, {"a.markdown", "", page, FormatMarkdown}, {"a.bib", "", text, FormatBibTeX}, {"a.urls", "", list, FormatURLs},
+		{"-", "", page, FormatHTML}, {"-", "", bib, FormatBibTeX}, {"-", "", list, FormatURLs}, {"-", "", mark, FormatMarkdown}, {"-", "", text, FormatText},
+		{"http://a.org/x", "text/html; charset=x", text, FormatHTML}, {"http://a.org/x.md", "text/html", mark, FormatHTML},
+		{"http://a.org/x.bib", "text/plain", bib, FormatBibTeX}, {"http://a.org/x", "text/markdown", text, FormatMarkdown}, {"http://a.org/x", "application/octet-stream", bib, FormatBibTeX},
+	} {
+		if got := detect(c.name, c.media, c.head); got != c.want {
+			t.Errorf("%s, %q, %.20q: %s, want %s", c.name, c.media, c.head, got, c.want)
+		}
+	}
+	if !Known("dir/A.Md") || Known("a.go") || Known("README") {
+		t.Error("Known")
+	}
+}
