@@ -149,7 +149,7 @@ func (c *Crawler) hearRegistry(t *task, a *answer) bool {
 // keepCookies takes the cookies of a redirect into the chain's jar, which
 // keeps them for the hosts they are meant for. No other chain sees them.
 func (ch *chain) keepCookies(a *answer) {
-	if len(a.header["Set-Cookie"]) == 0 || ch.lax {
+	if len(a.header["Set-Cookie"]) == 0 {
 		return
 	}
 	cookies := (&http.Response{Header: a.header}).Cookies()

@@ -96,7 +96,7 @@ func TestCheckBadAnswers(t *testing.T) {
 		<-r.Context().Done()
 	})
 	o := w.options()
-	o.Timeout = 300 * time.Millisecond
+	o.Timeout = 500 * time.Millisecond
 	c := newTestCrawler(t, o)
 	for path, want := range map[string]audit.Verdict{
 		"reset":      {State: audit.Unverified, Reason: audit.ReasonConnection},

@@ -1,7 +1,6 @@
 package crawler
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -60,5 +59,6 @@ func (ch *chain) document(a *answer, f failure) (Fetched, error) {
 	case a.truncated:
 		return Fetched{}, ErrTooLarge
 	}
-	return Fetched{URL: withoutFragment(ch.url), ContentType: a.header.Get("Content-Type"), Body: bytes.Clone(a.body)}, nil
+	a.buffer = nil // the body is the caller's now and goes back to no pool
+	return Fetched{URL: withoutFragment(ch.url), ContentType: a.header.Get("Content-Type"), Body: a.body}, nil
 }

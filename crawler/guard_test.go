@@ -93,6 +93,10 @@ func TestCheckThroughProxy(t *testing.T) {
 	c := newTestCrawler(t, Options{})
 	wantVerdict(t, check(t, c, "http://site.example/a|%2Fb"), audit.OK, audit.ReasonOK)
 	wantVerdict(t, check(t, c, "http://10.0.0.1/"), audit.Unverified, audit.ReasonForbiddenAddress)
+	direct := httptest.NewServer(http.HandlerFunc(serve))
+	defer direct.Close()
+	c = newTestCrawler(t, Options{ConnectTo: []ConnectTo{{"near.example", "80", "127.0.0.1", port(direct)}}})
+	wantVerdict(t, check(t, c, "http://near.example/"), audit.OK, audit.ReasonOK)
 	if len(asked) != 1 || asked[0] != "http://site.example/a|%2Fb" {
 		t.Errorf("the proxy was asked for %q", asked)
 	}

@@ -13,6 +13,11 @@ func TestCheckCertificates(t *testing.T) {
 	w := newWeb(t)
 	w.on("/", func(rw http.ResponseWriter, r *http.Request) {
 		switch {
+		case r.Host == "good.example":
+			if r.Header.Get("X-Token") == "" {
+				t.Error("a good host after a bad one is treated as bad")
+			}
+			serve(rw, r)
 		case r.Header.Get("X-Token") != "" || r.Header.Get("Authorization") != "":
 			t.Errorf("%s got secrets without a certificate", r.Host)
 		case r.URL.Path == "/404":
@@ -24,7 +29,7 @@ func TestCheckCertificates(t *testing.T) {
 		}
 	})
 	o := w.options()
-	for _, host := range []string{"expired.example", "wrong.example", "selfsigned.example"} {
+	for _, host := range []string{"expired.example", "wrong.example", "selfsigned.example", "good.example"} {
 		o.Headers = append(o.Headers, Header{host, "X-Token", "secret"})
 	}
 	c := newTestCrawler(t, o)
