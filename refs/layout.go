@@ -2,9 +2,10 @@ package refs
 
 // takeLayout takes the entries of a list without any markers, by how its
 // lines are set: hanging or first-line indents, one entry a line, blank lines
-// between entries. What does not look like a reference is left out; two such
-// blocks in a row end the list.
+// between entries. The list ends where several blocks in a row do not look like
+// references, and what does not at its end is left out.
 func (s *segmenter) takeLayout(from, to int) {
+	const strangers = 3
 	var lines []int
 	for i := from; i < to; i++ {
 		if p := s.passage(i); !p.aside && p.kind != heading && !s.taken[i] {
@@ -12,8 +13,9 @@ func (s *segmenter) takeLayout(from, to int) {
 		}
 	}
 	starts := s.layoutStarts(lines)
-	strangers := 0
-	for k := 0; k < len(lines); {
+	var waiting [][]int32 // blocks that are entries if one behind them is
+	like := 0
+	for k := 0; k < len(lines) && len(waiting) < strangers; {
 		end := k + 1
 		for end < len(lines) && !starts[end] {
 			end++
@@ -22,16 +24,23 @@ func (s *segmenter) takeLayout(from, to int) {
 		for _, i := range lines[k:end] {
 			block = append(block, int32(i))
 		}
-		if s.likenessOf(block) == 0 || isFurniture(s.text(lines[k])) {
-			if strangers++; strangers == 2 {
-				return
-			}
-		} else {
-			strangers = 0
-			s.lines[block[0]].body = s.lines[block[0]].start
-			s.take("", block)
-		}
 		k = end
+		if isFurniture(s.text(int(block[0]))) {
+			continue
+		}
+		waiting = append(waiting, block)
+		if s.likenessOf(block) == 0 {
+			continue
+		}
+		for _, w := range waiting {
+			if like == 0 && len(w) > 0 && s.likenessOf(w) == 0 {
+				continue // an introduction
+			}
+			s.lines[w[0]].body = s.lines[w[0]].start
+			s.take("", w)
+		}
+		waiting = waiting[:0]
+		like++
 	}
 }
 
@@ -42,13 +51,19 @@ func (s *segmenter) layoutStarts(lines []int) []bool {
 		return starts
 	}
 	least, most, longest, long, inside := s.lines[lines[0]].indent, s.lines[lines[0]].indent, 0, 0, 0
-	for _, i := range lines {
+	blocks, height, highest := 0, 0, 0 // what gaps separate
+	for k, i := range lines {
 		l := s.lines[i]
 		least, most = min(least, l.indent), max(most, l.indent)
 		longest = max(longest, int(l.end-l.start))
-		if !l.gap {
+		height++
+		if k == 0 || l.gap {
+			blocks++
+			height = 1
+		} else {
 			inside++
 		}
+		highest = max(highest, height)
 	}
 	for _, i := range lines {
 		if l := s.lines[i]; int(l.end-l.start)*5 >= longest*4 {
@@ -56,6 +71,9 @@ func (s *segmenter) layoutStarts(lines []int) []bool {
 		}
 	}
 	const fullLine = 110 // bytes; a longer line was not wrapped
+	wrapped := longest <= fullLine && long*2 >= len(lines)
+	// Wrapped text in blocks, none of which is nearly all of it: entries.
+	apart := wrapped && blocks > 1 && highest*2 <= len(lines)+1
 	indented := most > least+1 && inside > 0
 	firstLine := indented && s.firstLineIndent(lines, least)
 	start := 0 // of the entry that line k may go on with
@@ -73,7 +91,8 @@ func (s *segmenter) layoutStarts(lines []int) []bool {
 			starts[k] = l.indent > least+1
 		case l.gap:
 			starts[k] = true
-		case longest > fullLine || long*2 < len(lines):
+		case apart:
+		case !wrapped:
 			starts[k] = endsEntry(s.text(lines[k-1])) && startsEntry(s.text(i)) && whole(k) || longest > 2*fullLine
 		default:
 			before := s.lines[lines[k-1]]

@@ -93,7 +93,7 @@ func (s *segmenter) awaits(r *run, i int) bool {
 		return false
 	}
 	if l.number == r.next {
-		return l.style != bare || startsEntry(s.body(i))
+		return l.style != bare || startsEntry(s.body(i)) || i > 0 && endsEntry(s.text(i-1))
 	}
 	return l.number > r.next && l.number <= r.next+missing && len(r.marks) > 1 && (l.gap || l.style == bracketed) && s.likeness(i, i+1) > 0
 }
@@ -109,9 +109,12 @@ func (s *segmenter) accepts(r *run, from, to int, underHeading bool) bool {
 	}
 	first := r.next - int32(len(r.marks))
 	n, like, need := len(r.marks), 0, 2
-	if underHeading {
+	switch {
+	case underHeading && (n == 1 && (first > 1 || !s.fills(r, from, to)) || n < 3 && r.style == bare):
+		return false
+	case underHeading:
 		need = 1
-	} else if n < 2 || first > 1 && n < 3 {
+	case n < 2 || first > 1 && n < 3:
 		return false
 	}
 	for _, lines := range s.entriesOf(r, to) {
@@ -126,6 +129,14 @@ func (s *segmenter) accepts(r *run, from, to int, underHeading bool) bool {
 		r.state = accepted
 	}
 	return r.state == accepted
+}
+
+// fills tells whether the only entry of a run is about all that there is
+// between from and to: among others without a number, its number is something
+// else.
+func (s *segmenter) fills(r *run, from, to int) bool {
+	const rest = 3 // lines
+	return to-from <= len(s.extent(int(r.marks[0]), to, false))+rest
 }
 
 // likenessOf is likeness for the lines of an entry.

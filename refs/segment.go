@@ -205,27 +205,38 @@ func (s *segmenter) takeNotes(from, to int) {
 }
 
 // takeMarkers takes entries that start with a name in brackets, a note's mark
-// or a bullet, if the first one is near the heading.
+// or a bullet, if the first one is near the heading; of bullets, at least half
+// must look like references.
 func (s *segmenter) takeMarkers(from, to int) bool {
 	const near = 4 // lines of introduction
-	for i := from; i < min(to, from+near); i++ {
-		kind := s.lines[i].style
-		if kind < named || s.passage(i).aside {
-			continue
-		}
-		for i < to {
-			next := i + 1
-			for next < to && s.lines[next].style != kind {
-				next++
-			}
-			if lines := s.extent(i, next, next < to); kind != bulleted || s.likeness(i, i+1) > 0 {
-				s.takeMarked(lines)
-			}
-			i = next
-		}
-		return true
+	first := from
+	for first < min(to, from+near) && (s.lines[first].style < named || s.passage(first).aside) {
+		first++
 	}
-	return false
+	if first == min(to, from+near) {
+		return false
+	}
+	kind, like := s.lines[first].style, 0
+	var entries [][]int32
+	for i := first; i < to; {
+		next := i + 1
+		for next < to && s.lines[next].style != kind {
+			next++
+		}
+		entries = append(entries, s.extent(i, next, next < to))
+		if s.likeness(i, i+1) > 0 {
+			like++
+		}
+		i = next
+	}
+	const rest = 3 // lines that may follow a single entry
+	if kind == bulleted && like*2 < len(entries) || len(entries) == 1 && len(entries[0])+rest < to-from {
+		return false
+	}
+	for _, lines := range entries {
+		s.takeMarked(lines)
+	}
+	return true
 }
 
 const longestEntry = 100 // lines; what goes on longer is no reference
