@@ -5,19 +5,27 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+
+	"github.com/klauspost/compress/s2"
 
 	"github.com/refmend/refmend/audit"
 	"github.com/refmend/refmend/refs"
 )
 
-// form1 is the version byte of records in JSON. Fields may be added to it: a
-// reader that does not know a field passes over it, and one that misses a field
-// has its zero value. A change that needs more gets a version of its own.
+// form1 is the version byte of records in JSON, compressed as an S2 block with
+// the dictionary of this package. Fields may be added to it: a reader that does
+// not know a field passes over it, and one that misses a field has its zero
+// value. A change that needs more, one of the dictionary too, gets a version of
+// its own.
 const form1 = 1
 
 // maxRecord bounds the record of an outcome in bytes, so that no page can
 // bloat the store.
 const maxRecord = 256 << 10
+
+// maxJSON bounds what a record may claim to be before it is believed.
+const maxJSON = 64 << 20
 
 // maxText is what is left, in bytes, of each text of a record that is too long.
 const maxText = 4 << 10
@@ -41,11 +49,14 @@ type outcomeRecord struct {
 func encodeOutcome(o audit.Outcome) ([]byte, error) {
 	o = withoutCredentials(o)
 	o.Evidence.CheckedAt = o.Evidence.CheckedAt.UTC()
-	raw, err := encode(outcomeRecord(o))
-	if err == nil && len(raw) > maxRecord {
-		raw, err = encode(outcomeRecord(shorten(o)))
+	plain, err := marshal(outcomeRecord(o))
+	if err == nil && len(plain) > maxRecord {
+		plain, err = marshal(outcomeRecord(shorten(o)))
 	}
-	return raw, err
+	if err != nil {
+		return nil, err
+	}
+	return pack(plain), nil
 }
 
 func shorten(o audit.Outcome) audit.Outcome {
@@ -85,7 +96,11 @@ func encodeRun(r audit.RunRecord) ([]byte, error) {
 	r.Documents = documents
 	r.Run.Started = r.Run.Started.UTC()
 	r.Run.Finished = r.Run.Finished.UTC()
-	return encode(r)
+	plain, err := marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	return pack(plain), nil
 }
 
 func decodeRun(raw []byte) (r audit.RunRecord, err error) {
@@ -93,23 +108,40 @@ func decodeRun(raw []byte) (r audit.RunRecord, err error) {
 	return r, err
 }
 
-func encode(v any) ([]byte, error) {
+func marshal(v any) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(1 << 10)
-	b.WriteByte(form1)
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
 		return nil, fmt.Errorf("encode record: %w", err)
 	}
+	if b.Len() > maxJSON {
+		return nil, fmt.Errorf("encode record: %d bytes are more than the store takes", b.Len())
+	}
 	return b.Bytes()[:b.Len()-1], nil // without the encoder's newline
+}
+
+// pack makes a record of its JSON.
+func pack(plain []byte) []byte {
+	raw := make([]byte, 1+s2.MaxEncodedLen(len(plain)))
+	raw[0] = form1
+	return slices.Clip(raw[:1+len(dictionary.Encode(raw[1:], plain))])
 }
 
 func decode(raw []byte, v any) error {
 	if len(raw) == 0 || raw[0] != form1 {
 		return errForm
 	}
-	if err := json.Unmarshal(raw[1:], v); err != nil {
+	block := raw[1:]
+	if n, err := s2.DecodedLen(block); err != nil || n > maxJSON {
+		return fmt.Errorf("decode record: %w", errForm)
+	}
+	plain, err := dictionary.Decode(nil, block)
+	if err != nil {
+		return fmt.Errorf("decode record: %w", err)
+	}
+	if err := json.Unmarshal(plain, v); err != nil {
 		return fmt.Errorf("decode record: %w", err)
 	}
 	return nil

@@ -2,6 +2,8 @@ package store
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 	"testing"
 	"time"
@@ -15,7 +17,7 @@ import (
 // The form of records on disk. If this test fails, stores in the field have
 // another form: read both, under another version byte.
 func TestRecordForm(t *testing.T) {
-	const want = "\x01" + `{"target":"https://host7.example/article/7?page=1",` +
+	const want = `{"target":"https://host7.example/article/7?page=1",` +
 		`"verdict":{"state":"moved","reason":"permanent-redirect","detail":"It is now at another address."},` +
 		`"evidence":{"status":200,"final_url":"https://host7.example/article/7?page=1&moved",` +
 		`"hops":[{"url":"https://host7.example/article/7?page=1","status":301},{"url":"https://host7.example/article/7?page=1&moved","status":200}],` +
@@ -29,16 +31,32 @@ func TestRecordForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(want, string(raw)); d != "" {
-		t.Errorf("record (-want +got):\n%s", d)
+	if got := unpack(t, raw); got != want {
+		t.Errorf("record (-want +got):\n%s", cmp.Diff(want, got))
 	}
-	o, err := decodeOutcome([]byte(want))
+	if sum := sha256.Sum256(dictionary.Bytes()); hex.EncodeToString(sum[:]) != "7c9c56f0970a7ca0834dc4b0ae03b3e1a1514f98754fca73a27b1ca6aab200c7" {
+		t.Errorf("the dictionary is another one: %x", sum)
+	}
+	o, err := decodeOutcome(pack([]byte(want)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(outcome(7), o, sameOutcome); d != "" {
 		t.Errorf("outcome (-want +got):\n%s", d)
 	}
+}
+
+// unpack gives the JSON of a record.
+func unpack(t *testing.T, raw []byte) string {
+	t.Helper()
+	if len(raw) == 0 || raw[0] != form1 {
+		t.Fatalf("record %q is not of form 1", raw)
+	}
+	plain, err := dictionary.Decode(nil, raw[1:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(plain)
 }
 
 // The record of an instant does not tell the time zone of the machine.
@@ -56,7 +74,7 @@ func TestRecordTimeZone(t *testing.T) {
 
 // A later release may add fields; this one passes over them.
 func TestRecordWithUnknownField(t *testing.T) {
-	o, err := decodeOutcome([]byte("\x01" + `{"target":"https://host.example/","verdict":{"state":"ok","reason":"ok"},"etag":"\"1\""}`))
+	o, err := decodeOutcome(pack([]byte(`{"target":"https://host.example/","verdict":{"state":"ok","reason":"ok"},"etag":"\"1\""}`)))
 	if err != nil || o.Target != "https://host.example/" {
 		t.Errorf("outcome %v, error %v", o, err)
 	}
@@ -123,9 +141,10 @@ func FuzzDecodeOutcome(f *testing.F) {
 		f.Fatal(err)
 	}
 	for _, seed := range []string{
-		string(full), string(full[:len(full)/2]), "", "\x00", "\x01", "\x02{}", "\x01{}", "\x01null",
-		"\x01" + `{"target":"https://doi.org/10.5555/x","verdict":{"state":"ok","reason":"doi-registered"}}`,
-		"\x01" + `{"target":"\ud800","verdict":{"state":"ok","reason":"ok"},"evidence":{"checked_at":"9999-12-31T23:59:59-23:59","hops":[{}]}}`,
+		string(full), string(full[:len(full)/2]), "", "\x00", "\x01", "\x02{}", "\x01{}",
+		string(pack([]byte("null"))), "\x01\xff\xff\xff\xff\x0f", // says that it is 4 GB long
+		string(pack([]byte(`{"target":"https://doi.org/10.5555/x","verdict":{"state":"ok","reason":"doi-registered"}}`))),
+		string(pack([]byte(`{"target":"\ud800","verdict":{"state":"ok","reason":"ok"},"evidence":{"checked_at":"9999-12-31T23:59:59-23:59","hops":[{}]}}`))),
 	} {
 		f.Add([]byte(seed))
 	}

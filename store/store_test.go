@@ -265,16 +265,18 @@ func put(t *testing.T, s *Store, bucket []byte, key, value string) {
 	}
 }
 
+func packed(plain string) string { return string(pack([]byte(plain))) }
+
 // A record that cannot be read is asked for again and replaced, and says why.
 func TestIllegibleRecord(t *testing.T) {
 	s := openStore(t, storePath(t))
 	o := outcome(1)
 	for _, raw := range []string{
-		"", "\x00", "\x02{}", "\x01", "\x01{", "\x01null", "\x01{}", "\x01[]", "\x01{} x",
-		`{"target":"https://host.example/"}`,
-		"\x01" + `{"verdict":{"state":"broken","reason":"invented"}}`,
-		"\x01" + `{"verdict":{"state":"shaky","reason":"ok"}}`,
-		"\x01" + strings.Repeat("[", 100_000),
+		"", "\x00", "\x02{}", "\x01", "\x01\x05", "\x01\xff\xff\xff\xff\x0f", `{"target":"https://host.example/"}`,
+		packed("{"), packed("null"), packed("{}"), packed("[]"), packed("{} x"),
+		packed(`{"verdict":{"state":"broken","reason":"invented"}}`),
+		packed(`{"verdict":{"state":"shaky","reason":"ok"}}`),
+		packed(strings.Repeat("[", 100_000)),
 	} {
 		put(t, s, latestBucket, string(key(o.Target)), raw)
 		if got, err := s.Latest(o.Target); !errors.Is(err, audit.ErrNotFound) {
