@@ -40,7 +40,8 @@ type Options struct {
 // Run audits documents and gives the report. With an error the report still
 // tells what was found until then: ErrInterrupted if ctx ended, ErrOutOfTime
 // after Policy.MaxTime, else what the archive said. That a document could not
-// be read or that links are broken is no error; see Report.
+// be read or that links are broken is no error; see Report. Run takes the
+// references out of the inputs, so that a large run holds them once.
 func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -106,6 +107,7 @@ func (r *run) read(inputs []Input) {
 		for j := range in.Document.References {
 			doc.References[j] = r.reference(&in.Document.References[j])
 		}
+		in.Document.References = nil // what counts of them is in the report now
 	}
 }
 
