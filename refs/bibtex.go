@@ -14,6 +14,10 @@ func readBibTeX(src *source, _ Options) (content, error) {
 	b := &bibScanner{s: src.text, macros: months()}
 	var c content
 	for e := b.entry(); e != nil; e = b.entry() {
+		if len(c.records) == mostPieces {
+			c.cut = true
+			break
+		}
 		c.records = append(c.records, e.record())
 	}
 	if b.problems == 0 {

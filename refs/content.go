@@ -13,6 +13,7 @@ type content struct {
 	title    string
 	passages []passage
 	records  []record
+	cut      bool // there was more than is taken; see mostPieces
 }
 
 // A record is a reference that needs no segmentation. What its fields leave
@@ -44,6 +45,9 @@ func (c *content) unordered() []Reference {
 	s := segment(c.passages)
 	next := 0 // line
 	for _, e := range s.entries {
+		if len(all) > mostPieces {
+			break
+		}
 		first := int(e.lines[0])
 		all = s.running(all, next, first)
 		r := s.record(e)
@@ -51,6 +55,9 @@ func (c *content) unordered() []Reference {
 		next = max(next, first)
 	}
 	all = s.running(all, next, len(s.lines))
+	if len(all) > mostPieces {
+		all, c.cut = all[:mostPieces], true
+	}
 	return all
 }
 
@@ -141,16 +148,20 @@ func isFolded(s string) bool {
 	return !space
 }
 
+// longestParagraph bounds, in bytes, what is searched for links at once; one
+// line may be longer.
+const longestParagraph = 1 << 18
+
 // running appends the links of the lines [from:to] that no entry took, each as
 // a reference of its own.
 func (s *segmenter) running(all []Reference, from, to int) []Reference {
-	for i := from; i < to; {
+	for i := from; i < to && len(all) <= mostPieces; {
 		if s.taken[i] {
 			i++
 			continue
 		}
 		n := i + 1
-		for n < to && !s.taken[n] && s.lines[n].passage == s.lines[i].passage && !s.lines[n].gap {
+		for n < to && !s.taken[n] && s.lines[n].passage == s.lines[i].passage && !s.lines[n].gap && s.lines[n].end-s.lines[i].start < longestParagraph {
 			n++
 		}
 		p := s.passage(i)

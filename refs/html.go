@@ -17,7 +17,7 @@ func readHTML(src *source, o Options) (content, error) {
 	if r.title == "" {
 		r.title = r.firstHeading
 	}
-	return content{title: r.title, passages: r.passages}, nil
+	return content{title: r.title, passages: r.passages, cut: r.cut}, nil
 }
 
 // An htmlReader makes passages of HTML. The Markdown reader uses it too, for
@@ -38,6 +38,7 @@ type htmlReader struct {
 	level    int
 	raw      string // element whose raw text comes next
 	baseSeen bool
+	cut      bool // there were more passages than are taken
 }
 
 // An element is one that is open and matters.
@@ -337,6 +338,10 @@ func (r *htmlReader) flush() {
 	if e.item > 0 {
 		p.item, p.list, p.label = e.item, e.list, e.label
 		p.parent = e.parent
+	}
+	if len(r.passages) == mostPieces {
+		r.cut = true
+		return
 	}
 	r.passages = append(r.passages, p)
 }

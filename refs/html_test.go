@@ -85,9 +85,12 @@ func TestReadHTML(t *testing.T) {
 [2] Jones K. On winds. 2002.
 [1] Brown L. 2003. http://rain.org/ <http://rain.org/>
 `},
-		"links around blocks and pictures": {`<a href="http://block.org/"><div><h3>A block</h3></div></a><p><a href="http://picture.org/"><img></a></p>`, `
+		"links around blocks and pictures": {`<a href="http://block.org/"><div><h3>A block</h3></div></a><p><a href="http://picture.org/"><img></a></p>
+<h2>Sources</h2><p><a href="http://banner.org/"><img></a></p><p>Smith J. On tides. 2001.</p>`, `
 ~ A block <http://block.org/>
 ~  <http://picture.org/>
+~  <http://banner.org/>
+[] Smith J. On tides. 2001.
 `},
 		"cut off": {`<p>See http://a.org/ and <a href="http://b.org/`, `
 ~ See http://a.org/ and <a href="http://b.org/ <http://a.org/>

@@ -48,18 +48,20 @@ func readMarkdown(src *source, o Options) (content, error) {
 	if title == "" {
 		title = r.firstHeading
 	}
-	return content{title: title, passages: r.passages}, nil
+	return content{title: title, passages: r.passages, cut: r.cut}, nil
 }
 
 // isTangled tells text on which the parser would take more than linear time:
 // containers nested hundreds deep, or thousands of marks of emphasis and
-// brackets in one paragraph. Nobody writes so; it is read as plain text.
+// brackets in one paragraph; or more memory than there may be: its trees take
+// kilobytes a line. Nobody writes so; it is read as plain text.
 func isTangled(s string) bool {
 	const (
 		mostMarks   = 4000 // of a paragraph
 		mostNesting = 200  // containers that a line opens
+		mostLines   = 1 << 19
 	)
-	marks := 0
+	marks, lines := 0, 0
 	for at := 0; at < len(s); {
 		end, next := lineEnd(s, at)
 		line := s[at:end]
@@ -79,7 +81,7 @@ func isTangled(s string) bool {
 				marks++
 			}
 		}
-		if marks > mostMarks {
+		if lines++; marks > mostMarks || lines > mostLines {
 			return true
 		}
 	}

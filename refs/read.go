@@ -8,14 +8,19 @@ import (
 
 // MaxSize is the size in bytes of the biggest document that Read takes.
 // Whoever reads one from disk or network asks for its size before.
-const MaxSize = 256 << 20
+const MaxSize = 64 << 20
+
+// mostPieces is the number of references, and that of paragraphs of marked-up
+// text, that Read takes from one document: each costs about a kilobyte, however
+// short it is.
+const mostPieces = 1 << 20
 
 // What can be wrong with a document as a whole. Read wraps them with the
 // document's path, what was seen and what to do.
 var (
 	ErrEmpty    = errors.New("document is empty")
 	ErrBinary   = errors.New("document is no text")
-	ErrTooLarge = fmt.Errorf("document is larger than %d MB", MaxSize>>20)
+	ErrTooLarge = errors.New("document is too large")
 	ErrFormat   = errors.New("unknown format")
 	ErrSyntax   = errors.New("document is damaged") // of a format with a grammar; what could be read is there
 )
@@ -32,13 +37,13 @@ type Options struct {
 // the user calls the document; its ending may tell the format.
 //
 // The error is ErrEmpty, ErrBinary, ErrTooLarge, ErrFormat or ErrSyntax. With
-// ErrSyntax, which a broken BibTeX file gives, the Document holds what could
-// be read all the same. Read may be called by several goroutines at once; the
+// ErrSyntax, which a broken BibTeX file gives, and with ErrTooLarge for more
+// than a million references, the Document holds what could be read all the same. Read may be called by several goroutines at once; the
 // Document shares no memory with data.
 func Read(path string, data []byte, o Options) (Document, error) {
 	doc := Document{Path: path, Format: o.Format}
 	if len(data) > MaxSize {
-		return doc, fmt.Errorf("read %s: %w; split it", path, ErrTooLarge)
+		return doc, fmt.Errorf("read %s: %w: more than %d MB; split it", path, ErrTooLarge, MaxSize>>20)
 	}
 	if isVoid(data) {
 		return doc, fmt.Errorf("read %s: %w: there is nothing to check", path, ErrEmpty)
@@ -56,6 +61,9 @@ func Read(path string, data []byte, o Options) (Document, error) {
 	doc.Title = fold(cutRunes(content.title, longestTitle))
 	doc.References = content.references()
 	locate(doc.References, src)
+	if err == nil && content.cut {
+		err = fmt.Errorf("%w: more than %d references or paragraphs; split it", ErrTooLarge, mostPieces)
+	}
 	if err != nil {
 		return doc, fmt.Errorf("read %s: %w", path, err)
 	}

@@ -38,6 +38,21 @@ func TestReadErrors(t *testing.T) {
 	}
 }
 
+// TestTooLarge holds that a document beyond the bounds is told so, and that
+// what was read of one with too many pieces is there.
+func TestTooLarge(t *testing.T) {
+	if _, err := Read("x", make([]byte, MaxSize+1), Options{}); !errors.Is(err, ErrTooLarge) || !strings.Contains(err.Error(), "more than 64 MB; split it") {
+		t.Error(err)
+	}
+	if testing.Short() {
+		t.Skip("reads a million paragraphs")
+	}
+	doc, err := Read("x", []byte("http://a.org/"+strings.Repeat("<p>a", mostPieces+1)), Options{Format: FormatHTML})
+	if !errors.Is(err, ErrTooLarge) || len(doc.References) != 1 {
+		t.Error(len(doc.References), err)
+	}
+}
+
 // TestTextSurvives holds that text which a sniffer of file types would take
 // for something else, or that is a little damaged, is read.
 func TestTextSurvives(t *testing.T) {

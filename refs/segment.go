@@ -125,7 +125,7 @@ func (s *segmenter) likeness(from, to int) int {
 	}
 	text := p.text[a.body:b.end]
 	n := likeness(text)
-	if len(p.anchors) == 0 || hasLocator(text) {
+	if text == "" || len(p.anchors) == 0 || hasLocator(text) {
 		return n
 	}
 	for _, h := range p.anchors[firstBehind(len(p.anchors), int(a.start), func(i int) int { return p.anchors[i].end }):] {

@@ -14,6 +14,10 @@ func readURLs(src *source, _ Options) (content, error) {
 		if !ok || text[l.start] == '#' {
 			continue
 		}
+		if len(c.records) == mostPieces {
+			c.cut = true
+			break
+		}
 		start, stop := int(l.start), int(l.end)
 		if i := strings.Index(text[start:stop], " #"); i > 0 {
 			stop = start + len(strings.TrimRight(text[start:start+i], " \t"))

@@ -160,6 +160,9 @@ func (w *weave) passage() (p passage, ok bool) {
 		w.anchors[k].start = min(w.anchors[k].start, len(text))
 	}
 	if text != "" || len(w.anchors) > 0 {
+		if text == "" { // hyperlinks of pictures
+			w.origins = []origin{{0, w.anchors[0].source}}
+		}
 		p = passage{text: text, origins: w.origins, anchors: w.anchors, codes: w.codes}
 		ok = true
 	}
