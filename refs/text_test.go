@@ -74,6 +74,18 @@ http://winds.org/x
 [2] Jones K. On winds. Presented on 3. May 2002 in Oslo, http://winds.org/x <http://winds.org/x>
 [3] Brown L. On rain. 2003. 14(2): 5-9.
 `},
+		"a volume's number at a line start": {`References
+
+1. Smith J. On tides and the moon. Tides
+12. 2001.
+2. Jones K. On winds. 2002.
+3. Brown L. On rain. Rain
+4(2). 2003.
+`, `
+[1] Smith J. On tides and the moon. Tides 12. 2001.
+[2] Jones K. On winds. 2002.
+[3] Brown L. On rain. Rain 4(2). 2003.
+`},
 		"no space behind the number, round brackets": {`Литература:
 1.Петров П.П. О ветрах. М., 2001. 20 с.
 2.Иванов И.И. О дождях // Вестник. 2002. № 3.
