@@ -64,6 +64,7 @@ func FuzzReadHTML(f *testing.F) {
 func FuzzReadMarkdown(f *testing.F) {
 	f.Add([]byte("---\ntitle: x\n---\n# References\n\n1. Smith *J.* 2001. [a](http://a.org/\\_b \"t\") <http://b.org/>\n   * c\n\n[d]: <http://d.org/ü>\n[^1]: note\n\n    more\n"))
 	f.Add([]byte("> a | b\n> -|-\n> `x` | [r][d] ~~y~~ ![i](j)\n\n<a\nhref='http://c.org/'>\n\n```\ncode\n```\n\n[d]: http://d.org/\n\n&amp; &#0; \\[ http://e.org/*f*_g_"))
+	f.Add([]byte("a ` `")) // code that is trimmed away
 	f.Fuzz(func(t *testing.T, data []byte) { read(t, FormatMarkdown, data) })
 }
 

@@ -159,6 +159,10 @@ func (w *weave) passage() (p passage, ok bool) {
 		w.anchors[k].end = len(text)
 		w.anchors[k].start = min(w.anchors[k].start, len(text))
 	}
+	for k := len(w.codes) - 1; k >= 0 && w.codes[k].end > len(text); k-- {
+		w.codes[k].end = len(text)
+		w.codes[k].start = min(w.codes[k].start, len(text))
+	}
 	if text != "" || len(w.anchors) > 0 {
 		if text == "" { // hyperlinks of pictures
 			w.origins = []origin{{0, w.anchors[0].source}}
