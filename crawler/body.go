@@ -1,7 +1,6 @@
 package crawler
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"mime"
@@ -17,7 +16,6 @@ const (
 	otherLimit    = 4 << 10   // of anything else
 	documentLimit = 64 << 20  // of a document that is to be read itself
 	drainLimit    = 16 << 10  // thrown away to use a connection again
-	keptBuffer    = 128 << 10 // the largest buffer that is kept for the next body
 )
 
 // bodyLimit says how many bytes of the body of a response are wanted.
@@ -50,32 +48,52 @@ func textual(header http.Header) bool {
 		strings.HasSuffix(kind, "xml") || strings.HasSuffix(kind, "json")
 }
 
-// readBody reads what is wanted of the body and leaves the connection fit for
-// the next request if that is cheap. net/http closes it otherwise.
-func (a *answer) readBody(response *http.Response) {
-	defer response.Body.Close()
-	limit := bodyLimit(a.purpose, response.StatusCode, response.Header)
-	length := response.ContentLength
-	if limit > 0 && length != 0 {
-		a.buffer = buffers.Get().(*bytes.Buffer)
-		if length > 0 && length <= keptBuffer {
-			a.buffer.Grow(int(min(length, limit)) + bytes.MinRead)
+// A boundedBody is a body that ends where no more of it is wanted. It notes in
+// the answer what became of the rest, instead of failing: what came of a body
+// that breaks off is still good.
+type boundedBody struct {
+	io.ReadCloser
+	answer *answer
+	left   int64 // wanted still
+	rest   int64 // to come by what was announced; negative: unknown
+}
+
+func newBoundedBody(response *http.Response, a *answer) *boundedBody {
+	return &boundedBody{response.Body, a, bodyLimit(a.purpose, response.StatusCode, response.Header), response.ContentLength}
+}
+
+func (b *boundedBody) Read(p []byte) (n int, err error) {
+	if b.left <= 0 {
+		return 0, io.EOF
+	}
+	n, err = b.ReadCloser.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	b.rest -= int64(n)
+	if err != nil {
+		b.left = -1 // ended, one way or the other
+		if err != io.EOF {
+			b.answer.bodyErr = err
 		}
-		_, a.bodyErr = a.buffer.ReadFrom(io.LimitReader(response.Body, limit))
-		a.body = a.buffer.Bytes()
+		err = io.EOF
 	}
-	if a.bodyErr != nil || int64(len(a.body)) < limit {
-		return // ended, one way or the other
+	return n, err
+}
+
+// Close leaves the connection fit for the next request if that is cheap.
+// net/http closes it otherwise.
+func (b *boundedBody) Close() error {
+	if b.left == 0 {
+		if b.rest > drainLimit {
+			b.answer.truncated = true
+		} else {
+			n, err := io.CopyN(io.Discard, b.ReadCloser, drainLimit)
+			b.answer.truncated = n > 0
+			if err != nil && err != io.EOF {
+				b.answer.bodyErr = err
+			}
+		}
 	}
-	if length > int64(len(a.body))+drainLimit {
-		a.truncated = true
-		return
-	}
-	n, err := io.CopyN(io.Discard, response.Body, drainLimit)
-	a.truncated = n > 0
-	if err != nil && !errors.Is(err, io.EOF) {
-		a.bodyErr = err
-	}
+	return b.ReadCloser.Close()
 }
 
 // dialFailed tells whether an error came from making a connection.

@@ -90,7 +90,6 @@ func (c *Crawler) perform(t *task, shut bool) (st step) {
 	}
 	r := t.chain.request()
 	a := c.do(b.ctx, r)
-	defer a.release()
 	if b.ctx.Err() != nil {
 		return step{drop: true} // it may have broken off for that alone
 	}

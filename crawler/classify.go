@@ -43,13 +43,13 @@ func classifyPage(o observation) audit.Verdict {
 		return classifyFailure(o)
 	}
 	if o.walled {
-		return unverified(audit.ReasonBlocked, "A wall against programs stands before the page%s; open it in a browser.", inBrackets(o.provider))
+		return unverified(audit.ReasonBlocked, "A wall against programs stands before the page%s.", inBrackets(o.provider))
 	}
 	if o.status >= 200 && o.status < 300 {
 		if to := permanentEnd(o.hops); to != "" {
 			return verdict(audit.Moved, audit.ReasonPermanentRedirect, "The page has moved for good to %s.", to)
 		}
-		return verdict(audit.OK, audit.ReasonOK, "The page is there (%d).", o.status)
+		return verdict(audit.OK, audit.ReasonOK, "The page is there.")
 	}
 	return classifyStatus(o.status)
 }
@@ -146,7 +146,7 @@ func classifyDOI(o observation) audit.Verdict {
 		return verdict(audit.OK, audit.ReasonDOIRegistered, registeredSo+"No page that could be visited is registered with it.")
 	case page.State == audit.OK || page.State == audit.Moved:
 		if o.registration == registered {
-			return verdict(audit.OK, audit.ReasonOK, "The DOI is registered and its page is there (%d).", o.status)
+			return verdict(audit.OK, audit.ReasonOK, "The DOI is registered and its page is there.")
 		}
 		return verdict(audit.OK, audit.ReasonOK, "The resolver leads to the page, which is there (%d); the DOI registry itself gave no answer.", o.status)
 	case o.registration == unanswered && atResolver:
@@ -173,7 +173,10 @@ func classifyResolver(o observation, page audit.Verdict) audit.Verdict {
 }
 
 func verdict(s audit.State, r audit.Reason, format string, args ...any) audit.Verdict {
-	return audit.Verdict{State: s, Reason: r, Detail: fmt.Sprintf(format, args...)}
+	if len(args) > 0 {
+		format = fmt.Sprintf(format, args...)
+	}
+	return audit.Verdict{State: s, Reason: r, Detail: format}
 }
 
 func unverified(r audit.Reason, format string, args ...any) audit.Verdict {

@@ -59,6 +59,5 @@ func (ch *chain) document(a *answer, f failure) (Fetched, error) {
 	case a.truncated:
 		return Fetched{}, ErrTooLarge
 	}
-	a.buffer = nil // the body is the caller's now and goes back to no pool
 	return Fetched{URL: withoutFragment(ch.url), ContentType: a.header.Get("Content-Type"), Body: a.body}, nil
 }

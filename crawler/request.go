@@ -1,12 +1,10 @@
 package crawler
 
 import (
-	"bytes"
 	"context"
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/gocolly/colly/v2"
@@ -29,7 +27,7 @@ const (
 	toRead                 // a document
 )
 
-// An answer is what came back for a request. Its body is good until release.
+// An answer is what came back for a request.
 type answer struct {
 	ctx     context.Context // of the request
 	wire    *url.URL        // what is really asked for
@@ -44,8 +42,6 @@ type answer struct {
 	bodyErr   error // the body broke off; what came is in body
 	err       error // why there is no answer
 	elapsed   time.Duration
-
-	buffer *bytes.Buffer
 }
 
 // answerKey finds the answer to be filled in the context of its request.
@@ -84,7 +80,7 @@ func newEngine(o Options, transport http.RoundTripper) *colly.Collector {
 }
 
 // do makes one request with a clone of the engine and waits for its answer,
-// which is never nil. Release it.
+// which is never nil.
 func (c *Crawler) do(ctx context.Context, r request) *answer {
 	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
 	defer cancel()
@@ -104,6 +100,7 @@ func (c *Crawler) do(ctx context.Context, r request) *answer {
 	}
 	collector := c.engine.Clone()
 	collector.Context = &requestContext{ctx, a}
+	collector.OnResponse(func(r *colly.Response) { a.status, a.body = r.StatusCode, r.Body })
 	if err := collector.Request(http.MethodGet, engineURL(a.wire), nil, nil, c.header(r, a.wire)); err != nil && a.status == 0 && a.err == nil {
 		a.err = err
 	}
@@ -136,11 +133,11 @@ func (c *Crawler) header(r request, u *url.URL) http.Header {
 	return h
 }
 
-// A recorder is the transport below colly. It fills the answer that the
-// request's context carries and reads the bounded body itself; colly gets the
-// status and an empty body. So colly has nothing to follow, to unpack, to
-// decode or to cut off, which it would do without bounds (a gzip file by its
-// name or type) or without saying so.
+// A recorder is the transport below colly. It keeps for the answer, which the
+// request's context carries, what colly would lose (the header of a body that
+// breaks off, why there is none), bounds the body, and hides from colly what
+// it would take for a reason to unpack a body without bounds (a gzip file by
+// its name or type) or to decode it by the header's word alone.
 type recorder struct{ crawler *Crawler }
 
 func (t *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -155,12 +152,11 @@ func (t *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
 		a.err = err
 		return nil, err
 	}
-	a.status, a.header = response.StatusCode, response.Header
-	a.readBody(response)
+	a.header = response.Header
 	return &http.Response{
 		Status: response.Status, StatusCode: response.StatusCode, Proto: response.Proto,
 		ProtoMajor: response.ProtoMajor, ProtoMinor: response.ProtoMinor,
-		Header: http.Header{}, Body: http.NoBody, Uncompressed: true, Request: r,
+		Header: http.Header{}, Body: newBoundedBody(response, a), Uncompressed: true, Request: r,
 	}, nil
 }
 
@@ -208,17 +204,4 @@ func connected(err error) bool {
 		return false
 	}
 	return !dialFailed(err)
-}
-
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// release gives the body's memory back.
-func (a *answer) release() {
-	if b := a.buffer; b != nil {
-		a.buffer, a.body = nil, nil
-		if b.Cap() <= keptBuffer {
-			b.Reset()
-			buffers.Put(b)
-		}
-	}
 }
