@@ -2,7 +2,6 @@ package refs
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -247,51 +246,6 @@ func (r *htmlReader) structure(name string, a tagAttributes) {
 	}
 }
 
-func (r *htmlReader) openList(name string, a tagAttributes) {
-	r.numbers.list++
-	l := listState{item: -1, number: r.numbers.list, parent: r.top().item}
-	if name == "ol" {
-		l.step, l.next = 1, 1
-		if a.reversed {
-			l.step = -1
-		}
-		if n, err := strconv.Atoi(a.start); err == nil {
-			l.next = n
-		}
-	}
-	r.lists = append(r.lists, l)
-}
-
-// openItem opens an item of the innermost list; one that is open in it ends.
-// The definitions behind a term belong to the term's item.
-func (r *htmlReader) openItem(name string, a tagAttributes) {
-	if len(r.lists) == 0 {
-		r.push(name, a)
-		return
-	}
-	l := &r.lists[len(r.lists)-1]
-	if l.item >= 0 && l.item < len(r.stack) {
-		r.popTo(l.item)
-	}
-	l.item = len(r.stack)
-	e := r.push(name, a)
-	if name != "dd" || l.current == 0 {
-		r.numbers.item++
-		l.current = r.numbers.item
-	}
-	e.item, e.parent, e.list, e.label = l.current, l.parent, l.number, ""
-	if e.kind != code {
-		e.kind = item
-	}
-	if l.step != 0 {
-		if n, err := strconv.Atoi(a.value); err == nil {
-			l.next = n
-		}
-		e.label = strconv.Itoa(l.next)
-		l.next += l.step
-	}
-}
-
 func (r *htmlReader) endTag(name string) {
 	r.raw = ""
 	if name == "a" {
@@ -344,46 +298,4 @@ func (r *htmlReader) flush() {
 		return
 	}
 	r.passages = append(r.passages, p)
-}
-
-func (r *htmlReader) setBase(href string) {
-	u, err := url.Parse(strings.TrimSpace(href))
-	switch {
-	case href == "" || err != nil:
-	case u.IsAbs():
-		r.base = u
-	case r.base != nil:
-		r.base = r.base.ResolveReference(u)
-	}
-}
-
-// resolve gives where an href leads: the base of the document makes a
-// relative one absolute. A place in the same document is no link.
-func (r *htmlReader) resolve(href string) string {
-	trimmed := strings.TrimSpace(href)
-	if trimmed == "" || trimmed[0] == '#' {
-		return ""
-	}
-	if r.base == nil || hasScheme(trimmed) {
-		return href
-	}
-	u, err := url.Parse(trimmed)
-	if err != nil {
-		return href
-	}
-	return r.base.ResolveReference(u).String()
-}
-
-// hasScheme tells whether a URL is absolute (RFC 3986, 3.1).
-func hasScheme(s string) bool {
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == ':':
-			return i > 0
-		case isLetter(c), i > 0 && (isDigit(c) || c == '+' || c == '-' || c == '.'):
-		default:
-			return false
-		}
-	}
-	return false
 }
