@@ -86,7 +86,7 @@ func (s *segmenter) record(e entry) record {
 	first := s.lines[e.lines[0]]
 	r := record{reference: Reference{Label: fold(e.label), Listed: true}}
 	r.reference.Pos.Offset = s.passages[first.passage].sourceAt(int(first.start))
-	var text strings.Builder
+	var stretches []string
 	for k := 0; k < len(e.lines); {
 		// Lines that follow one another in a passage are one stretch.
 		n := k + 1
@@ -104,11 +104,25 @@ func (s *segmenter) record(e entry) record {
 			part.kind = item // a list set as code is meant
 		}
 		r.passages = append(r.passages, part)
-		foldInto(&text, p.text[start:end])
+		stretches = append(stretches, p.text[start:end])
 		k = n
 	}
-	r.reference.Text = text.String()
+	r.reference.Text = foldAll(stretches)
 	return r
+}
+
+// foldAll joins texts with white space folded. One that needs nothing done is
+// given back as it is, so that the entries of a long list share the document's
+// memory.
+func foldAll(texts []string) string {
+	if len(texts) == 1 && isFolded(texts[0]) {
+		return texts[0]
+	}
+	var b strings.Builder
+	for _, s := range texts {
+		foldInto(&b, s)
+	}
+	return b.String()
 }
 
 // foldInto appends s with white space folded.
