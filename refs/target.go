@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 
 	whatwg "github.com/nlnwa/whatwg-url/url"
@@ -38,11 +39,22 @@ func ParseTarget(rawURL string) (Target, error) {
 // normal form already: most URLs are, and parsing costs a hundred times more.
 func isNormal(s string) bool {
 	rest, ok := strings.CutPrefix(s, "https://")
+	usual := "443"
 	if !ok {
 		rest, ok = strings.CutPrefix(s, "http://")
+		usual = "80"
 	}
 	slash := strings.IndexByte(rest, '/')
-	return ok && slash > 0 && isNormalHost(rest[:slash]) && isNormalPath(rest[slash:])
+	if !ok || slash <= 0 || !isNormalPath(rest[slash:]) {
+		return false
+	}
+	host, port, hasPort := strings.Cut(rest[:slash], ":")
+	return isNormalHost(host) && (!hasPort || port != usual && isNormalPort(port))
+}
+
+func isNormalPort(port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && port == strconv.FormatUint(n, 10)
 }
 
 func isNormalHost(host string) bool {
@@ -62,9 +74,14 @@ func isNormalHost(host string) bool {
 			return false
 		}
 	}
-	// A last part that starts with a digit could be an IPv4 address in disguise.
 	last := host[strings.LastIndexByte(host, '.')+1:]
-	return label > 0 && label < 64 && isLower(last[0])
+	if label == 0 || label > 63 || isLower(last[0]) {
+		return label > 0 && label < 64
+	}
+	// It could be an IPv4 address in disguise ("0x7f.1"): only four plain
+	// numbers are one as it stands.
+	_, err := netip.ParseAddr(host)
+	return err == nil
 }
 
 func isNormalPath(path string) bool {
