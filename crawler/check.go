@@ -142,7 +142,7 @@ func (ch *chain) evidence(t *task, a *answer, f failure) audit.Evidence {
 		e.Hops = ch.hops
 	}
 	if a.status != 0 {
-		e.ContentType = clip(a.header.Get("Content-Type"), 200)
+		e.ContentType = shared(clip(a.header.Get("Content-Type"), 200))
 	}
 	switch {
 	case a.err != nil:

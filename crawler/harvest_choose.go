@@ -3,6 +3,7 @@ package crawler
 import (
 	"regexp"
 	"strings"
+	"unique"
 
 	"golang.org/x/text/language"
 
@@ -26,9 +27,9 @@ func (p *harvested) saysEnough() bool {
 func (p *harvested) metadata() audit.Metadata {
 	m := audit.Metadata{
 		Authors:   p.authors(),
-		Container: p.container(),
-		Publisher: p.publisher(),
-		Language:  p.language(),
+		Container: shared(p.container()),
+		Publisher: shared(p.publisher()),
+		Language:  shared(p.language()),
 		DOI:       p.doi(),
 		Type:      p.kind(),
 	}
@@ -41,6 +42,10 @@ func (p *harvested) metadata() audit.Metadata {
 	}
 	return m
 }
+
+// shared gives a string equal to s that all its equals share. Many pages of a
+// run say the same of their journal.
+func shared(s string) string { return unique.Make(s).Value() }
 
 // bestTitle gives the title of the page's work and where it came from. The
 // name of the site is no title, except where nothing else stands.
