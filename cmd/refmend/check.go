@@ -288,6 +288,7 @@ func (c *check) audit(ctx context.Context, args []string, web *crawler.Crawler, 
 	if err != nil {
 		return nil, &failure{code: exitInterrupted, err: audit.ErrInterrupted}
 	}
+	boundMemory(inputs)
 	mode := c.progress
 	if c.quiet || c.verbose && mode == "auto" {
 		mode = "never"

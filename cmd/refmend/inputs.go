@@ -209,7 +209,7 @@ func readAll(name string, r io.Reader) ([]byte, error) {
 }
 
 func tooLarge(name string) error {
-	return fmt.Errorf("read %s: %w; split it into parts", name, refs.ErrTooLarge)
+	return fmt.Errorf("read %s: %w: more than %d MB; split it", name, refs.ErrTooLarge, refs.MaxSize>>20)
 }
 
 // pathError says what was done to which file and what went wrong, once.
