@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,71 +23,97 @@ const (
 	FormatURLs     Format = "urls" // a list of URLs or DOIs, one a line
 )
 
-// Formats lists the formats that can be read.
-var Formats = []Format{FormatText, FormatHTML, FormatMarkdown, FormatBibTeX, FormatURLs}
+// A reader knows one format: by what it is told, and how it is read.
+type reader struct {
+	format     Format
+	endings    []string // of file names, in lower case, with their dot
+	mediaTypes []string // in lower case
+	// looks tells the format by the beginning of a document's text; nil if
+	// nothing but its name tells it.
+	looks func(head string) bool
+	// shadowed: files with a text's ending may be this if they look like it.
+	shadowed bool
+	read     func(*source, Options) (content, error)
+}
+
+// readers lists the formats, family by family, those that are told by plainer
+// signs first: the first that a document looks like is its format.
+var readers = slices.Concat(plainReaders)
+
+var plainReaders = []reader{
+	{FormatHTML, []string{".html", ".htm", ".xhtml", ".xht"}, []string{"text/html", "application/xhtml+xml"}, looksHTML, true, readHTML},
+	{FormatBibTeX, []string{".bib", ".bibtex"}, []string{"application/x-bibtex", "text/x-bibtex"}, looksBibTeX, false, readBibTeX},
+	{FormatURLs, []string{".urls", ".url-list", ".list", ".uris"}, []string{"text/uri-list"}, looksURLs, true, readURLs},
+	{FormatMarkdown, []string{".md", ".markdown", ".mdown", ".mkd"}, []string{"text/markdown", "text/x-markdown"}, looksMarkdown, false, readMarkdown},
+	{FormatText, []string{".txt", ".text"}, nil, nil, false, readText},
+}
+
+// Formats lists the formats that can be read, by name.
+var Formats = func() (all []Format) {
+	for _, r := range readers {
+		all = append(all, r.format)
+	}
+	slices.Sort(all)
+	return all
+}()
 
 // ParseFormat gives the format of a name, whatever its case, or an error that
 // is ErrFormat and names those that there are.
 func ParseFormat(name string) (Format, error) {
 	f := Format(strings.ToLower(strings.TrimSpace(name)))
+	if slices.Contains(Formats, f) {
+		return f, nil
+	}
 	names := make([]string, len(Formats))
 	for i, known := range Formats {
-		if f == known {
-			return f, nil
-		}
 		names[i] = string(known)
 	}
 	return "", fmt.Errorf("%w %q: known are %s", ErrFormat, name, strings.Join(names, ", "))
 }
 
-// endings gives the format by the end of a file's name.
-var endings = map[string]Format{
-	".txt": FormatText, ".text": FormatText,
-	".html": FormatHTML, ".htm": FormatHTML, ".xhtml": FormatHTML, ".xht": FormatHTML,
-	".md": FormatMarkdown, ".markdown": FormatMarkdown, ".mdown": FormatMarkdown, ".mkd": FormatMarkdown,
-	".bib": FormatBibTeX, ".bibtex": FormatBibTeX,
-	".urls": FormatURLs, ".url-list": FormatURLs, ".list": FormatURLs, ".uris": FormatURLs,
+// readerOf gives the reader of a format, nil if there is none.
+func readerOf(f Format) *reader {
+	return findReader(func(r *reader) bool { return r.format == f })
 }
 
-// mediaTypes gives the format by the media type that a server tells.
-var mediaTypes = map[string]Format{
-	"text/html": FormatHTML, "application/xhtml+xml": FormatHTML,
-	"text/markdown": FormatMarkdown, "text/x-markdown": FormatMarkdown,
-	"application/x-bibtex": FormatBibTeX, "text/x-bibtex": FormatBibTeX,
-	"text/uri-list": FormatURLs,
+func findReader(is func(*reader) bool) *reader {
+	for i := range readers {
+		if is(&readers[i]) {
+			return &readers[i]
+		}
+	}
+	return nil
+}
+
+// byEnding gives the reader of the formats that files of this name have; nil
+// if the ending tells none.
+func byEnding(name string) *reader {
+	ending := strings.ToLower(path.Ext(name))
+	return findReader(func(r *reader) bool { return slices.Contains(r.endings, ending) })
 }
 
 // Known tells whether a file of this name has one of the endings by which a
 // format is known, so that it is worth reading when a directory is searched.
-func Known(name string) bool {
-	return endings[strings.ToLower(path.Ext(name))] != ""
-}
+func Known(name string) bool { return byEnding(name) != nil }
 
 // detect tells the format of a document by its name, by what its transport
 // says, or by what it looks like. head is the beginning of its text. What
-// looks like HTML is HTML even if it is called text.
+// looks like HTML or a list of URLs is that even if it is called text.
 func detect(name, mediaType string, head string) Format {
-	f := endings[strings.ToLower(path.Ext(name))]
-	if mediaType != "" {
-		main, _, _ := strings.Cut(mediaType, ";")
-		if told := mediaTypes[strings.ToLower(strings.TrimSpace(main))]; told != "" {
-			f = told
+	told := byEnding(name)
+	if main, _, _ := strings.Cut(mediaType, ";"); main != "" {
+		main = strings.ToLower(strings.TrimSpace(main))
+		if r := findReader(func(r *reader) bool { return slices.Contains(r.mediaTypes, main) }); r != nil {
+			told = r
 		}
 	}
-	if f != "" && f != FormatText {
-		return f
+	if told != nil && told.format != FormatText {
+		return told.format
 	}
-	switch {
-	case looksHTML(head):
-		return FormatHTML
-	case f == FormatText:
-		return f
-	case looksBibTeX(head):
-		return FormatBibTeX
-	case looksURLs(head):
-		return FormatURLs
-	case looksMarkdown(head):
-		return FormatMarkdown
+	if r := findReader(func(r *reader) bool {
+		return r.looks != nil && (told == nil || r.shadowed) && r.looks(head)
+	}); r != nil {
+		return r.format
 	}
 	return FormatText
 }

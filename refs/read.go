@@ -53,11 +53,11 @@ func Read(path string, data []byte, o Options) (Document, error) {
 	}
 	src, f := decodeAs(path, data, o)
 	doc.Format = f
-	read := readers[f]
-	if read == nil {
+	r := readerOf(f)
+	if r == nil {
 		return doc, fmt.Errorf("read %s: %w %q", path, ErrFormat, f)
 	}
-	content, err := read(src, o)
+	content, err := r.read(src, o)
 	doc.Title = fold(cutRunes(content.title, longestTitle))
 	doc.References = content.references()
 	locate(doc.References, src)
@@ -71,15 +71,6 @@ func Read(path string, data []byte, o Options) (Document, error) {
 }
 
 const longestTitle = 1000 // bytes
-
-// readers has the reader of each format.
-var readers = map[Format]func(*source, Options) (content, error){
-	FormatText:     readText,
-	FormatHTML:     readHTML,
-	FormatMarkdown: readMarkdown,
-	FormatBibTeX:   readBibTeX,
-	FormatURLs:     readURLs,
-}
 
 // isVoid tells data of nothing but white space and byte order marks.
 func isVoid(data []byte) bool {

@@ -30,7 +30,7 @@ func TestReadErrors(t *testing.T) {
 			t.Errorf("%s: %+v", name, doc)
 		}
 	}
-	if _, err := ParseFormat("docx"); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "text, html, markdown, bibtex, urls") {
+	if _, err := ParseFormat("docx"); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "bibtex, html, markdown, text, urls") {
 		t.Error(err)
 	}
 	if f, err := ParseFormat(" BibTeX"); f != FormatBibTeX || err != nil {
@@ -83,7 +83,7 @@ func TestDetect(t *testing.T) {
 	}{
 		{"a.txt", "", text, FormatText}, {"a.txt", "", page, FormatHTML}, {"a.txt", "", bib, FormatText},
 		{"a.HTML", "", text, FormatHTML}, {"a.htm", "", "", FormatHTML}, {"a.xhtml", "", page, FormatHTML},
-		{"a.md", "", text, FormatMarkdown}, {"a.markdown", "", page, FormatMarkdown}, {"a.bib", "", text, FormatBibTeX}, {"a.urls", "", list, FormatURLs},
+		{"a.md", "", text, FormatMarkdown}, {"a.markdown", "", page, FormatMarkdown}, {"a.bib", "", text, FormatBibTeX}, {"a.urls", "", list, FormatURLs}, {"a.txt", "", list, FormatURLs}, {"a.txt", "", text, FormatText}, {"a.txt", "", mark, FormatText},
 		{"-", "", page, FormatHTML}, {"-", "", bib, FormatBibTeX}, {"-", "", list, FormatURLs}, {"-", "", mark, FormatMarkdown}, {"-", "", text, FormatText},
 		{"http://a.org/x", "text/html; charset=x", text, FormatHTML}, {"http://a.org/x.md", "text/html", mark, FormatHTML},
 		{"http://a.org/x.bib", "text/plain", bib, FormatBibTeX}, {"http://a.org/x", "text/markdown", text, FormatMarkdown}, {"http://a.org/x", "application/octet-stream", bib, FormatBibTeX},
