@@ -25,15 +25,16 @@ const (
 
 // A reader knows one format: by what it is told, and how it is read.
 type reader struct {
-	format     Format
-	endings    []string // of file names, in lower case, with their dot
+	format  Format
+	endings []string // of file names, in lower case, with their dot
+	// borrowed are endings that say little (".xml", ".txt"): such a file has
+	// this format if it looks like it.
+	borrowed   []string
 	mediaTypes []string // in lower case
 	// looks tells the format by the beginning of a document's text; nil if
 	// nothing but its name tells it.
 	looks func(head string) bool
-	// shadowed: files with a text's ending may be this if they look like it.
-	shadowed bool
-	read     func(*source, Options) (content, error)
+	read  func(*source, Options) (content, error)
 }
 
 // readers lists the formats, family by family, those that are told by plainer
@@ -41,11 +42,23 @@ type reader struct {
 var readers = slices.Concat(plainReaders)
 
 var plainReaders = []reader{
-	{FormatHTML, []string{".html", ".htm", ".xhtml", ".xht"}, []string{"text/html", "application/xhtml+xml"}, looksHTML, true, readHTML},
-	{FormatBibTeX, []string{".bib", ".bibtex"}, []string{"application/x-bibtex", "text/x-bibtex"}, looksBibTeX, false, readBibTeX},
-	{FormatURLs, []string{".urls", ".url-list", ".list", ".uris"}, []string{"text/uri-list"}, looksURLs, true, readURLs},
-	{FormatMarkdown, []string{".md", ".markdown", ".mdown", ".mkd"}, []string{"text/markdown", "text/x-markdown"}, looksMarkdown, false, readMarkdown},
-	{FormatText, []string{".txt", ".text"}, nil, nil, false, readText},
+	{
+		format: FormatHTML, endings: []string{".html", ".htm", ".xhtml", ".xht"}, borrowed: []string{".txt", ".text", ".xml"},
+		mediaTypes: []string{"text/html", "application/xhtml+xml"}, looks: looksHTML, read: readHTML,
+	},
+	{
+		format: FormatBibTeX, endings: []string{".bib", ".bibtex"},
+		mediaTypes: []string{"application/x-bibtex", "text/x-bibtex"}, looks: looksBibTeX, read: readBibTeX,
+	},
+	{
+		format: FormatURLs, endings: []string{".urls", ".url-list", ".list", ".uris"}, borrowed: []string{".txt", ".text"},
+		mediaTypes: []string{"text/uri-list"}, looks: looksURLs, read: readURLs,
+	},
+	{
+		format: FormatMarkdown, endings: []string{".md", ".markdown", ".mdown", ".mkd"},
+		mediaTypes: []string{"text/markdown", "text/x-markdown"}, looks: looksMarkdown, read: readMarkdown,
+	},
+	{format: FormatText, endings: []string{".txt", ".text"}, read: readText},
 }
 
 // Formats lists the formats that can be read, by name.
@@ -85,35 +98,32 @@ func findReader(is func(*reader) bool) *reader {
 	return nil
 }
 
-// byEnding gives the reader of the formats that files of this name have; nil
-// if the ending tells none.
-func byEnding(name string) *reader {
+// Recognized tells whether a file is a document that Read knows, by its name
+// and, where the ending says little, by its beginning, the first few kilobytes
+// of which head gives. It is how a directory is searched.
+func Recognized(name string, head func() []byte) bool {
 	ending := strings.ToLower(path.Ext(name))
-	return findReader(func(r *reader) bool { return slices.Contains(r.endings, ending) })
+	return findReader(func(r *reader) bool {
+		return slices.Contains(r.endings, ending) || slices.Contains(r.borrowed, ending) && r.looks(string(head()))
+	}) != nil
 }
 
-// Known tells whether a file of this name has one of the endings by which a
-// format is known, so that it is worth reading when a directory is searched.
-func Known(name string) bool { return byEnding(name) != nil }
-
-// detect tells the format of a document by its name, by what its transport
-// says, or by what it looks like. head is the beginning of its text. What
-// looks like HTML or a list of URLs is that even if it is called text.
+// detect tells the format of a document by what its transport says; by what it
+// looks like if its name's ending says little; by the ending; and else by what
+// it looks like. head is the beginning of its text.
 func detect(name, mediaType string, head string) Format {
-	told := byEnding(name)
-	if main, _, _ := strings.Cut(mediaType, ";"); main != "" {
-		main = strings.ToLower(strings.TrimSpace(main))
-		if r := findReader(func(r *reader) bool { return slices.Contains(r.mediaTypes, main) }); r != nil {
-			told = r
+	ending := strings.ToLower(path.Ext(name))
+	main, _, _ := strings.Cut(mediaType, ";")
+	main = strings.ToLower(strings.TrimSpace(main))
+	for _, is := range []func(*reader) bool{
+		func(r *reader) bool { return slices.Contains(r.mediaTypes, main) },
+		func(r *reader) bool { return slices.Contains(r.borrowed, ending) && r.looks(head) },
+		func(r *reader) bool { return slices.Contains(r.endings, ending) },
+		func(r *reader) bool { return r.looks != nil && r.looks(head) },
+	} {
+		if r := findReader(is); r != nil {
+			return r.format
 		}
-	}
-	if told != nil && told.format != FormatText {
-		return told.format
-	}
-	if r := findReader(func(r *reader) bool {
-		return r.looks != nil && (told == nil || r.shadowed) && r.looks(head)
-	}); r != nil {
-		return r.format
 	}
 	return FormatText
 }

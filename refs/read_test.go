@@ -92,7 +92,8 @@ func TestDetect(t *testing.T) {
 			t.Errorf("%s, %q, %.20q: %s, want %s", c.name, c.media, c.head, got, c.want)
 		}
 	}
-	if !Known("dir/A.Md") || Known("a.go") || Known("README") {
+	head := func() []byte { return []byte("<!DOCTYPE html>") }
+	if !Recognized("dir/A.Md", head) || Recognized("a.go", head) || Recognized("README", head) || !Recognized("a.xml", head) || Recognized("a.xml", func() []byte { return nil }) {
 		t.Error("Known")
 	}
 }

@@ -92,9 +92,9 @@ func addDirectory(add func(string, error), dir string) {
 			add(path, pathError("read", path, err))
 		case hidden && entry.IsDir():
 			return fs.SkipDir
-		case hidden || entry.IsDir():
+		case hidden || entry.IsDir() || entry.Type()&(fs.ModeNamedPipe|fs.ModeSocket|fs.ModeDevice) != 0:
 		default:
-			if refs.Known(path) {
+			if refs.Recognized(path, func() []byte { return head(path) }) {
 				found = true
 				add(path, nil)
 			}
@@ -108,6 +108,18 @@ func addDirectory(add func(string, error), dir string) {
 	if !found {
 		add(dir, fmt.Errorf("read %s: no document in this directory has an ending that refmend knows; name the files themselves", dir))
 	}
+}
+
+// head gives the beginning of a file, or what can be had of it.
+func head(path string) []byte {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil // reading the file will say why
+	}
+	defer f.Close()
+	beginning := make([]byte, 8<<10)
+	n, _ := io.ReadFull(f, beginning)
+	return beginning[:n]
 }
 
 // addGlob adds the files that a pattern matches; "**" matches directories.
