@@ -7,9 +7,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"github.com/refmend/refmend/audit"
 	"github.com/refmend/refmend/crawler"
 	"github.com/refmend/refmend/refs"
+	"github.com/refmend/refmend/reports"
 )
 
 // A parsed flag keeps the values that parse gives of each use of it. It
@@ -121,4 +124,73 @@ type network struct {
 	connectTo                     *parsed[crawler.ConnectTo]
 	allowPrivate                  bool
 	caFile                        string
+}
+
+func newCheckDefaults() *check {
+	states := func() *parsed[audit.State] { return &parsed[audit.State]{parse: parseStates, kind: "STATES"} }
+	c := &check{
+		outputs:     &parsed[output]{parse: one(parseOutput), kind: "FILE"},
+		inputFormat: newFormat(), failOn: states(), recheck: states(),
+		include: newRegexps(), exclude: newRegexps(),
+		network: network{
+			headers:   &parsed[crawler.Header]{parse: one(crawler.ParseHeader), kind: "HEADER"},
+			connectTo: &parsed[crawler.ConnectTo]{parse: one(crawler.ParseConnectTo), kind: "MAPPING"},
+			hostDelay: duration(crawler.DefaultHostDelay), timeout: duration(crawler.DefaultTimeout),
+		},
+	}
+	c.failOn.values, c.failOn.text = []audit.State{audit.Damaged, audit.Broken}, "damaged,broken"
+	return c
+}
+
+func (c *check) addReportFlags(f *pflag.FlagSet) {
+	var formats []string
+	for _, format := range reports.Formats {
+		formats = append(formats, format.Name)
+	}
+	f.StringVar(&c.format, "format", "text", "`F` of the report on standard output: "+strings.Join(formats, ", "))
+	f.VarP(c.outputs, "output", "o", "write the report to `FILE` too, its format by ending or as F:FILE; repeatable")
+	f.Var(c.inputFormat, "input-format", "read all documents as `F`: "+joinFormats()+" (default: by ending and content)")
+	f.BoolVarP(&c.quiet, "quiet", "q", false, "no report on standard output unless --format asks for it, and no progress")
+	f.BoolVarP(&c.verbose, "verbose", "v", false, "list what is fine too, and log every request to standard error")
+}
+
+func (c *check) addFilterFlags(f *pflag.FlagSet) {
+	f.Var(c.exclude, "exclude", "leave out links that match `REGEXP`; repeatable")
+	f.Var(c.include, "include", "check only links that match `REGEXP`, or those among the excluded too; repeatable")
+}
+
+func (c *check) addPolicyFlags(f *pflag.FlagSet) {
+	f.Var(c.failOn, "fail-on", "`STATES` that make the exit status 1, comma-separated, or none")
+	f.StringVar(&c.storePath, "store", "", "remember answers in the file `PATH` (default: refmend/refmend.db in $XDG_STATE_HOME)")
+	f.BoolVar(&c.noStore, "no-store", false, "remember nothing and reuse nothing")
+	f.BoolVar(&c.offline, "offline", false, "use no network: what the text tells, and fresh remembered answers")
+	f.Var(&c.maxAge, "max-age", "reuse no answer older than `D`, such as 12h, 7d, or 0 for none (default: by state)")
+	f.Var(c.recheck, "recheck", "ask again about remembered answers in these `STATES`")
+	f.Var(&c.maxTime, "max-time", "stop asking after `D` and report what is known (default: no limit)")
+	c.addFilterFlags(f)
+	f.StringVar(&c.progress, "progress", "auto", "`WHEN` to show progress: auto (on a terminal), always, never")
+}
+
+func (c *check) addNetworkFlags(f *pflag.FlagSet) {
+	n := &c.network
+	f.IntVar(&n.concurrency, "concurrency", crawler.DefaultConcurrency, "`N` requests at once")
+	f.IntVar(&n.perHost, "per-host", crawler.DefaultPerHost, "`N` requests at once to one host")
+	f.Var(&n.hostDelay, "host-delay", "wait `D` between the starts of two requests to one host")
+	f.Var(&n.timeout, "timeout", "wait `D` for one answer")
+	f.IntVar(&n.retries, "retries", crawler.DefaultRetries, "try `N` times more what failed for a while")
+	f.StringVar(&n.userAgent, "user-agent", "", "introduce ourselves as `S` (default: refmend, where it lives, and --mailto)")
+	f.StringVar(&n.mailto, "mailto", "", "`ADDRESS` that hosts and registries can write to")
+	f.Var(n.headers, "header", "send a header to one host: `'HOST: NAME: VALUE'`; repeatable")
+	f.BoolVar(&n.allowPrivate, "allow-private", false, "visit loopback and private addresses too")
+	f.Var(n.connectTo, "connect-to", "send requests for `HOST:PORT:HOST2:PORT2`'s first part to its second, as curl does; repeatable")
+	f.StringVar(&n.caFile, "ca-file", "", "trust the certificate authorities in `PEM` besides the system's")
+	f.StringVar(&n.doiServer, "doi-resolver", "", "ask about DOIs at the base `URL` instead of https://doi.org")
+}
+
+func joinFormats() string {
+	var names []string
+	for _, f := range refs.Formats {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ", ")
 }
