@@ -69,8 +69,15 @@ func parseStates(s string) ([]audit.State, error) {
 // duration is a flag of time: Go's form, and days and weeks besides ("7d").
 type duration time.Duration
 
-func (d *duration) String() string { return time.Duration(*d).String() }
-func (d *duration) Type() string   { return "D" }
+// String gives the time, or nothing for none, so that the help shows no default.
+func (d *duration) String() string {
+	if *d == 0 {
+		return ""
+	}
+	return time.Duration(*d).String()
+}
+
+func (d *duration) Type() string { return "D" }
 
 // Set reads a duration.
 func (d *duration) Set(s string) error {
@@ -182,7 +189,7 @@ func (c *check) addNetworkFlags(f *pflag.FlagSet) {
 	f.StringVar(&n.mailto, "mailto", "", "`ADDRESS` that hosts and registries can write to")
 	f.Var(n.headers, "header", "send a header to one host: `'HOST: NAME: VALUE'`; repeatable")
 	f.BoolVar(&n.allowPrivate, "allow-private", false, "visit loopback and private addresses too")
-	f.Var(n.connectTo, "connect-to", "send requests for `HOST:PORT:HOST2:PORT2`'s first part to its second, as curl does; repeatable")
+	f.Var(n.connectTo, "connect-to", "for requests to HOST:PORT connect to HOST2:PORT2 (`HOST:PORT:HOST2:PORT2`), as curl does; an empty HOST or PORT means any; repeatable")
 	f.StringVar(&n.caFile, "ca-file", "", "trust the certificate authorities in `PEM` besides the system's")
 	f.StringVar(&n.doiServer, "doi-resolver", "", "ask about DOIs at the base `URL` instead of https://doi.org")
 }
