@@ -1,10 +1,13 @@
 package crawler
 
 import (
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/refmend/refmend/audit"
 )
@@ -57,4 +60,31 @@ func TestCheckHTTPOnTLSPort(t *testing.T) {
 	defer s.Close()
 	c := newTestCrawler(t, Options{AllowPrivate: true})
 	wantVerdict(t, check(t, c, strings.Replace(s.URL, "http:", "https:", 1)+"/"), audit.Unverified, audit.ReasonMalformedAnswer)
+}
+
+// A server that takes connections and never says a word costs no longer than a
+// request may take, its connection included.
+func TestCheckMuteTLS(t *testing.T) {
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	hungUp := make(chan struct{})
+	go func() {
+		conn, err := l.Accept()
+		if err != nil {
+			return
+		}
+		defer conn.Close()
+		io.Copy(io.Discard, conn) // ends when the other side hangs up
+		close(hungUp)
+	}()
+	c := newTestCrawler(t, Options{AllowPrivate: true, Timeout: 100 * time.Millisecond})
+	wantVerdict(t, check(t, c, "https://"+l.Addr().String()+"/"), audit.Unverified, audit.ReasonTimeout)
+	select {
+	case <-hungUp:
+	case <-time.After(5 * time.Second):
+		t.Error("the connection outlives its request")
+	}
 }

@@ -27,6 +27,7 @@ func newTransport(o Options, d *dialer, proxy func(*http.Request) (*url.URL, err
 		MaxIdleConns:           2 * o.Concurrency,
 		MaxIdleConnsPerHost:    o.PerHost,
 		IdleConnTimeout:        idleTime,
+		TLSHandshakeTimeout:    o.Timeout, // a handshake outlives its request
 		MaxResponseHeaderBytes: maxHeaderBytes,
 		Protocols:              new(http.Protocols),
 	}
