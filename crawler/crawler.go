@@ -45,7 +45,7 @@ type lookup func(ctx context.Context, host string) ([]netip.Addr, error)
 
 // New makes a Crawler. Proxies are those of HTTP_PROXY, HTTPS_PROXY and
 // NO_PROXY at this moment. Close it when done.
-func New(o Options) (*Crawler, error) { return newCrawler(o, systemLookup) }
+func New(o Options) (*Crawler, error) { return newCrawler(o, systemLookup(o.AllowPrivate)) }
 
 func newCrawler(o Options, ask lookup) (*Crawler, error) {
 	o, err := o.withDefaults()

@@ -163,6 +163,31 @@ func TestCheckNames(t *testing.T) {
 	}
 }
 
+// DNS is not believed that a name does not exist while it knows no name at all,
+// as that of a closed network, nor before some time has passed.
+func TestCheckDoubtsDNS(t *testing.T) {
+	denied := func(_ context.Context, host string) ([]netip.Addr, error) {
+		return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+	}
+	c, err := newCrawler(Options{}, denied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	c.backoff, c.dialer.resolver.doubt = 10*time.Millisecond, 5*time.Millisecond
+	for _, host := range []string{"missing.example", wellKnown} {
+		wantVerdict(t, check(t, c, "http://"+host+"/"), audit.Unverified, audit.ReasonConnection)
+	}
+
+	hasty := newTestCrawlerWith(t, Options{}, denied)
+	hasty.dialer.resolver.doubt = time.Hour
+	for url, o := range checkAll(t, hasty, "http://missing.example/1", "http://missing.example/2") {
+		if o.Verdict.Reason == audit.ReasonDNS {
+			t.Errorf("%s: DNS was asked again at once", url)
+		}
+	}
+}
+
 // Where the first address of a name is dead, the next is tried.
 func TestCheckTriesAllAddresses(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(serve))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,8 +16,13 @@ import (
 const (
 	resolutionLife = 5 * time.Minute // of an answer, whatever its TTL: a run is short
 	failureLife    = 5 * time.Second // of a failure to ask
+	doubtLife      = time.Second / 2 // of a first answer that there is no such name
 	maxAddresses   = 8               // of one host that are tried
 )
+
+// wellKnown is a name that DNS knows if it knows the public names at all. The
+// DNS of a closed network denies it like all others.
+const wellKnown = "doi.org"
 
 // An unknownHostError says that DNS knows no address of the host's name.
 type unknownHostError struct {
@@ -27,15 +33,18 @@ type unknownHostError struct {
 func (e *unknownHostError) Error() string { return fmt.Sprintf("look up %s: no such host", e.host) }
 
 // A resolver asks DNS, each question once at a time, and remembers the answers
-// for some minutes. That a name does not exist it believes when told twice.
+// for some minutes. That a name does not exist it believes when told twice, by
+// a DNS that knows other names.
 type resolver struct {
 	ctx     context.Context // of all questions, whoever waits for them
 	ask     lookup
 	timeout time.Duration
+	doubt   time.Duration // from one question about a missing name to the next, at least
 	flight  singleflight.Group
 
 	mu    sync.Mutex
 	known map[string]*resolution
+	sane  bool // DNS gave an address for a name with a dot
 }
 
 type resolution struct {
@@ -46,35 +55,64 @@ type resolution struct {
 }
 
 func newResolver(ctx context.Context, ask lookup, timeout time.Duration) *resolver {
-	return &resolver{ctx: ctx, ask: ask, timeout: timeout, known: map[string]*resolution{}}
+	return &resolver{ctx: ctx, ask: ask, timeout: timeout, doubt: doubtLife, known: map[string]*resolution{}}
 }
 
-// systemLookup asks the system's resolver. The name is made absolute, lest a
-// search list turn it into another.
-func systemLookup(ctx context.Context, host string) ([]netip.Addr, error) {
-	if host != "" && host[len(host)-1] != '.' {
-		host += "."
+// systemLookup gives the questions to the system's resolver. A name is made
+// absolute, lest a search list turn it into another. Names of private networks
+// may need that list: where those are visited, it is tried after all else.
+func systemLookup(private bool) lookup {
+	return func(ctx context.Context, host string) ([]netip.Addr, error) {
+		found, err := net.DefaultResolver.LookupNetIP(ctx, "ip", strings.TrimSuffix(host, ".")+".")
+		if private && isNotFound(err) && !strings.HasSuffix(host, ".") {
+			return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+		}
+		return found, err
 	}
-	return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+}
+
+func isNotFound(err error) bool {
+	var dns *net.DNSError
+	return errors.As(err, &dns) && dns.IsNotFound
 }
 
 // addresses gives the addresses of a host, IPv6 and IPv4 in turn (RFC 8305,
 // section 4).
 func (r *resolver) addresses(ctx context.Context, host string) ([]netip.Addr, error) {
-	r.mu.Lock()
-	if k := r.known[host]; k != nil && time.Now().Before(k.expires) {
-		defer r.mu.Unlock()
-		return k.addresses, k.err
+	k, err := r.resolve(ctx, host)
+	if err != nil {
+		return nil, err
 	}
-	r.mu.Unlock()
-	answer := r.flight.DoChan(host, func() (any, error) { return r.learn(host), nil })
+	return k.addresses, k.err
+}
+
+// resolve gives what is remembered of a host, else what DNS says.
+func (r *resolver) resolve(ctx context.Context, host string) (*resolution, error) {
+	if k := r.remembered(host); k != nil {
+		return k, nil
+	}
+	answer := r.flight.DoChan(host, func() (any, error) {
+		if k := r.remembered(host); k != nil { // from a flight that ended just now
+			return k, nil
+		}
+		return r.learn(host), nil
+	})
 	select {
 	case a := <-answer:
-		k := a.Val.(*resolution)
-		return k.addresses, k.err
+		return a.Val.(*resolution), nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// remembered gives what is known of a host and fresh, else nil.
+func (r *resolver) remembered(host string) *resolution {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if k := r.known[host]; k != nil && time.Now().Before(k.expires) {
+		return k
+	}
+	return nil
 }
 
 // learn asks DNS and remembers what it says.
@@ -82,28 +120,45 @@ func (r *resolver) learn(host string) *resolution {
 	ctx, cancel := context.WithTimeout(r.ctx, r.timeout)
 	defer cancel()
 	found, err := r.ask(ctx, host)
-
 	k := &resolution{addresses: interleave(found), err: err}
+	missing := err == nil && len(found) == 0 || isNotFound(err)
+	believed := missing && host != wellKnown && r.isSane()
+
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var dns *net.DNSError
+	life := resolutionLife
 	switch {
-	case err == nil && len(found) > 0:
-		k.expires = time.Now().Add(resolutionLife)
-	case err == nil || errors.As(err, &dns) && dns.IsNotFound:
+	case missing:
 		if before := r.known[host]; before != nil {
 			k.misses = before.misses
 		}
 		k.misses++
-		k.err = &unknownHostError{host, k.misses > 1}
-		if k.misses > 1 {
-			k.expires = time.Now().Add(resolutionLife)
+		confirmed := believed && k.misses > 1
+		k.err = &unknownHostError{host, confirmed}
+		if !confirmed {
+			life = r.doubt
 		}
+	case err != nil:
+		life = failureLife
 	default:
-		k.expires = time.Now().Add(failureLife)
+		r.sane = r.sane || strings.Contains(host, ".")
 	}
+	k.expires = time.Now().Add(life)
 	r.known[host] = k
 	return k
+}
+
+// isSane tells whether DNS knows any public name, for only then does it mean
+// anything that it denies one.
+func (r *resolver) isSane() bool {
+	r.mu.Lock()
+	sane := r.sane
+	r.mu.Unlock()
+	if sane {
+		return true
+	}
+	k, err := r.resolve(r.ctx, wellKnown)
+	return err == nil && k.err == nil
 }
 
 // interleave puts addresses of both families in turn, IPv6 first, and drops

@@ -89,7 +89,8 @@ func newTestCrawlerWith(t testing.TB, o Options, ask lookup) *Crawler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.backoff = 10 * time.Millisecond
+	c.backoff, c.dialer.resolver.doubt = 10*time.Millisecond, 5*time.Millisecond
+	c.dialer.resolver.sane = true
 	t.Cleanup(c.Close)
 	return c
 }
