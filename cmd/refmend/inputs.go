@@ -137,91 +137,57 @@ func addGlob(add func(string, error), pattern string) {
 	}
 }
 
-// read reads one document.
+// read reads one document. It gives up when ctx ends, although the system may
+// still wait for a terminal or a pipe.
 func (o *opener) read(ctx context.Context, p place) audit.Input {
-	failed := func(err error) audit.Input {
-		return audit.Input{Document: refs.Document{Path: p.path}, Err: err}
+	done := make(chan audit.Input, 1)
+	go func() {
+		in := audit.Input{Err: p.err}
+		if p.err == nil {
+			in.Document, in.Err = o.document(ctx, p.path)
+		}
+		in.Document.Path = p.path
+		done <- in
+	}()
+	select {
+	case in := <-done:
+		return in
+	case <-ctx.Done():
+		return audit.Input{Document: refs.Document{Path: p.path}, Err: ctx.Err()}
 	}
-	if p.err != nil {
-		return failed(p.err)
-	}
-	options := refs.Options{Format: o.format}
-	var data []byte
-	var err error
-	switch {
-	case p.path == "-":
-		data, err = readStdin(ctx, o.stdin)
-	case isURL(p.path):
-		data, err = o.fetch(ctx, p.path, &options)
-	default:
-		data, err = readFile(p.path)
-	}
-	if err != nil {
-		return failed(err)
-	}
-	doc, err := refs.Read(p.path, data, options)
-	doc.Path = p.path
-	return audit.Input{Document: doc, Err: err}
 }
 
-func (o *opener) fetch(ctx context.Context, url string, options *refs.Options) ([]byte, error) {
+func (o *opener) document(ctx context.Context, path string) (refs.Document, error) {
+	options := refs.Options{Format: o.format}
+	if isURL(path) {
+		return o.fetch(ctx, path, options)
+	}
+	in, name := o.stdin, "standard input"
+	if path != "-" {
+		f, err := os.Open(path)
+		if err != nil {
+			return refs.Document{}, pathError("open", path, err)
+		}
+		defer f.Close()
+		in, name = f, path
+	}
+	doc, err := refs.ReadFrom(path, in, options)
+	if pe := new(fs.PathError); errors.As(err, &pe) {
+		err = pathError("read", name, err)
+	}
+	return doc, err
+}
+
+func (o *opener) fetch(ctx context.Context, url string, options refs.Options) (refs.Document, error) {
 	if o.web == nil {
-		return nil, fmt.Errorf("fetch %s: not fetched without the network; leave out --offline", url)
+		return refs.Document{}, fmt.Errorf("fetch %s: not fetched without the network; leave out --offline", url)
 	}
 	got, err := o.web.Fetch(ctx, url)
 	if err != nil {
-		return nil, err
+		return refs.Document{}, err
 	}
 	options.MediaType, options.BaseURL = got.ContentType, got.URL
-	return got.Body, nil
-}
-
-// readFile reads a file that is not too large to be a document.
-func readFile(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, pathError("open", path, err)
-	}
-	defer f.Close()
-	if info, err := f.Stat(); err == nil && info.Size() > refs.MaxSize {
-		return nil, tooLarge(path)
-	}
-	return readAll(path, f)
-}
-
-// readStdin reads standard input, and gives up when ctx ends although the
-// read may still wait for the terminal.
-func readStdin(ctx context.Context, in io.Reader) ([]byte, error) {
-	type result struct {
-		data []byte
-		err  error
-	}
-	done := make(chan result, 1)
-	go func() {
-		data, err := readAll("standard input", in)
-		done <- result{data, err}
-	}()
-	select {
-	case r := <-done:
-		return r.data, r.err
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-func readAll(name string, r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, refs.MaxSize+1))
-	switch {
-	case err != nil:
-		return nil, pathError("read", name, err)
-	case len(data) > refs.MaxSize:
-		return nil, tooLarge(name)
-	}
-	return data, nil
-}
-
-func tooLarge(name string) error {
-	return fmt.Errorf("read %s: %w: more than %d MB; split it", name, refs.ErrTooLarge, refs.MaxSize>>20)
+	return refs.Read(url, got.Body, options)
 }
 
 // pathError says what was done to which file and what went wrong, once.
