@@ -118,7 +118,8 @@ func isClean(s string, kind Kind) bool {
 	if kind == KindDOI {
 		return strings.HasPrefix(s, "10.") && !hasGluedWord(s)
 	}
-	return !strings.Contains(s[:min(len(s), 20)], "0") && (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")) && strings.LastIndex(s, "://") < 8 && !strings.Contains(s, "/;")
+	head := s[:min(len(s), 20)]
+	return !strings.Contains(head, "0") && !strings.Contains(head, "www,") && (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")) && strings.LastIndex(s, "://") < 8 && !strings.Contains(s, "/;")
 }
 
 // apply lets a rule mend every reading so far and notes the defect if it does.

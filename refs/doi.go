@@ -47,6 +47,49 @@ func (f *finder) doiMayStart(i, n int) bool {
 	return isAlnum(c) || c == '(' || c == '<' || c == '/' || c == '[' || spaceAt(s[i+n:]) > 0 && f.doiSaid(i) || f.listed && spaceAt(s[i+n:]) > 0 && n >= 8
 }
 
+// isTornPrefix tells whether s starts with the prefix of a DOI that white space
+// divides: "10. 1016/", "10 .1016/", "10.1016 /".
+func isTornPrefix(s string) bool {
+	if !strings.HasPrefix(s, "10") {
+		return false
+	}
+	const most = 3 // bytes of white space at one place
+	i := skipSpace(s[:min(len(s), 2+most)], 2)
+	gaps := i - 2
+	if i >= len(s) || s[i] != '.' {
+		return false
+	}
+	v := skipSpace(s[:min(len(s), i+1+most)], i+1)
+	gaps += v - i - 1
+	end := v
+	for end < len(s) && isDigit(s[end]) {
+		end++
+	}
+	slash := skipSpace(s[:min(len(s), end+most)], end)
+	gaps += slash - end
+	if n := end - v; n < 4 || n > 5 || slash+1 >= len(s) || s[slash] != '/' || gaps == 0 || strings.Count(s[:slash], "\n") > 1 {
+		return false
+	}
+	w := skipSpace(s[:min(len(s), slash+1+most)], slash+1)
+	return w < len(s) && (isAlnum(s[w]) || s[w] == '(') && !isYear(s[v:end])
+}
+
+// tornPrefixAt tells whether a DOI starts at i although white space divides its
+// prefix. "10. 1016/7" may number an entry: there the label must say it, or a
+// suffix that is no date or page.
+func (f *finder) tornPrefixAt(i int) bool {
+	s := f.text[i:]
+	if !f.listed || i > 0 && isAlnum(f.text[i-1]) || !isTornPrefix(s) {
+		return false
+	}
+	if s[2] != '.' || spaceAt(s[3:]) == 0 || strings.Contains(strings.ToLower(f.text[max(f.used, i-48, 0):i]), "doi") {
+		return true
+	}
+	slash := strings.IndexByte(s, '/')
+	word := s[slash+1 : wordEnd(s[:min(len(s), slash+maxPiece)], slash+1)]
+	return len(word) > 6 && hasDigit(word) && strings.ContainsAny(word, ".-()") && isLetter(word[0])
+}
+
 // doiSaid tells whether "doi" or a resolver stands right in front of i.
 func (f *finder) doiSaid(i int) bool {
 	head := strings.TrimRight(f.text[max(f.used, i-8, 0):i], " :=>/.\u00a0")

@@ -131,7 +131,7 @@ func (f *finder) boundary(start, host, i int, isDOI bool) bool {
 		return i > host && (foldPrefix(rest, "http://") || foldPrefix(rest, "https://")) &&
 			(isAlnum(prev) && !isWrappedURL(s[host:i]) || strings.IndexByte(".,;:)]", prev) >= 0 && !foldSuffix(s[start:i], "url:"))
 	case 'p', 'P':
-		return i > host && pmLabel(rest) && (isDOI || !isAlnum(prev) && prev != '/' && prev != '=')
+		return i > host && pmLabel(rest) && (isDOI || c == 'P' && strings.Contains(rest[:min(len(rest), 6)], ":") || !isAlnum(prev) && prev != '/' && prev != '=')
 	case 'u', 'U':
 		return i > host && strings.IndexByte(".,;", prev) >= 0 && strings.HasPrefix(rest, "URL") && (len(rest) == 3 || !isAlnum(rest[3]) || foldPrefix(rest[3:], "http"))
 	case 'd', 'D':
@@ -162,17 +162,6 @@ func pmLabel(s string) bool {
 	return s != "" && (s[0] == ':' || s[0] == ' ' || isDigit(s[0]))
 }
 
-// noteAhead tells whether a bracket opens a note on the link and is no part of
-// it: "(accessed 2015-04-03)", "[doi]", "[pii]", "[arXiv:...".
-func noteAhead(s string) bool {
-	for _, w := range []string{"accessed", "last ", "retrieved", "doi]", "pii]", "arxiv", "http", "online", "cited", "viewed", "дата", "访问", "consult", "acces"} {
-		if foldPrefix(s, w) {
-			return true
-		}
-	}
-	return false
-}
-
 // siciOpen tells whether s, which starts with "<", goes on as the middle of a
 // SICI does (ANSI/NISO Z39.56): "<952::AID-MRM16>3.0.CO;2-S".
 func siciOpen(s string) bool {
@@ -195,7 +184,11 @@ func siciOpen(s string) bool {
 // siciClose tells whether s, which starts with ">", goes on as the end of a
 // SICI does: version, check digit.
 func siciClose(s string) bool {
-	return len(s) > 5 && isDigit(s[1]) && s[2] == '.' && isDigit(s[3]) && (foldPrefix(s[4:], ".co") || foldPrefix(s[4:], ".tx"))
+	if len(s) < 6 || !isDigit(s[1]) || s[2] != '.' || !isDigit(s[3]) || s[4] != '.' {
+		return false
+	}
+	rest := s[skipSpace(s[:min(len(s), 8)], 5):]
+	return foldPrefix(rest, "co") || foldPrefix(rest, "tx")
 }
 
 // siciGlyphs tells whether s is the beginning of a SICI up to the sign that a

@@ -92,10 +92,8 @@ func (f *finder) at(i int) int {
 		if n := registrantLen(s[i:]); n > 0 && f.doiMayStart(i, n) {
 			return f.doi(f.resolverStart(i), i)
 		}
-		if f.listed && foldPrefix(s[i:], "10. ") && (i == 0 || !isAlnum(s[i-1])) && strings.Contains(strings.ToLower(s[max(f.used, i-48, 0):i]), "doi") {
-			if end := f.doiAt(i, "10."); end > 0 {
-				return end
-			}
+		if f.tornPrefixAt(i) {
+			return f.doi(f.resolverStart(i), i)
 		}
 	case 'w', 'W':
 		if foldPrefix(s[i:], "www.") && len(s) > i+4 && isHostStart(s[i+4:]) && f.mayStart(i) {

@@ -20,14 +20,14 @@ func (f *finder) extended(start, host int, isDOI bool) (end int, mode extent) {
 		if next < 0 {
 			break
 		}
-		mode.joined = true
+		mode.joins++
 		end = f.token(start, mode.host, next, mode.isDOI)
 		if end == next {
 			end = next + 1 // a piece of one character that is no link's start
 		}
 	}
 	f.enterDOI(start, end, &mode)
-	if mode.isDOI && !mode.joined {
+	if mode.isDOI && mode.joins == 0 {
 		end = min(end, f.token(start, mode.host, mode.host, true))
 	}
 	return f.trimmed(mode.host, end, mode.isDOI), mode
@@ -35,9 +35,9 @@ func (f *finder) extended(start, host int, isDOI bool) (end int, mode extent) {
 
 // An extent is what is known of a link while its end is looked for.
 type extent struct {
-	host   int  // where the host, or the DOI, begins
-	isDOI  bool // the rules of DOIs hold, not those of URLs
-	joined bool // pieces behind white space have been taken in
+	host  int  // where the host, or the DOI, begins
+	isDOI bool // the rules of DOIs hold, not those of URLs
+	joins int  // pieces behind white space that have been taken in
 }
 
 // enterDOI notices that the URL so far is the resolver's and a DOI follows.
@@ -52,7 +52,7 @@ func (f *finder) enterDOI(start, end int, m *extent) {
 	}
 	text := f.text[start:min(end, start+160)]
 	for i := n; i+3 <= len(text); i++ {
-		if text[i:i+3] != "10." {
+		if text[i:i+3] != "10." && !isTornPrefix(text[i:]) {
 			continue
 		}
 		if e := spaceBefore(text, i, 4); text[e-1] == '/' || text[e-1] == ':' {
@@ -75,13 +75,13 @@ func (f *finder) goesOn(start, end int, m *extent) int {
 		return -1
 	}
 	stop := wordEnd(s[:min(len(s), v+maxPiece)], v)
-	g := gap{next: s[v:stop], broken: lines == 1, joined: m.joined, listed: f.listed}
-	if isStopWord(g.next) {
+	g := gap{next: s[v:stop], broken: lines == 1, joins: m.joins, listed: f.listed}
+	if isStopWord(g.next) && !(m.isDOI && s[end-1] == '/' && opensSuffix(g.next)) {
 		return -1
 	}
-	if w := skipSpace(s[:min(len(s), stop+4)], stop); w+1 < len(s) && w > stop && s[w] == '/' && isAlnum(s[w+1]) {
-		g.slash = true
-	}
+	w := skipSpace(s[:min(len(s), stop+maxIndent)], stop)
+	g.after = s[w:wordEnd(s[:min(len(s), w+maxPiece)], w)]
+	g.closed = strings.Count(s[stop:w], "\n") > 1
 	g.left = withoutSpace(s[m.host:end])
 	if m.isDOI && g.doiGoesOn() || !m.isDOI && g.urlGoesOn() {
 		return v
@@ -94,9 +94,39 @@ type gap struct {
 	left   string // host or DOI so far, its earlier gaps closed
 	next   string // the word behind the gap
 	broken bool   // a line ends in the gap
-	joined bool   // another gap has been closed already
+	joins  int    // gaps that have been closed already
 	listed bool   // in an entry of a reference list
-	slash  bool   // the word behind next starts with a slash
+	after  string // the word behind next
+	closed bool   // an empty line is between next and after
+}
+
+// slash tells whether the word behind next starts with a slash.
+func (g *gap) slash() bool {
+	return len(g.after) > 1 && g.after[0] == '/' && isAlnum(g.after[1])
+}
+
+// torn tells whether the text has spaces around the separators of links: one
+// gap has been closed already, and the next piece ends with a separator, too.
+func (g *gap) torn() bool {
+	if g.joins == 0 {
+		return false
+	}
+	switch g.next[len(g.next)-1] {
+	case '/', '-', '_', '=', '&', '?':
+		return true
+	case '.':
+		return g.after != "" && (isLower(g.after[0]) || isDigit(g.after[0]))
+	}
+	return false
+}
+
+// final tells whether the sentence ends with next: the text does, punctuation
+// says so, or a note follows.
+func (g *gap) final() bool {
+	if g.after == "" || g.closed || strings.IndexByte("([{<.,;)]", g.after[0]) >= 0 || isStopWord(g.after) {
+		return true
+	}
+	return strings.IndexByte(".,;)]>", g.next[len(g.next)-1]) >= 0
 }
 
 // stopWords begin what follows a link in a reference; they are never its part.
@@ -117,93 +147,3 @@ func isStopWord(s string) bool {
 }
 
 const closers = ".,;:)]}>'\"”’»"
-
-// doiGoesOn tells whether the word behind the gap is a part of the DOI, by the
-// shapes of DOIs alone.
-func (g *gap) doiGoesOn() bool {
-	d, next := g.left, g.next
-	word := strings.TrimRight(next, closers)
-	if word == "" || d == "" {
-		return false
-	}
-	first, last := next[0], d[len(d)-1]
-	slash := strings.IndexByte(d, '/')
-	switch {
-	case slash < 0:
-		switch d {
-		case "10":
-			return first == '.' && len(next) > 1 && isDigit(next[1])
-		case "10.":
-			return isDigit(first)
-		}
-		return first == '/' && len(next) > 1 && isAlnum(next[1]) || last == '.' && isDigit(first) && strings.Contains(next, "/")
-	case slash == len(d)-1 || strings.HasSuffix(d, "//") && slash == len(d)-2:
-		return (isAlnum(first) || first == '(') && (hasDigit(word) || strings.Contains(next, "."))
-	case strings.Contains(d, "<") && !strings.Contains(d, ">"), foldSuffix(d, "co;"), first == '<' && siciOpen(next), siciGlyphs(d) && last == ':':
-		return true
-	}
-	suffix := d[slash+1:]
-	switch last {
-	case '-':
-		return isAlnum(first) && (hasDigit(word) || g.broken && !isUpper(first))
-	case ':', '(', '<', '_', ')':
-		return isAlnum(first) && hasDigit(word) && (last != ')' && last != ':' || strings.Contains(word, "(") || strings.Contains(word, "<") || last == ':' && !isYear(word))
-	case '.':
-		return isAlnum(first) && segmentMissing(suffix[:len(suffix)-1], word)
-	}
-	if strings.IndexByte(",;:", last) >= 0 {
-		return false
-	}
-	switch first {
-	case '-': // the rest of a number in groups, or its check digit
-		return strings.Contains(suffix, "-") && len(word) > 1 && isAlnum(word[1]) && (len(word) == 2 || strings.Contains(word[1:], "-"))
-	case '.', '/':
-		return len(word) > 1 && isAlnum(word[1]) && hasDigit(word)
-	case ':':
-		return len(word) > 2 && word[1] == ':'
-	}
-	return isCode(word)
-}
-
-// isCode tells whether a word is a long number with letters in it, which stands
-// in no prose: the second half of "cropsci1996.0011183 X003600020026x".
-func isCode(word string) bool {
-	digits, letters := 0, 0
-	for i := 0; i < len(word); i++ {
-		switch c := word[i]; {
-		case isDigit(c):
-			digits++
-		case isLetter(c):
-			letters++
-		default:
-			return false
-		}
-	}
-	return digits >= 9 && letters > 0 && letters <= 3
-}
-
-// segmentMissing tells whether a suffix that stops at a dot lacks the segment
-// that its publisher's pattern has next, and word can be that: Elsevier's
-// j.journal.year.month.number, Blackwell's j.ISSN.year.number.x, and journal
-// codes that a number must follow.
-func segmentMissing(suffix, word string) bool {
-	parts := strings.Split(suffix, ".")
-	n := len(parts)
-	lastPart := parts[n-1]
-	switch {
-	case !hasDigit(suffix):
-		return len(word) > 6 && hasDigit(word) && strings.Contains(word, ".") && !strings.ContainsAny(word, ",:/()") || suffix == "j" && (isLower(word[0]) || isISSN(word))
-	case parts[0] == "j" && n >= 2 && isISSN(parts[1]):
-		return n < 4 && isDigit(word[0]) || n == 4 && word == "x"
-	case parts[0] == "j" && n == 3 && isYear(lastPart), parts[0] == "j" && n == 4 && isYear(parts[2]) && len(lastPart) == 2:
-		return len(word) >= 2 && isDigit(word[0]) && isDigit(word[1])
-	case n == 2 && !hasDigit(parts[0]) && len(parts[0]) > 5 && allDigits(lastPart) && len(lastPart) < 4:
-		return allDigits(word) && len(word) > 4
-	}
-	return false
-}
-
-// isISSN tells whether s has the form of an ISSN, "0012-155X".
-func isISSN(s string) bool {
-	return len(s) == 9 && s[4] == '-' && allDigits(s[:4]) && allDigits(s[5:8]) && (isDigit(s[8]) || s[8] == 'X' || s[8] == 'x')
-}

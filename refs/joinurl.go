@@ -10,14 +10,39 @@ func (g *gap) urlGoesOn() bool {
 	if hostEnd(g.left) == len(g.left) {
 		return g.hostGoesOn()
 	}
-	return g.listed && g.pathGoesOn()
+	if !g.listed {
+		return false
+	}
+	if i := doiWithin(g.left); i >= 0 && g.left[len(g.left)-1] != '/' {
+		d := *g
+		if d.left = g.left[i:]; d.doiGoesOn() {
+			return true
+		}
+	}
+	return g.pathGoesOn()
+}
+
+// doiWithin gives the place of a DOI, of which at least the "10" is there, in
+// the path of an address; -1 if there is none.
+func doiWithin(left string) int {
+	i := strings.LastIndex(left, "/10")
+	if i < 0 || len(left) > i+3 && left[i+3] != '.' {
+		return -1
+	}
+	if rest := left[i+1:]; len(rest) > 3 && registrantLen(rest) == 0 || len(rest) <= 3 && !foldSuffix(left[:i], "doi") && !foldSuffix(left[:i], "stable") && !foldSuffix(left[:i], "article") {
+		return -1
+	}
+	return i + 1
 }
 
 func (g *gap) hostGoesOn() bool {
 	host, next := g.left, g.next
 	end := hostEnd(next)
+	if i := strings.IndexByte(next[:end], '('); i > 0 {
+		end = i // a note
+	}
 	more := strings.TrimRight(next[:end], closers)
-	hasPath := end < len(next)
+	hasPath := end < len(next) && next[end] != '('
 	last := host[len(host)-1]
 	switch {
 	case last == ',' || last == ';' || last == ':':
@@ -28,6 +53,8 @@ func (g *gap) hostGoesOn() bool {
 		return strings.EqualFold(host, "www")
 	case more == "" || isUpper(next[0]):
 		return false
+	case next[0] == '.' && hasPath && isCountryBehind(host, more[1:]):
+		return true
 	case next[0] == '.' || next[0] == '-':
 		return last != '.' && len(more) > 1 && isAlnum(more[1]) && !isHostName(host)
 	case last == '-':
@@ -39,13 +66,35 @@ func (g *gap) hostGoesOn() bool {
 	if strings.EqualFold(host, "www") {
 		return isHostName(more) || isLabel(more) && (next[end-1] == '.' || hasPath)
 	}
+	if hasPath && isCountryBehind(host, more) {
+		return true
+	}
 	if strings.Contains(host, ".") && inSet(settledTLDs, lastLabel(host)) {
 		return false
+	}
+	if g.next[len(g.next)-1] == '.' && isLabel(more) && g.after != "" && isLower(g.after[0]) && strings.ContainsAny(g.after, "./") {
+		return true
+	}
+	if !strings.Contains(host, ".") && g.final() && isLabel(more) && len(more) > 3 {
+		return true // one word is no host, whatever the next one is
 	}
 	if isHostName(more) {
 		return hasPath || g.listed
 	}
-	return inSet(settledTLDs, more) && (hasPath || strings.Contains(host, "."))
+	return inSet(settledTLDs, more) && (hasPath || strings.Contains(host, ".")) || inSet(tlds, more) && hasPath
+}
+
+// isCountryBehind tells whether more is the country of a host whose last label
+// is one that countries divide their domain by: "org" and "au", "co" and "uk".
+func isCountryBehind(host, more string) bool {
+	if len(more) != 2 || !inSet(tlds, more) {
+		return false
+	}
+	switch strings.ToLower(lastLabel(host)) {
+	case "com", "co", "org", "or", "net", "ne", "gov", "go", "gob", "gouv", "edu", "ac", "mil", "nom", "sch":
+		return true
+	}
+	return false
 }
 
 // isLabel tells whether s can be one label of a host, in lower case.
@@ -65,18 +114,30 @@ func (g *gap) pathGoesOn() bool {
 		return false
 	}
 	first, last := next[0], g.left[len(g.left)-1]
+	if g.tornPath(word) {
+		return true
+	}
 	if len(next) > 2 && first == '%' && isHex(next[1]) && isHex(next[2]) {
 		return true
 	}
 	switch last {
 	case '/':
-		return isAlnum(first) && hasDigit(word) && endsInPrefix(g.left) || isAlnum(first) && (isPathPiece(word, g.joined) || g.slash && isLabel(word))
+		if first == '?' {
+			return strings.Contains(word, "=")
+		}
+		if isAlnum(first) && (isSlug(word) || g.wantsNumber(word) || isRepository(g.left) && g.final() && isLabel(word)) {
+			return true
+		}
+		return isAlnum(first) && hasDigit(word) && endsInPrefix(g.left) || isAlnum(first) && (isPathPiece(word, g.joins > 0) || g.slash() && isLabel(word))
 	case '_', '&':
-		return isAlnum(first) && (hasDigit(word) || isPathPiece(word, g.joined) || g.broken && !isUpper(first))
+		return isAlnum(first) && (hasDigit(word) || isPathPiece(word, g.joins > 0) || g.broken && !isUpper(first))
 	case '?', '=':
 		return isAlnum(first) && (strings.Contains(word, "=") || isPathPiece(word, true))
 	case '-':
-		return isAlnum(first) && (hasDigit(word) && !isYear(word) || strings.Contains(word, "-") || isPathPiece(word, g.joined) || g.broken && isLower(first))
+		if first == '_' || isSlug(lastSegment(g.left)+"x") && isLower(first) && g.final() && isLabel(word) {
+			return true
+		}
+		return isAlnum(first) && (hasDigit(word) && !isYear(word) || strings.Contains(word, "-") || isPathPiece(word, g.joins > 0) || g.broken && isLower(first))
 	case '.':
 		if isArXivHead(g.left) && allDigits(word) && len(word) >= 4 {
 			return true
@@ -94,16 +155,92 @@ func (g *gap) pathGoesOn() bool {
 	case '/':
 		return len(word) > 1 && isAlnum(word[1])
 	case '-', '_':
+		if len(word) > 2 && isAlnum(word[1]) && isSlug(lastSegment(g.left)+word) && (hasDigit(word) && !isYear(word[1:]) || isLabel(word) && g.final()) {
+			return true
+		}
 		return len(word) > 3 && isAlnum(word[1]) && (strings.ContainsAny(word[1:], "-/_") || endsInFile(word))
 	case '.':
-		return inSet(fileTypes, word[1:1+alnumLen(word[1:])])
+		return inSet(fileTypes, word[1:1+alnumLen(word[1:])]) || isArXivHead(g.left+".") && len(word) > 4 && allDigits(word[1:])
 	case '?', '&':
 		return strings.Contains(word, "=")
+	case '=':
+		return strings.Contains(g.left, "?") && len(word) > 1
 	}
 	if g.broken {
 		return lacksFile(g.left) && (isLower(first) || isDigit(first)) && (strings.Count(word, "/") > 1 || endsInFile(word)) && isPathPiece(word, false)
 	}
 	return isLiteralSpace(g.left, word)
+}
+
+// tornPath tells whether the word goes on with a path in a text that has torn
+// it at its separators.
+func (g *gap) tornPath(word string) bool {
+	first, last := g.next[0], g.left[len(g.left)-1]
+	if strings.IndexByte("/-_", last) >= 0 && isAlnum(first) {
+		return g.torn() || g.joins > 1 && !isYear(word) && (g.final() || strings.ContainsAny(word, "-_/="))
+	}
+	if last == '.' && g.joins > 1 && isAlnum(first) {
+		return inSet(fileTypes, word[:alnumLen(word)])
+	}
+	return g.joins > 1 && len(word) > 1 && strings.IndexByte("/-_", first) >= 0 && isAlnum(word[1])
+}
+
+// lastSegment gives what stands behind the last slash of a path.
+func lastSegment(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
+
+// isSlug tells whether a word is a title made into a piece of a path: letters
+// and digits in at least three groups, with hyphens between them. Prose has
+// such words, but none of them alone behind a slash.
+func isSlug(word string) bool {
+	hyphens := 0
+	for i := 0; i < len(word); i++ {
+		switch c := word[i]; {
+		case c == '-' || c == '_':
+			if i == 0 || word[i-1] == '-' {
+				return false
+			}
+			hyphens++
+		case c == '/' || c == '.':
+			return hyphens > 1
+		case !isAlnum(c):
+			return false
+		}
+	}
+	return hyphens > 1 && strings.ContainsAny(word, "abcdefghijklmnopqrstuvwxyz") && !isISSNPair(word)
+}
+
+// isISSNPair tells "1234-5678-..." and other numbers in groups.
+func isISSNPair(word string) bool { return isDigit(word[0]) && isDigit(word[len(word)-1]) }
+
+// kindsOfThing are the path segments behind which the number of one such thing
+// stands.
+var kindsOfThing = wordSet(`abs|article|articles|artículo|artigo|bid|content|detail|details|doc|document|documents|download|dp|entry|files|handle|id|
+item|items|journal|news|node|notice|object|post|posts|publication|publications|record|records|report|reports|show|stable|stories|story|view|volume|issue|pdf|paper|papers|book|books|
+citation|chapter|eprint|resource|topic|thread|title|video|watch|release|pii`)
+
+// wantsNumber tells whether the path stops behind a word for a kind of thing,
+// and word is the number of one; or it stops behind such a number and word is
+// another one ("article/view/3171/3049").
+func (g *gap) wantsNumber(word string) bool {
+	if !allDigits(word) || len(word) < 3 || isYear(word) || len(word) < 5 && !g.final() {
+		return isArXivNumber(word) && foldSuffix(g.left, "arxiv.org/abs/")
+	}
+	segments := strings.Split(strings.ToLower(strings.TrimSuffix(g.left, "/")), "/")
+	n := len(segments)
+	return n > 1 && kindsOfThing[segments[n-1]] || n > 2 && len(segments[n-1]) > 2 && allDigits(segments[n-1]) && kindsOfThing[segments[n-2]]
+}
+
+func isArXivNumber(word string) bool { n := arXivLen(word); return n > 0 && n == len(word) }
+
+// isRepository tells whether the path stops where the second of the two names
+// of a repository of source code stands.
+func isRepository(left string) bool {
+	for _, forge := range []string{"github.com/", "gitlab.com/", "bitbucket.org/", "codeberg.org/"} {
+		if foldPrefix(left, forge) && len(left) > len(forge)+1 && strings.Count(left, "/") == 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // endsInPrefix tells whether a URL stops behind the prefix of a DOI.
@@ -137,7 +274,7 @@ func isArXivHead(left string) bool {
 // not of prose: separators, a file's ending. After another gap of the same link
 // has been closed, a word of small letters and digits is enough.
 func isPathPiece(word string, joined bool) bool {
-	if endsInFile(word) {
+	if endsInFile(word) || strings.IndexByte(word, '#') > 0 && endsInFile(word[:strings.IndexByte(word, '#')]) {
 		return true
 	}
 	if !strings.ContainsAny(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") {

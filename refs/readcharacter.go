@@ -83,6 +83,12 @@ func readHomoglyph(raw string) []reading {
 	if t := zeroForO(s); t != s {
 		s = t
 	}
+	if i := strings.Index(s[:min(len(s), len("https://www,"))], "www,"); i >= 0 {
+		if t := s[:i+3] + "." + s[i+4:]; isHostName(t[i:][:hostEnd(t[i:])]) {
+			s, confidence = t, Likely
+			why = "The dot behind “www” was read as a comma."
+		}
+	}
 	if i := strings.Index(s, "/;"); i > 8 && i+2 < len(s) && isLower(s[i+2]) && !isDOIText(s) {
 		s, confidence = s[:i+1]+"~"+s[i+2:], Likely
 		why = "A tilde in front of a user's name was read as a semicolon."

@@ -164,9 +164,15 @@ func readScheme(raw string) []reading {
 	return []reading{{s, Certain, "An address begins with its scheme, a colon and two slashes."}}
 }
 
+// webSchemes are the schemes of the Web and how they are written wrong.
+var webSchemes = append([]string{"https", "http"}, misspelt...)
+
 // fixScheme gives the scheme of a web address its proper form.
 func fixScheme(s string) string {
-	for _, p := range []string{"https", "http", "hxxps", "hxxp", "ttps", "ttp"} {
+	if rest, ok := strings.CutPrefix(s, "://"); ok && isHostName(rest[:hostEnd(rest)]) {
+		return "http://" + rest
+	}
+	for _, p := range webSchemes {
 		if !foldPrefix(s, p) {
 			continue
 		}
@@ -176,7 +182,7 @@ func fixScheme(s string) string {
 		if p[len(p)-1] == 's' {
 			scheme = "https://"
 		}
-		if marks == "://" && p[0] == 'h' && p[1] == 't' || rest == "" || marks == "" && !foldPrefix(rest, "www.") || marks == ":" && !foldPrefix(rest, "www.") && !isHostName(rest[:hostEnd(rest)]) {
+		if marks == "://" && foldPrefix(p, "http") || rest == "" || marks == "" && !foldPrefix(rest, "www.") || marks == ":" && !foldPrefix(rest, "www.") && !isHostName(rest[:hostEnd(rest)]) {
 			return s
 		}
 		if marks == ";" || marks == "/" && !isHostName(rest[:hostEnd(rest)]) {

@@ -9,9 +9,20 @@ import (
 // trimmed gives the end of the link s[start:end] without the punctuation of the
 // sentence around it: GitHub Flavored Markdown 6.9 (trailing punctuation, a
 // closing bracket without its opening one, the rest of an entity), one
-// character at a time.
+// character at a time, and without a note that sticks to it.
 func (f *finder) trimmed(start, end int, isDOI bool) int {
 	s := f.text
+	for {
+		end = trimPunctuation(s, start, end, isDOI)
+		cut := tailNote(s, start, end)
+		if cut == end {
+			return end
+		}
+		end = cut
+	}
+}
+
+func trimPunctuation(s string, start, end int, isDOI bool) int {
 	var open, closed [3]int
 	for i := start; i < end; i++ {
 		switch s[i] {

@@ -6,9 +6,12 @@ import (
 )
 
 // schemes are the schemes under which a URL in running text is recognized; all
-// but the first four are told, not followed. "ttp", "ttps" and "hxxp" are
-// damaged ones.
-var schemes = []string{"https", "http", "ftp", "ftps", "file", "sftp", "gopher", "hxxps", "hxxp", "ttps", "ttp"}
+// but the first four are told, not followed.
+var schemes = append([]string{"https", "http", "ftp", "ftps", "file", "sftp", "gopher"}, misspelt...)
+
+// misspelt are the usual ways to write "http" and "https" wrong, the second
+// one always with an s. A scheme that ends another comes behind it.
+var misspelt = []string{"hxxps", "hxxp", "htttps", "htttp", "hhttps", "hhttp", "htpps", "htpp", "htps", "htp", "ttps", "ttp"}
 
 // scheme deals with a colon, from i to next, that a scheme stands in front of,
 // with or without spaces and slashes lost. It gives 0 if none does.
@@ -16,14 +19,14 @@ func (f *finder) scheme(i, next int) int {
 	s := f.text
 	e := spaceBefore(s, i, 2)
 	if e <= f.used || !isLetter(s[e-1]) {
-		return 0
+		return f.schemeLost(i)
 	}
 	start := f.schemeStart(e)
 	if start < 0 {
 		if i-f.used >= len("mailto") && foldSuffix(s[:i], "mailto") {
 			return f.mailto(i-len("mailto"), next)
 		}
-		return 0
+		return f.schemeLost(i)
 	}
 	slashes, host := 0, next
 	for j := next; j < len(s) && slashes < 3; slashes++ {
@@ -67,12 +70,51 @@ func (f *finder) scheme(i, next int) int {
 	return f.url(start, v)
 }
 
+// schemeLost deals with a "://" at i that nothing stands in front of; it gives 0
+// if no host follows.
+func (f *finder) schemeLost(i int) int {
+	s := f.text
+	if !f.listed || !strings.HasPrefix(s[i:], "://") || i > 0 && isAlnum(s[i-1]) {
+		return 0
+	}
+	word := s[i+3 : wordEnd(s[:min(len(s), i+256)], i+3)]
+	if !isHostName(strings.TrimRight(word[:hostEnd(word)], closers)) {
+		return 0
+	}
+	return f.url(i, i+3)
+}
+
+// tornScheme gives the start of an "http" or "https" with spaces inside that
+// ends at e; -1 if there is none.
+func (f *finder) tornScheme(e int) int {
+	s, i, torn := f.text, e, false
+	for k, c := range []byte("sptth") {
+		if i > f.used && i < e && s[i-1] == ' ' {
+			i--
+			torn = true
+		}
+		switch {
+		case i > f.used && lower(s[i-1]) == c:
+			i--
+		case k > 0: // "http" has no s
+			return -1
+		}
+	}
+	if !torn || i > f.used && isAlnum(s[i-1]) {
+		return -1
+	}
+	return i
+}
+
 // schemeStart gives the start of the scheme that ends at e; -1 if none does. It
 // may be glued to a word or number in front of it ("47https").
 func (f *finder) schemeStart(e int) int {
+	if start := f.tornScheme(e); start >= 0 {
+		return start
+	}
 	for _, scheme := range schemes {
 		if start := e - len(scheme); start >= f.used && foldSuffix(f.text[:e], scheme) {
-			if scheme[0] == 'h' && len(scheme) < 6 && scheme[1] == 't' || start == 0 || !isAlnum(f.text[start-1]) {
+			if foldPrefix(scheme, "http") || start == 0 || !isAlnum(f.text[start-1]) {
 				return start
 			}
 		}

@@ -1,0 +1,76 @@
+package refs
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// proposals gives what each link most probably means, without scheme.
+func proposals(links []Link) (out []string) {
+	for _, l := range links {
+		out = append(out, bareKey(l.proposal()))
+	}
+	return out
+}
+
+func TestFindTornLinks(t *testing.T) {
+	for name, tt := range map[string]struct {
+		text string
+		want []string
+	}{
+		"after every separator":     {"http://www. maps. se/ charts/ 2014/ 03/ north- sea- drift. html", []string{"maps.se/charts/2014/03/north-sea-drift.html"}},
+		"before every separator":    {"http://www .maps .se /charts /north -sea -drift .html", []string{"maps.se/charts/north-sea-drift.html"}},
+		"doi after every separator": {"doi:10. 1016/ j. drift. 2009. 09. 033.", []string{"doi.org/10.1016/j.drift.2009.09.033"}},
+		"doi before every one":      {"doi:10 .1007 /s00227 -007 -0765 -2", []string{"doi.org/10.1007/s00227-007-0765-2"}},
+		"doi without label":         {"J Drift 83, 143. 10 .1016/S0002-9149(98)01016-9.", []string{"doi.org/10.1016/s0002-9149(98)01016-9"}},
+		"behind the number of pii":  {"doi: drf-2009-10[pii] 10. 1186/drf-2009-10", []string{"doi.org/10.1186/drf-2009-10"}},
+		"entry ten":                 {"10. 1016/7 pages of drift", nil},
+		"number behind a code":      {"doi:10.1371/journal.pone. 0071131", []string{"doi.org/10.1371/journal.pone.0071131"}},
+		"number behind a serial":    {"doi:10.1080/1369118X. 2012.678878", []string{"doi.org/10.1080/1369118x.2012.678878"}},
+		"split serial":              {"doi:10.1186/1471 -2458-9-489", []string{"doi.org/10.1186/1471-2458-9-489"}},
+		"issue and page":            {"doi:10.1037/1528-3542. 4.3.305", []string{"doi.org/10.1037/1528-3542.4.3.305"}},
+		"next entry":                {"doi:10.1371/journal.pone. 12. Smith A", []string{"doi.org/10.1371/journal.pone"}},
+		"year behind":               {"doi:10.1002/drift. 2014.", []string{"doi.org/10.1002/drift"}},
+		"sici before its end":       {"doi:10.1002/1097-0142(197409)34:3<728::AID-DRF2>3.0.\nCO;2-U.", []string{"doi.org/10.1002/1097-0142(197409)34:3%3c728::aid-drf2%3e3.0.co;2-u"}},
+		"doi in an address":         {"https://www.jstor.org/stable/10. 2307/41486509.", []string{"jstor.org/stable/10.2307/41486509"}},
+		"number of an article":      {"http://drift.org/articles/ 9199.", []string{"drift.org/articles/9199"}},
+		"number of nothing":         {"http://drift.org/sea/ 9199 of them", []string{"drift.org/sea"}},
+		"title of a page":           {"http://drift.org/2015/08/ north-sea-drift-maps (accessed 3 May)", []string{"drift.org/2015/08/north-sea-drift-maps"}},
+		"country":                   {"http://www.maps.org. au/charts/a.pdf", []string{"maps.org.au/charts/a.pdf"}},
+		"repository":                {"https://github.com/maps/ drift .", []string{"github.com/maps/drift"}},
+		"scheme in two":             {"ht tp://www.maps.se/a", []string{"maps.se/a"}},
+		"s of the scheme":           {"http s://www.maps.se/a", []string{"maps.se/a"}},
+		"no scheme":                 {"Available at ://www.maps.se/a", []string{"maps.se/a"}},
+		"three ts":                  {"htttp://www.maps.se/a", []string{"maps.se/a"}},
+		"comma in the host":         {"http://www,maps.se/a", []string{"maps.se/a"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if d := cmp.Diff(tt.want, proposals(findLinks(&passage{text: tt.text}, true))); d != "" {
+				t.Errorf("%q: want -, got +\n%s", tt.text, d)
+			}
+		})
+	}
+}
+
+// What sticks to the end of a link without a space is no part of it, in
+// whatever language.
+func TestFindNotesAtTheEnd(t *testing.T) {
+	for _, note := range []string{
+		"(accessed 3 May 2010)", "(abgerufen am 3. Mai 2010)", "(acesso em 3 maio 2010)", "(ultimo accesso 3 maggio 2010)", "(dostęp: 03.05.2010)", "(sk.10.03.2012.)",
+		"(vid. 3 May 2010)", "(дата обращения: 05.05.2018)", "（访问日期：2020-01-01）", ".Retrieved May 3, 2010", ".Last accessed 3 May", ".Zugriff am 3.5.2010", ";Epub 2012",
+		"[PubMed]", "[CrossRef]", "PMID:20847271",
+	} {
+		for _, link := range []string{"http://www.maps.se/a/b.html", "10.1234/drift.7"} {
+			got := proposals(findLinks(&passage{text: "Aalto. Drift. " + link + note}, true))
+			if len(got) == 0 || got[0] != bareKey(Target("http://www.maps.se/a/b.html")) && got[0] != "doi.org/10.1234/drift.7" {
+				t.Errorf("%s%s: got %q", link, note, got)
+			}
+		}
+	}
+	for _, whole := range []string{"https://en.wikipedia.org/wiki/Drift_(film)", "http://maps.se/a(2)b", "10.1061/(asce)0733-9429(1986)112:12(1117)"} {
+		if got := findLinks(&passage{text: whole + "."}, true); len(got) != 1 || got[0].Written != whole {
+			t.Errorf("%s: got %q", whole, lines(got))
+		}
+	}
+}
