@@ -18,6 +18,9 @@ type Outcome struct {
 	// Requests is the number of HTTP requests that were sent for it: hops,
 	// retries and questions to registries all count.
 	Requests int
+	// Vantage names the way in which it was asked; "" for the usual one. What
+	// one vantage sees says nothing of what another would: see Policy.Vantage.
+	Vantage string
 }
 
 // Evidence is what a verdict rests on. Fields that are not known are zero.

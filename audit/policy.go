@@ -21,6 +21,9 @@ type Policy struct {
 	// MaxAge is the age from which on no remembered answer is reused, whatever
 	// its state; 0: none is; negative: only the times to live of [Fresh] count.
 	MaxAge time.Duration
+	// Vantage is that of the run's Checker. Answers remembered of another are
+	// not reused.
+	Vantage string
 	// MaxTime is how long the run may ask the network; 0: for as long as it
 	// takes. What was not reached is unverified/out-of-time.
 	MaxTime time.Duration
@@ -32,11 +35,11 @@ type Policy struct {
 // fails tells whether a link in state s fails the run.
 func (p *Policy) fails(s State) bool { return slices.Contains(p.FailOn, s) }
 
-// excludes tells whether the user left a link out.
-func (p *Policy) excludes(l *refs.Link) bool {
+// excludes tells whether the user left out what leads to target.
+func (p *Policy) excludes(target refs.Target, written string) bool {
 	matches := func(rules []*regexp.Regexp) bool {
 		return slices.ContainsFunc(rules, func(r *regexp.Regexp) bool {
-			return l.Target != "" && r.MatchString(string(l.Target)) || r.MatchString(l.Written)
+			return target != "" && r.MatchString(string(target)) || r.MatchString(written)
 		})
 	}
 	switch {
@@ -54,7 +57,7 @@ func (p *Policy) reachable(t refs.Target) bool { return p.Reachable != nil && p.
 // reuses tells whether a remembered answer stands in for a new one.
 func (p *Policy) reuses(o Outcome, now time.Time) bool {
 	age := now.Sub(o.Evidence.CheckedAt)
-	if p.MaxAge >= 0 && age >= p.MaxAge {
+	if p.MaxAge >= 0 && age >= p.MaxAge || o.Vantage != p.Vantage {
 		return false
 	}
 	return !slices.Contains(p.Recheck, o.Verdict.State) && Fresh(o.Verdict, age)
@@ -64,7 +67,8 @@ func (p *Policy) reuses(o Outcome, now time.Time) bool {
 // leads somewhere is trusted for a week; what is broken or suspect is looked
 // at again every day, for that is what people mend; what could not be told is
 // asked again in the next hour, save a server's refusal of robots, which does
-// not change from one hour to the next.
+// not change from one hour to the next. An answer from the future is not fresh:
+// the clock was wrong then, or is now.
 func Fresh(v Verdict, age time.Duration) bool {
 	const day = 24 * time.Hour
 	ttl := time.Hour
@@ -79,13 +83,13 @@ func Fresh(v Verdict, age time.Duration) bool {
 			ttl = day
 		}
 	}
-	return age < ttl
+	return age >= 0 && age < ttl
 }
 
 // judgeText gives the verdict on a link that needs no network, and whether
 // there is one. The defects that count stay in l.
 func (p *Policy) judgeText(l *refs.Link, listed bool) (Verdict, bool) {
-	if p.excludes(l) {
+	if p.excludes(l.Target, l.Written) {
 		return Verdict{State: Skipped, Reason: ReasonExcluded}, true
 	}
 	if local := slices.IndexFunc(l.Defects, func(d refs.Defect) bool { return d.Code == refs.LocalTarget }); local >= 0 {

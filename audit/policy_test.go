@@ -59,6 +59,8 @@ func TestReuses(t *testing.T) {
 		policy  Policy
 		want    bool
 	}{
+		"from the future":             {Verdict{State: OK}, hours(-24), Policy{MaxAge: -1}, false},
+		"of another vantage":          {Verdict{State: OK}, hours(1), Policy{MaxAge: -1, Vantage: "staging"}, false},
 		"ok, six days":                {Verdict{State: OK}, hours(6 * 24), Policy{MaxAge: -1}, true},
 		"ok, a week":                  {Verdict{State: OK}, hours(7 * 24), Policy{MaxAge: -1}, false},
 		"moved":                       {Verdict{State: Moved}, hours(6 * 24), Policy{MaxAge: -1}, true},

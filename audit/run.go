@@ -151,7 +151,7 @@ func (r *run) askAll(ctx context.Context) error {
 	var first []refs.Target
 	for _, o := range r.open {
 		if o.damaged {
-			first = appendRepairs(first, o.link)
+			first = r.appendRepairs(first, o.link)
 		} else {
 			first = append(first, o.link.Target)
 		}
@@ -162,15 +162,19 @@ func (r *run) askAll(ctx context.Context) error {
 	var second []refs.Target
 	for _, o := range r.open {
 		if a := r.answers[o.link.Target.Key()]; !o.damaged && a != nil && a.Verdict.State == Broken {
-			second = appendRepairs(second, o.link)
+			second = r.appendRepairs(second, o.link)
 		}
 	}
 	return r.ask(ctx, second)
 }
 
-func appendRepairs(to []refs.Target, l *Link) []refs.Target {
+// appendRepairs adds the targets of a link's repairs, save those that the user
+// wants nobody to ask about.
+func (r *run) appendRepairs(to []refs.Target, l *Link) []refs.Target {
 	for _, p := range l.Repairs {
-		to = append(to, p.Target)
+		if len(r.Policy.Exclude) == 0 || !r.Policy.excludes(p.Target, string(p.Target)) {
+			to = append(to, p.Target)
+		}
 	}
 	return to
 }
@@ -236,17 +240,17 @@ func (r *run) check(ctx context.Context, targets []refs.Target) error {
 			}
 		}
 	})
-	switch {
-	case errors.Is(context.Cause(ctx), ErrOutOfTime):
+	switch cause := context.Cause(checking); {
+	case cause != nil && ctx.Err() == nil:
+		return cause // the archive's
+	case err == nil:
+		return nil // all is answered, whatever has ended since
+	case errors.Is(cause, ErrOutOfTime):
 		return ErrOutOfTime
-	case ctx.Err() != nil:
+	case cause != nil:
 		return ErrInterrupted
-	case checking.Err() != nil:
-		return context.Cause(checking) // the archive's
-	case err != nil:
-		return fmt.Errorf("check links: %w", err)
 	}
-	return nil
+	return fmt.Errorf("check links: %w", err)
 }
 
 func (r *run) tell() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"regexp"
 	"slices"
 	"sync"
 	"testing"
@@ -41,6 +42,13 @@ func (w *web) Check(ctx context.Context, targets []refs.Target, answer func(audi
 		<-ctx.Done()
 	}
 	return ctx.Err()
+}
+
+// checker is a Checker of one function.
+type checker func(context.Context, []refs.Target, func(audit.Outcome)) error
+
+func (c checker) Check(ctx context.Context, targets []refs.Target, answer func(audit.Outcome)) error {
+	return c(ctx, targets, answer)
 }
 
 // memory is an Archive.
@@ -147,6 +155,19 @@ func TestRepairsOfDamaged(t *testing.T) {
 	}
 	if report.Summary.Failing != 1 {
 		t.Errorf("failing %d", report.Summary.Failing)
+	}
+}
+
+// What the user leaves out is not asked about as a repair either.
+func TestExcludedRepair(t *testing.T) {
+	damaged := refs.Link{
+		Written: "https://a.org/b–c", Target: "https://a.org/b%E2%80%93c",
+		Defects: []refs.Defect{{Code: refs.WrongDash}}, Repairs: []refs.Repair{{Target: "https://a.org/b-c"}},
+	}
+	w := &web{}
+	policy := audit.Policy{Exclude: []*regexp.Regexp{regexp.MustCompile("b-c$")}}
+	if _, err := audit.Run(t.Context(), input(damaged), audit.Options{Checker: w, Policy: policy}); err != nil || len(w.asked) > 0 {
+		t.Errorf("asked %v, error %v", w.asked, err)
 	}
 }
 
@@ -272,6 +293,19 @@ func TestCutShort(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// A run that has all its answers when its time ends is complete.
+func TestAnsweredInTime(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	w := checker(func(_ context.Context, targets []refs.Target, answer func(audit.Outcome)) error {
+		answer(audit.Outcome{Target: targets[0], Verdict: fine.Verdict})
+		stop()
+		return nil
+	})
+	if report, err := audit.Run(ctx, input(link("https://a.org/")), audit.Options{Checker: w}); err != nil || !report.Run.Complete {
+		t.Errorf("error %v, run %+v", err, report.Run)
 	}
 }
 

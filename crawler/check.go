@@ -30,7 +30,7 @@ func (c *Crawler) Check(ctx context.Context, targets []refs.Target, answered fun
 		name, ok := c.firstHost(target)
 		if !ok {
 			answered(audit.Outcome{Target: target, Verdict: verdict(
-				audit.Skipped, audit.ReasonUnsupportedScheme, "The link is not one of the web's.")})
+				audit.Skipped, audit.ReasonUnsupportedScheme, "The link is not one of the web's."), Vantage: c.vantage})
 			continue
 		}
 		tasks = append(tasks, task{target: target, name: name})
@@ -113,7 +113,7 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	if a.status != 0 {
 		seen.provider, seen.walled = wall(a.status, a.header, a.body)
 	}
-	o := audit.Outcome{Target: t.target, Verdict: classify(seen), Requests: ch.requests}
+	o := audit.Outcome{Target: t.target, Verdict: classify(seen), Requests: ch.requests, Vantage: c.vantage}
 	o.Evidence = ch.evidence(t, a, f)
 	o.Evidence.Provider = seen.provider
 	if o.Verdict.State == audit.Moved {

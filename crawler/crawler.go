@@ -28,6 +28,7 @@ import (
 // may be used by several goroutines at once, until Close.
 type Crawler struct {
 	options  Options
+	vantage  string
 	schedule *schedule
 	dialer   *dialer
 	engine   *colly.Collector // cloned for every request
@@ -56,7 +57,7 @@ func newCrawler(o Options, ask lookup) (*Crawler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("set up crawler: %w", err)
 	}
-	c := &Crawler{options: o, backoff: time.Second, proxied: len(addresses) > 0}
+	c := &Crawler{options: o, vantage: o.vantage(), backoff: time.Second, proxied: len(addresses) > 0}
 	c.ctx, c.close = context.WithCancel(context.Background())
 	c.schedule = newSchedule(o.Concurrency, o.PerHost, o.HostDelay, hostPatience*o.MaxRetryAfter, c.perform)
 	c.dialer = newDialer(o, newResolver(c.ctx, ask, o.Timeout), addresses)

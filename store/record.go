@@ -41,6 +41,7 @@ type outcomeRecord struct {
 	Metadata audit.Metadata `json:"metadata,omitzero"`
 	MovedTo  refs.Target    `json:"moved_to,omitempty"`
 	Requests int            `json:"requests,omitempty"`
+	Vantage  string         `json:"vantage,omitempty"`
 }
 
 // encodeOutcome gives the record of o: the same bytes for equal outcomes, times

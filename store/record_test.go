@@ -26,7 +26,7 @@ func TestRecordForm(t *testing.T) {
 		`"metadata":{"title":"Rivers & <their> names — 河流","authors":["Ada Brook","Ben Ford"],"published":"2021-05",` +
 		`"container":"Journal of Water","publisher":"Brook Press","language":"en","doi":"10.5555/rivers",` +
 		`"canonical":"https://host7.example/article/7?page=1","type":"article-journal","source":"citation-meta"},` +
-		`"moved_to":"https://host7.example/article/7?page=1&moved","requests":2}`
+		`"moved_to":"https://host7.example/article/7?page=1&moved","requests":2,"vantage":"staging"}`
 	raw, err := encodeOutcome(outcome(7))
 	if err != nil {
 		t.Fatal(err)

@@ -93,7 +93,7 @@ func outcome(n int) audit.Outcome {
 			Container: "Journal of Water", Publisher: "Brook Press", Language: "en", DOI: "10.5555/rivers",
 			Canonical: url, Type: "article-journal", Source: "citation-meta",
 		},
-		MovedTo: refs.Target(url + "&moved"), Requests: 2,
+		MovedTo: refs.Target(url + "&moved"), Requests: 2, Vantage: "staging",
 	}
 }
 

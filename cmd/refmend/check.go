@@ -168,7 +168,7 @@ func (c *check) policy(web *crawler.Crawler) audit.Policy {
 	p := audit.Policy{
 		FailOn: c.failOn.values, Recheck: c.recheck.values,
 		Include: c.include.values, Exclude: c.exclude.values,
-		MaxAge: -1, MaxTime: time.Duration(c.maxTime), Reachable: web.Reachable,
+		MaxAge: -1, MaxTime: time.Duration(c.maxTime), Reachable: web.Reachable, Vantage: web.Vantage(),
 	}
 	if c.flags.Changed("max-age") {
 		p.MaxAge = time.Duration(c.maxAge)
