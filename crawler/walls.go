@@ -50,8 +50,8 @@ var wallMarks = []wallMark{
 	{provider: "cloudflare", proves: provesRefused, body: "_cf_chl_opt"},
 	{provider: "cloudflare", proves: provesRefused, body: "Attention Required! | Cloudflare"},
 	{provider: "cloudflare", proves: provesRefused, body: "cf-browser-verification"},
-	{provider: "cloudflare", proves: provesRefused, body: "cf-error-details", statuses: []int{403, 429}},
-	{provider: "cloudflare", proves: provesRefused, body: "error code: 10", statuses: []int{403, 429}},
+	{provider: "cloudflare", proves: provesRefused, body: "cf-error-details", statuses: []int{403}},
+	{provider: "cloudflare", proves: provesRefused, body: "error code: 10", statuses: []int{403}}, // 1015 comes with 429 and is about load
 	{provider: "vercel", header: "X-Vercel-Mitigated", value: "challenge"},
 	{provider: "vercel", header: "X-Vercel-Mitigated", value: "deny"},
 	{provider: "vercel", proves: provesRefused, body: "Vercel Security Checkpoint"},

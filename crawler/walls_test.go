@@ -66,6 +66,8 @@ func TestWall(t *testing.T) {
 		"article with a mark in its head": {200, nil, `<meta name="citation_title" content="Walls"><script>_cf_chl_opt</script>`, ""},
 		"unmarked 403":                    {403, head("Server", "nginx"), "<h1>403 Forbidden</h1>", ""},
 		"403 of a bucket":                 {403, head("X-Cache", "Error from cloudfront"), "<Error><Code>AccessDenied</Code></Error>", ""},
+		"cloudflare limits the rate":      {429, nil, "error code: 1015", ""},
+		"cloudflare limits, as a page":    {429, nil, `<div id="cf-error-details">1015</div>`, ""},
 		"unmarked 429":                    {429, nil, "", ""},
 		"missing behind a wall":           {404, head("Server", "AkamaiGHost", "X-Iinfo", "1", "Set-Cookie", "datadome=1"), prose, ""},
 		"empty page":                      {200, nil, "", ""},
