@@ -122,7 +122,8 @@ func ParseHeader(s string) (Header, error) {
 
 // matches tells whether h is meant for requests to u.
 func (h Header) matches(u *url.URL) bool {
-	return h.Host == strings.ToLower(u.Hostname()) || h.Host == hostPort(u)
+	full := hostPort(u)
+	return h.Host == full || h.Host == full[:strings.LastIndexByte(full, ':')]
 }
 
 // hostPort gives u's host in lower case with its port, which is that of the

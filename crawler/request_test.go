@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/textproto"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -105,6 +106,30 @@ func TestEngineIgnoresEnvironment(t *testing.T) {
 	}
 	if _, err := os.Stat("1"); err == nil {
 		t.Error("colly wrote a cache")
+	}
+}
+
+func TestHeaderMatches(t *testing.T) {
+	for _, test := range []struct {
+		host, url string
+		want      bool
+	}{
+		{"a.org", "http://a.org/", true},
+		{"a.org", "https://A.org:8443/", true},
+		{"a.org", "https://b.a.org/", false},
+		{"a.org:443", "https://a.org/", true},
+		{"a.org:443", "http://a.org/", false},
+		{"[::1]", "http://[::1]/", true},
+		{"[::1]", "http://[::1]:8080/", true},
+		{"[::1]:8080", "http://[::1]:8080/", true},
+	} {
+		u, err := url.Parse(test.url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := (Header{Host: test.host}).matches(u); got != test.want {
+			t.Errorf("header for %s, request for %s: %v", test.host, test.url, got)
+		}
 	}
 }
 
