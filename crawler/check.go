@@ -85,7 +85,11 @@ func (c *Crawler) perform(t *task, shut bool) (st step) {
 		}
 	}()
 	if shut {
-		b.finish(t, &answer{}, turnedAway)
+		why := turnedAway
+		if t.mute {
+			why = silent
+		}
+		b.finish(t, &answer{}, why)
 		return step{}
 	}
 	r := t.chain.request()
@@ -97,6 +101,8 @@ func (c *Crawler) perform(t *task, shut bool) (st step) {
 		c.options.Log.Debug("request", "url", r.url, "status", a.status, "elapsed", a.elapsed, "error", a.err)
 	}
 	st, f := c.advance(t, a, time.Now())
+	st.heard = a.status != 0
+	st.mute = a.dialing.Load() && (f == timedOut || f == noConnection)
 	if !st.again {
 		b.finish(t, a, f)
 	}

@@ -114,6 +114,8 @@ func classifyFailure(o observation) audit.Verdict {
 			return unverified(audit.ReasonRateLimited, "The server asks to be left alone for %s, longer than this check waits.", o.asked.Round(time.Second))
 		}
 		return unverified(audit.ReasonRateLimited, "The host has asked for fewer requests, so this page was not asked for.")
+	case silent:
+		return unverified(audit.ReasonConnection, "No connection to %s comes about, so it is left alone.", host)
 	case badCert:
 		return unverified(audit.ReasonConnection, "No secure connection to %s came about.", host)
 	}

@@ -31,6 +31,7 @@ const (
 	offTheWeb             // a redirect to something that is neither http nor https
 	badLocation           // a redirect to nothing that can be read
 	turnedAway            // the host asked to be left alone for longer than we wait
+	silent                // no connection to the host came about, many times
 )
 
 // errForbidden says that the address guard does not let a request pass.

@@ -14,6 +14,7 @@ type task struct {
 	name   string    // of the host that the next request goes to
 	host   *host     // in whose queue it is
 	at     time.Time // not before; zero: now
+	mute   bool      // nothing is heard of the host
 	chain  *chain    // nil until the first request
 }
 
@@ -26,6 +27,10 @@ type host struct {
 	// a host can cost a run.
 	waited time.Duration
 	shut   time.Time // until then its tasks are refused without a request
+	// silences is the number of requests in a row for which no connection came
+	// about, silentFrom when the first of them ended.
+	silences   int
+	silentFrom time.Time
 
 	ready []*task // first in, first out, from head on
 	head  int
@@ -100,6 +105,39 @@ func (h *host) startable(now time.Time) time.Time {
 		start = h.later[0].at
 	}
 	return start
+}
+
+// A host is left alone when no connection came about for so many requests in
+// a row, over so long a time: every link to a dead host would cost all its
+// timeouts.
+const (
+	maxSilences = 12
+	maxSilence  = 10 * time.Second
+)
+
+func (h *host) isSilent(now time.Time) bool {
+	return h.silences >= maxSilences && now.Sub(h.silentFrom) >= maxSilence
+}
+
+// heed takes in what a request told of the host.
+func (h *host) heed(st step, patience time.Duration, now time.Time) {
+	if st.pause > 0 {
+		h.refuse(st.pause, patience, now)
+	}
+	switch {
+	case st.heard:
+		h.silences = 0
+	case st.mute:
+		if h.silences++; h.silences == 1 {
+			h.silentFrom = now
+		}
+		if h.isSilent(now) {
+			st.shut = max(st.shut, patience)
+		}
+	}
+	if until := now.Add(st.shut); st.shut > 0 && until.After(h.shut) {
+		h.shut = until
+	}
 }
 
 // refuse makes the host's requests wait for d, counted against patience. Out

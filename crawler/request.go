@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/gocolly/colly/v2"
@@ -34,8 +35,9 @@ type answer struct {
 	purpose purpose
 	lax     bool
 
-	sent      bool // a connection came about
-	status    int  // 0: no answer, see err
+	dialing   atomic.Bool // a connection was wanted and has not come about
+	sent      bool        // a connection came about
+	status    int         // 0: no answer, see err
 	header    http.Header
 	body      []byte
 	truncated bool  // the body is longer

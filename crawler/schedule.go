@@ -51,6 +51,8 @@ type step struct {
 	wait  time.Duration // before it does
 	pause time.Duration // that the host of the request asked of everybody
 	shut  time.Duration // that the host is to be left alone altogether
+	heard bool          // the host answered
+	mute  bool          // no connection to the host came about
 	drop  bool          // the batch has ended before the task was finished
 }
 
@@ -138,6 +140,7 @@ func (s *schedule) pick(last *host, now time.Time) (t *task, shut bool) {
 	t = h.pop()
 	s.queued--
 	h.active++
+	t.mute = h.isSilent(now)
 	if shut = h.shut.After(now); !shut {
 		h.open = now.Add(s.delay)
 	}
@@ -152,12 +155,7 @@ func (s *schedule) settle(t *task, st step) {
 	now := time.Now()
 	h, b := t.host, t.batch
 	h.active--
-	if st.pause > 0 {
-		h.refuse(st.pause, s.patience, now)
-	}
-	if until := now.Add(st.shut); st.shut > 0 && until.After(h.shut) {
-		h.shut = until
-	}
+	h.heed(st, s.patience, now)
 	b.dropped = b.dropped || st.drop
 	if st.again && !b.dropped {
 		t.at = time.Time{}

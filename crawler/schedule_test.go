@@ -244,3 +244,34 @@ func TestScheduleDropsABatch(t *testing.T) {
 		}
 	})
 }
+
+// A host to which no connection comes about is left alone after a while, unless
+// it answers now and then.
+func TestScheduleLeavesSilentHostsAlone(t *testing.T) {
+	for name, test := range map[string]struct {
+		next      func(*task) step
+		took      time.Duration // of a request
+		requested int           // of 300; three more are in flight when the host is given up
+	}{
+		"dead":           {func(*task) step { return step{mute: true} }, 20 * time.Second, maxSilences + 3},
+		"dead, at once":  {func(*task) step { return step{mute: true} }, time.Second, 44},
+		"down for a bit": {func(*task) step { return step{mute: true} }, 10 * time.Millisecond, 300},
+		"flaky":          {func(t *task) step { heard := t.target[len(t.target)-1]%5 == 0; return step{heard: heard, mute: !heard} }, 20 * time.Second, 300},
+		"mute later on":  {func(*task) step { return step{} }, 20 * time.Second, 300},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newSchedule(8, 4, 0, time.Hour, nil)
+				n := 0
+				for _, p := range play(t, s, tasksOf(map[string]int{"host": 300}), test.took, test.next) {
+					if !p.shut {
+						n++
+					}
+				}
+				if n != test.requested {
+					t.Errorf("%d requests, want %d", n, test.requested)
+				}
+			})
+		})
+	}
+}
