@@ -242,20 +242,3 @@ func truncatedTail(kind Kind, written string, offset int) Link {
 		Defects: []Defect{{TruncatedTail, ruleOf(TruncatedTail).detail(written, "")}},
 	}
 }
-
-// alternatives gives the readings that are worth a try if what is written,
-// sound as it looks, leads nowhere.
-func (l *Link) alternatives() []Repair {
-	if l.Kind == KindDOI {
-		if s := collapseSlashes(l.ID); s != l.ID {
-			return []Repair{{DOITarget(s), MalformedDOI, Likely, "A slash is doubled; some publishers registered it so, most did not."}}
-		}
-		return nil
-	}
-	if s := mapDashes(l.Written); s != l.Written {
-		if t, err := ParseTarget(withScheme(s)); err == nil {
-			return []Repair{{t, WrongDash, Guess, "The dash may have been a hyphen."}}
-		}
-	}
-	return nil
-}

@@ -1,6 +1,9 @@
 package refs
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // registrantLen gives the length of the prefix of a DOI and its slash at the
 // start of s, such as "10.1000/" or "10.978.819252/"; 0 if there is none. The
@@ -45,6 +48,32 @@ func (f *finder) doiMayStart(i, n int) bool {
 	}
 	c := s[i+n]
 	return isAlnum(c) || c == '(' || c == '<' || c == '/' || c == '[' || spaceAt(s[i+n:]) > 0 && f.doiSaid(i) || f.listed && spaceAt(s[i+n:]) > 0 && n >= 8
+}
+
+// hiddenPrefixAt tells whether a DOI starts at i that has characters in its
+// prefix that cannot be seen.
+func (f *finder) hiddenPrefixAt(i int) bool {
+	s := f.text[i:min(len(f.text), i+maxPrefix)]
+	if isASCII(s) || i > 0 && isAlnum(f.text[i-1]) {
+		return false
+	}
+	n := strings.IndexByte(s, '/')
+	return n > 0 && n+1 < len(s) && isAlnum(s[n+1]) && registrantLen(visible(s)) > 7
+}
+
+const maxPrefix = 32 // bytes; what is hidden in it included
+
+// visible gives s without the characters that cannot be seen.
+func visible(s string) string {
+	if isASCII(s) || !utf8.ValidString(s) && strings.IndexFunc(s, isInvisible) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if isInvisible(r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // isTornPrefix tells whether s starts with the prefix of a DOI that white space
@@ -121,8 +150,9 @@ func (f *finder) doi(start, i int) int {
 	if end <= i || f.cutShort(KindDOI, m, start, end) {
 		return max(end, i+1)
 	}
-	raw := f.text[start:end]
-	f.addSpan(diagnose(KindDOI, raw, f.p.sourceAt(start)), start, end)
+	l := diagnose(KindDOI, f.text[start:end], f.p.sourceAt(start))
+	f.further(&l, start, end)
+	f.addSpan(l, start, end)
 	return max(end, i+1)
 }
 
@@ -180,7 +210,7 @@ func (f *finder) brokenDOI(i, v int, word string) int {
 func (f *finder) doiAt(v int, word string) int {
 	rest := f.text[v:]
 	switch {
-	case registrantLen(word) > 0:
+	case registrantLen(word) > 0, registrantLen(visible(word)) > 0:
 		return f.doi(v, v)
 	case strings.HasPrefix(word, "10.") && len(word) > 3 && isDoubled(word):
 		return f.doi(v, v)

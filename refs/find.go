@@ -92,7 +92,7 @@ func (f *finder) at(i int) int {
 		if n := registrantLen(s[i:]); n > 0 && f.doiMayStart(i, n) {
 			return f.doi(f.resolverStart(i), i)
 		}
-		if f.tornPrefixAt(i) {
+		if f.tornPrefixAt(i) || strings.HasPrefix(s[i:], "10") && f.hiddenPrefixAt(i) {
 			return f.doi(f.resolverStart(i), i)
 		}
 	case 'w', 'W':

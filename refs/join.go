@@ -51,8 +51,8 @@ func (f *finder) enterDOI(start, end int, m *extent) {
 		return
 	}
 	text := f.text[start:min(end, start+160)]
-	for i := n; i+3 <= len(text); i++ {
-		if text[i:i+3] != "10." && !isTornPrefix(text[i:]) {
+	for i := n; i+2 <= len(text); i++ {
+		if !strings.HasPrefix(text[i:], "10.") && !isTornPrefix(f.text[start+i:min(len(f.text), start+i+maxPrefix)]) {
 			continue
 		}
 		if e := spaceBefore(text, i, 4); text[e-1] == '/' || text[e-1] == ':' {

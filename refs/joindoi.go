@@ -35,7 +35,7 @@ func (g *gap) doiGoesOn() bool {
 	}
 	switch last {
 	case '-':
-		return isAlnum(first) && (hasDigit(word) || g.broken && !isUpper(first))
+		return isAlnum(first) && (hasDigit(word) || len(word) == 1 || g.broken && !isUpper(first))
 	case ':', '(', '<', '_', ')':
 		return isAlnum(first) && hasDigit(word) && (last != ')' && last != ':' || strings.Contains(word, "(") || strings.Contains(word, "<") || last == ':' && !isYear(word))
 	case '.':
@@ -49,6 +49,9 @@ func (g *gap) doiGoesOn() bool {
 		return len(word) > 1 && isAlnum(word[1]) && (splitSerial(suffix, word) || isDigit(word[1]) && strings.Count(word, "-") > 2 ||
 			isDigit(word[1]) && g.final() && strings.Trim(word, "0123456789.-_") == "" || strings.Contains(suffix, "-") && (len(word) == 2 || strings.Contains(word[1:], "-")))
 	case '.', '/':
+		if word == ".x" && strings.HasPrefix(suffix, "j.") && strings.Count(suffix, ".") == 3 {
+			return true // Blackwell's j.ISSN.year.number.x
+		}
 		return len(word) > 1 && isAlnum(word[1]) && hasDigit(word)
 	case ':':
 		return len(word) > 2 && word[1] == ':'
@@ -164,10 +167,10 @@ func numberMissing(registrant, suffix, word string, final bool) bool {
 	case n == 2 && isSerial(parts[0]) && isYear(parts[1]):
 		return plain
 	case n >= 2 && n <= 4 && !hasDigit(parts[0]) && isYear(parts[1]) && parts[0] != "j":
-		if !plain {
-			return strings.Trim(word, "0123456789._-") == ""
+		if n > 2 && len(parts[n-1]) > 2 || strings.Trim(word, "0123456789._") != "" {
+			return false
 		}
-		return n == 2 || len(parts[n-1]) < 3 // code.year.volume.issue.page
+		return n != 3 || !plain // code.year.volume.issue.page, or code.year.number
 	case n < 4 && (codeFirst[registrant] && !hasDigit(parts[0]) || isSerial(parts[0])) && shortNumbers(parts[1:]):
 		return final && strings.Trim(word, "0123456789.") == "" // code.volume.issue.page
 	case n == 3 && codeFirst[registrant] && len(parts[0]) == 2 && allDigits(parts[0]):

@@ -48,17 +48,17 @@ func (g *gap) hostGoesOn() bool {
 	case last == ',' || last == ';' || last == ':':
 		return false
 	case next[0] == '/':
-		return len(next) > 1 && isAlnum(next[1]) && isHostName(host)
+		return len(next) > 1 && (isAlnum(next[1]) || next[1] == '~' || next[1] == '?' && strings.Contains(next, "=")) && isHostName(host)
 	case next == ".":
 		return strings.EqualFold(host, "www")
 	case more == "" || isUpper(next[0]):
 		return false
-	case next[0] == '.' && hasPath && isCountryBehind(host, more[1:]):
+	case next[0] == '.' && isCountryBehind(host, more[1:]):
 		return true
 	case next[0] == '.' || next[0] == '-':
 		return last != '.' && len(more) > 1 && isAlnum(more[1]) && !isHostName(host)
 	case last == '-':
-		return isHostName(more)
+		return isHostName(more) || isLabel(more) && next[len(next)-1] == '.' && g.after != "" && isLower(g.after[0])
 	case last != '.':
 		return false
 	}
@@ -66,10 +66,10 @@ func (g *gap) hostGoesOn() bool {
 	if strings.EqualFold(host, "www") {
 		return isHostName(more) || isLabel(more) && (next[end-1] == '.' || hasPath)
 	}
-	if hasPath && isCountryBehind(host, more) {
+	if (hasPath || g.slash()) && isCountryBehind(host, more) {
 		return true
 	}
-	if strings.Contains(host, ".") && inSet(settledTLDs, lastLabel(host)) {
+	if strings.Contains(host, ".") && inSet(settledTLDs, lastLabel(host)) && !(foldPrefix(host, "www.") && strings.Count(host, ".") == 1) {
 		return false
 	}
 	if g.next[len(g.next)-1] == '.' && isLabel(more) && g.after != "" && isLower(g.after[0]) && strings.ContainsAny(g.after, "./") {
@@ -122,10 +122,10 @@ func (g *gap) pathGoesOn() bool {
 	}
 	switch last {
 	case '/':
-		if first == '?' {
-			return strings.Contains(word, "=")
+		if first == '?' || first == '~' {
+			return len(word) > 1 && isAlnum(word[1]) && (first == '~' || strings.Contains(word, "="))
 		}
-		if isAlnum(first) && (isSlug(word) || g.wantsNumber(word) || isRepository(g.left) && g.final() && isLabel(word)) {
+		if isAlnum(first) && (next[len(next)-1] == '/' && g.after != "" && isAlnum(g.after[0]) || isSlug(word) && g.final() || g.wantsNumber(word) || isRepository(g.left) && g.final() && isLabel(word)) {
 			return true
 		}
 		return isAlnum(first) && hasDigit(word) && endsInPrefix(g.left) || isAlnum(first) && (isPathPiece(word, g.joins > 0) || g.slash() && isLabel(word))
@@ -153,7 +153,7 @@ func (g *gap) pathGoesOn() bool {
 	}
 	switch first {
 	case '/':
-		return len(word) > 1 && isAlnum(word[1])
+		return len(word) > 1 && (isAlnum(word[1]) || word[1] == '~' || word[1] == '?' && strings.Contains(word, "="))
 	case '-', '_':
 		if len(word) > 2 && isAlnum(word[1]) && isSlug(lastSegment(g.left)+word) && (hasDigit(word) && !isYear(word[1:]) || isLabel(word) && g.final()) {
 			return true
@@ -176,13 +176,14 @@ func (g *gap) pathGoesOn() bool {
 // it at its separators.
 func (g *gap) tornPath(word string) bool {
 	first, last := g.next[0], g.left[len(g.left)-1]
-	if strings.IndexByte("/-_", last) >= 0 && isAlnum(first) {
+	if strings.IndexByte("/-_", last) >= 0 && (isAlnum(first) || first == '~' && last == '/') {
 		return g.torn() || g.joins > 1 && !isYear(word) && (g.final() || strings.ContainsAny(word, "-_/="))
 	}
 	if last == '.' && g.joins > 1 && isAlnum(first) {
-		return inSet(fileTypes, word[:alnumLen(word)])
+		number := isDigit(first) && len(g.left) > 1 && isDigit(g.left[len(g.left)-2]) && !isYear(word)
+		return g.torn() || number || inSet(fileTypes, word[:alnumLen(word)])
 	}
-	return g.joins > 1 && len(word) > 1 && strings.IndexByte("/-_", first) >= 0 && isAlnum(word[1])
+	return g.joins > 1 && len(word) > 1 && strings.IndexByte("/-_.", first) >= 0 && isAlnum(word[1])
 }
 
 // lastSegment gives what stands behind the last slash of a path.

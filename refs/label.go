@@ -132,7 +132,7 @@ func (f *finder) labelledURL(l label, i, v int) int {
 // with the ending of a page.
 func isURLRest(word string) bool {
 	r, n := utf8.DecodeRuneInString(word)
-	if n >= len(word) {
+	if n >= len(word) || strings.Contains(word, "://") {
 		return false
 	}
 	body := strings.TrimRight(word, ".,;:)]>\"»”。，；）")
@@ -174,6 +174,10 @@ func skipWrapper(s string, v int) int {
 	for range 2 {
 		if v >= len(s) {
 			break
+		}
+		if n, r := entityAt(s[v:]); r == '<' || r == '"' {
+			v = skipSpace(s, v+n)
+			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[v:])
 		if strings.ContainsRune("<\"'«“‘‹", r) || (r == '[' || r == '(') && startsLink(s[v+n:]) {

@@ -195,6 +195,8 @@ func readDash(raw string) []reading {
 		case i > 0 && i+n < len(raw) && isDigit(raw[i-1]) && isDigit(raw[i+n]):
 		case i > 0 && i+n < len(raw) && (isLower(raw[i-1]) || isDigit(raw[i-1])) && (isLower(raw[i+n]) || isDigit(raw[i+n])):
 			confidence = weaker(confidence, Likely)
+		case i > 0 && i+n < len(raw) && isAlnum(raw[i-1]) && isAlnum(raw[i+n]) && (isDigit(raw[i-1]) || isDigit(raw[i+n])):
+			confidence = weaker(confidence, Likely) // "1211–Migration": numbers stand in no title like that
 		case r == 0x2010 || r == 0x2011:
 			confidence = weaker(confidence, Likely) // these two are hyphens
 		default:

@@ -117,11 +117,18 @@ func hyphenBreak(s string) int {
 }
 
 // wordsAround tells whether the hyphen at i divides a word: small letters stand
-// on both sides of it, and the segment is not one of words joined by hyphens.
+// on both sides of it, and the address nowhere else joins words by hyphens.
 func wordsAround(s string, i int) bool {
 	v := skipSpace(s, i+1)
-	segment := s[strings.LastIndexAny(s[:i], "/.?=&")+1 : i]
-	return i > 0 && v < len(s) && isLower(s[i-1]) && isLower(s[v]) && !strings.Contains(segment, "-")
+	if i == 0 || v >= len(s) || !isLower(s[i-1]) || !isLower(s[v]) {
+		return false
+	}
+	from := strings.LastIndexAny(s[:i], "/.?=&") + 1
+	to := len(s)
+	if n := strings.IndexAny(s[v:], "/.?=&"); n >= 0 {
+		to = v + n
+	}
+	return !strings.Contains(s[from:i], "-") && !strings.Contains(s[v:to], "-")
 }
 
 // literalSpaces encodes the spaces of s if each stands between two letters or

@@ -39,6 +39,13 @@ func TestFindTornLinks(t *testing.T) {
 		"title of a page":           {"http://drift.org/2015/08/ north-sea-drift-maps (accessed 3 May)", []string{"drift.org/2015/08/north-sea-drift-maps"}},
 		"country":                   {"http://www.maps.org. au/charts/a.pdf", []string{"maps.org.au/charts/a.pdf"}},
 		"repository":                {"https://github.com/maps/ drift .", []string{"github.com/maps/drift"}},
+		"check letter":              {"doi:10.1016/0006-8993(93)90650- C. Epub", []string{"doi.org/10.1016/0006-8993(93)90650-c"}},
+		"resolver and prefix":       {"https://doi.org/10 .1234/drift7.", []string{"doi.org/10.1234/drift7"}},
+		"hidden in the prefix":      {"doi:10.\u200b1234/drift7", []string{"doi.org/10.1234/drift7"}},
+		"escaped brackets":          {"URL: &lt;http://maps.se/a-b.html&gt;", []string{"maps.se/a-b.html"}},
+		"hyphens elsewhere":         {"http://maps.se/north-\nsea-drift.html", []string{"maps.se/north-sea-drift.html"}},
+		"user's page":               {"http://www.maps.edu /~anna/a.html", []string{"maps.edu/~anna/a.html"}},
+		"query behind a space":      {"http://www.maps.se/x?page =12.", []string{"maps.se/x?page=12"}},
 		"scheme in two":             {"ht tp://www.maps.se/a", []string{"maps.se/a"}},
 		"s of the scheme":           {"http s://www.maps.se/a", []string{"maps.se/a"}},
 		"no scheme":                 {"Available at ://www.maps.se/a", []string{"maps.se/a"}},
@@ -71,6 +78,23 @@ func TestFindNotesAtTheEnd(t *testing.T) {
 	for _, whole := range []string{"https://en.wikipedia.org/wiki/Drift_(film)", "http://maps.se/a(2)b", "10.1061/(asce)0733-9429(1986)112:12(1117)"} {
 		if got := findLinks(&passage{text: whole + "."}, true); len(got) != 1 || got[0].Written != whole {
 			t.Errorf("%s: got %q", whole, lines(got))
+		}
+	}
+}
+
+// A word behind the space that may belong to a link is worth a try if the link
+// leads nowhere, and no more than that.
+func TestFindFurtherReadings(t *testing.T) {
+	for text, want := range map[string][]string{
+		"http://maps.se/ asdt":             {"url http://maps.se/ => http://maps.se/ +guess http://maps.se/asdt"},
+		"http://maps.se/sea/ 9199 of them": {"url http://maps.se/sea/ => http://maps.se/sea/ +guess http://maps.se/sea/9199"},
+		"http://maps.se/ Smith J.":         {"url http://maps.se/ => http://maps.se/"},
+		"http://maps.se/ 2014.":            {"url http://maps.se/ => http://maps.se/"},
+		"http://maps.se/film(2014)":        {"url http://maps.se/film(2014) => http://maps.se/film(2014) +guess http://maps.se/film"},
+		"10.1234/voices.v17i1. 890":        {"doi 10.1234/voices.v17i1 => https://doi.org/10.1234/voices.v17i1 +guess https://doi.org/10.1234/voices.v17i1.890"},
+	} {
+		if d := cmp.Diff(want, lines(findLinks(&passage{text: text}, true))); d != "" {
+			t.Errorf("%q: want -, got +\n%s", text, d)
 		}
 	}
 }

@@ -173,6 +173,7 @@ func (f *finder) url(start, host int) int {
 	if !m.isDOI && len(l.Defects) == 0 {
 		l.Repairs = append(l.Repairs, f.wideReading(start, end)...)
 	}
+	f.further(&l, start, end)
 	f.addSpan(l, start, end)
 	return end
 }
