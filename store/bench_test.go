@@ -78,7 +78,7 @@ func BenchmarkEncode(b *testing.B) {
 	o := outcome(1)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := encodeOutcome(o); err != nil {
+		if _, err := record(o); err != nil {
 			b.Fatal(err)
 		}
 	}

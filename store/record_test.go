@@ -27,7 +27,7 @@ func TestRecordForm(t *testing.T) {
 		`"container":"Journal of Water","publisher":"Brook Press","language":"en","doi":"10.5555/rivers",` +
 		`"canonical":"https://host7.example/article/7?page=1","type":"article-journal","source":"citation-meta"},` +
 		`"moved_to":"https://host7.example/article/7?page=1&moved","requests":2,"vantage":"staging"}`
-	raw, err := encodeOutcome(outcome(7))
+	raw, err := record(outcome(7))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,6 +46,12 @@ func TestRecordForm(t *testing.T) {
 	}
 }
 
+// record gives the record of o.
+func record(o audit.Outcome) ([]byte, error) {
+	plain, err := encodeOutcome(o)
+	return pack(plain), err
+}
+
 // unpack gives the JSON of a record.
 func unpack(t *testing.T, raw []byte) string {
 	t.Helper()
@@ -62,12 +68,12 @@ func unpack(t *testing.T, raw []byte) string {
 // The record of an instant does not tell the time zone of the machine.
 func TestRecordTimeZone(t *testing.T) {
 	o := outcome(7)
-	want, err := encodeOutcome(o)
+	want, err := record(o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	o.Evidence.CheckedAt = o.Evidence.CheckedAt.In(time.FixedZone("", 8*3600))
-	if got, err := encodeOutcome(o); err != nil || !bytes.Equal(got, want) {
+	if got, err := record(o); err != nil || !bytes.Equal(got, want) {
 		t.Errorf("record %s, error %v", got, err)
 	}
 }
@@ -88,7 +94,7 @@ func TestRecordIsBounded(t *testing.T) {
 	o.Evidence.Hops = []audit.Hop{{URL: huge}}
 	o.Evidence.FinalURL, o.Evidence.ContentType, o.Evidence.Provider, o.Evidence.Error = huge, huge, huge, huge
 	o.Metadata.Authors = []string{huge, huge}
-	raw, err := encodeOutcome(o)
+	raw, err := record(o)
 	if err != nil || len(raw) > maxRecord {
 		t.Fatalf("record of %d bytes, error %v; at most %d may be", len(raw), err, maxRecord)
 	}
@@ -98,7 +104,7 @@ func TestRecordIsBounded(t *testing.T) {
 		t.Errorf("what matters is lost: %.200v, error %v", got, err)
 	}
 	o.Target, o.MovedTo = refs.Target(huge), refs.Target(huge)
-	if raw, err = encodeOutcome(o); err != nil || len(raw) > maxRecord {
+	if raw, err = record(o); err != nil || len(raw) > maxRecord {
 		t.Errorf("record of %d bytes for a huge target, error %v", len(raw), err)
 	}
 }
@@ -136,7 +142,7 @@ func TestStripCredentials(t *testing.T) {
 // Whatever the bytes of a record are, decoding ends without a panic; what it
 // accepts has a verdict that reports can explain and survives another encoding.
 func FuzzDecodeOutcome(f *testing.F) {
-	full, err := encodeOutcome(outcome(7))
+	full, err := record(outcome(7))
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -156,7 +162,7 @@ func FuzzDecodeOutcome(f *testing.F) {
 		if _, known := audit.Explain(o.Verdict.State, o.Verdict.Reason); !known {
 			t.Errorf("accepted verdict %v", o.Verdict)
 		}
-		once, err := encodeOutcome(o)
+		once, err := record(o)
 		if err != nil {
 			if y := o.Evidence.CheckedAt.UTC().Year(); y >= 0 && y <= 9999 {
 				t.Fatalf("encode what was decoded: %v", err)
@@ -167,7 +173,7 @@ func FuzzDecodeOutcome(f *testing.F) {
 		if err != nil {
 			t.Fatalf("decode what was encoded: %v", err)
 		}
-		if twice, err := encodeOutcome(o); err != nil || !bytes.Equal(once, twice) {
+		if twice, err := record(o); err != nil || !bytes.Equal(once, twice) {
 			t.Errorf("encoded once: %q\ntwice: %q, error %v", once, twice, err)
 		}
 	})

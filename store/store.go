@@ -54,14 +54,14 @@ func (s *Store) Latest(t refs.Target) (audit.Outcome, error) {
 	if len(k) == 0 {
 		return audit.Outcome{}, audit.ErrNotFound
 	}
-	raw := s.writer.pending(k)
-	if raw != nil {
-		return readOutcome(t, raw)
+	if plain := s.writer.pending(k); plain != nil {
+		return readOutcome(t, pack(plain))
 	}
 	var o audit.Outcome
 	var notFound error // kept apart: no fault of the file
 	err := s.db.view(func(tx *bolt.Tx) error {
-		if raw = tx.Bucket(latestBucket).Get(k); raw == nil { // valid only in here
+		raw := tx.Bucket(latestBucket).Get(k) // valid only in here
+		if raw == nil {
 			notFound = audit.ErrNotFound
 			return nil
 		}

@@ -22,7 +22,7 @@ const (
 	commitDelay = 50 * time.Millisecond
 )
 
-// An entry is one record on its way into the file.
+// An entry is one record on its way into the file, as JSON still.
 type entry struct {
 	bucket     []byte
 	key, value []byte
@@ -207,7 +207,7 @@ func commitTo(db *database) func([]entry) error {
 	return func(entries []entry) error {
 		return db.update(func(tx *bolt.Tx) error {
 			for _, e := range entries {
-				if err := tx.Bucket(e.bucket).Put(e.key, e.value); err != nil {
+				if err := tx.Bucket(e.bucket).Put(e.key, pack(e.value)); err != nil {
 					return err
 				}
 			}
