@@ -39,7 +39,7 @@ type reader struct {
 
 // readers lists the formats, family by family, those that are told by plainer
 // signs first: the first that a document looks like is its format.
-var readers = slices.Concat(plainReaders)
+var readers = slices.Concat(plainReaders, xmlReaders)
 
 var plainReaders = []reader{
 	{
@@ -55,7 +55,7 @@ var plainReaders = []reader{
 		mediaTypes: []string{"text/uri-list"}, looks: looksURLs, read: readURLs,
 	},
 	{
-		format: FormatMarkdown, endings: []string{".md", ".markdown", ".mdown", ".mkd"},
+		format: FormatMarkdown, endings: []string{".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"},
 		mediaTypes: []string{"text/markdown", "text/x-markdown"}, looks: looksMarkdown, read: readMarkdown,
 	},
 	{format: FormatText, endings: []string{".txt", ".text"}, read: readText},

@@ -28,7 +28,9 @@ var markdownParser = parser.NewParser(
 	parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
 )
 
-// readMarkdown reads GitHub's Markdown; HTML in it goes to the HTML reader.
+// readMarkdown reads GitHub's Markdown and what MDX, Quarto and R Markdown add
+// to it; HTML in it goes to the HTML reader. The block of metadata in front
+// tells the title and is no text: what it links to is the page itself.
 func readMarkdown(src *source, o Options) (content, error) {
 	if isTangled(src.text) {
 		return readText(src, o)
@@ -40,6 +42,7 @@ func readMarkdown(src *source, o Options) (content, error) {
 			body[i] = ' '
 		}
 	}
+	leaveOut(body)
 	r := &markdownReader{htmlReader: newHTMLReader(o.BaseURL), source: body, used: map[string]bool{}, definitions: map[string]int{}}
 	root := markdownParser.Parse(text.NewReader(body))
 	r.findDefinitions(root)
@@ -194,7 +197,7 @@ func (r *markdownReader) block(n ast.Node) {
 		r.htmlLines(n.Lines())
 		if n.HasClosure() {
 			s := n.ClosureLine
-			r.read(string(r.source[s.Start:s.Stop]), s.Start)
+			r.markup(string(r.source[s.Start:s.Stop]), s.Start)
 		}
 	default:
 		r.blocks(n)
@@ -281,9 +284,9 @@ func (r *markdownReader) htmlLines(lines *text.Segments) {
 		if s := lines.At(i); s.Start == stop {
 			stop = s.Stop
 		} else {
-			r.read(string(r.source[start:stop]), start)
+			r.markup(string(r.source[start:stop]), start)
 			start, stop = s.Start, s.Stop
 		}
 	}
-	r.read(string(r.source[start:stop]), start)
+	r.markup(string(r.source[start:stop]), start)
 }
