@@ -5,6 +5,9 @@ import "strings"
 // alternatives gives the readings that are worth a try if what is written,
 // sound as it looks, leads nowhere.
 func (l *Link) alternatives() []Repair {
+	if rs := l.behindProxy(); rs != nil {
+		return rs
+	}
 	if i := functionWord(l.Written); i > 0 {
 		read := Link{Kind: l.Kind, Written: l.Written[:i]}
 		if read.literal(); read.Target != "" {
@@ -64,4 +67,17 @@ func functionWord(s string) int {
 		return i
 	}
 	return 0
+}
+
+// behindProxy gives the address that a library's proxy stands in front of. It
+// is no damage: the proxy's members can follow the link. Of the rules that one
+// is named whose reason it has, a place that others cannot reach.
+func (l *Link) behindProxy() []Repair {
+	if l.Kind != KindURL {
+		return nil
+	}
+	if t, c := unproxied(l.Target); t != "" {
+		return []Repair{{t, LocalTarget, c, "The address goes through a library's proxy, which only its members can pass."}}
+	}
+	return nil
 }

@@ -56,7 +56,9 @@ func diagnose(kind Kind, written string, offset int) Link {
 	}
 	l.literal()
 	if l.Target != "" && isClean(written, l.Kind) {
-		l.judgeLocal(l.Target)
+		if l.judgeLocal(l.Target); len(l.Defects) == 0 {
+			l.Repairs = l.behindProxy()
+		}
 		return l
 	}
 	states := []mended{{reading: reading{text: written, confidence: Certain}}}
@@ -86,8 +88,14 @@ func (l *Link) literal() {
 		l.Kind, l.ID = KindDOI, id
 		return
 	}
+	if id := t.ShortDOI(); id != "" {
+		l.Kind, l.ID = KindDOI, id
+		return
+	}
 	l.Kind = KindURL
-	l.ID = doiInURL(string(t))
+	if l.ID = doiInURL(string(t)); l.ID == "" {
+		l.ID = arkInURL(string(t))
+	}
 }
 
 // isClean tells quickly that no rule with a reading has anything to say: the

@@ -186,6 +186,10 @@ func (f *finder) brokenDOI(i, v int, word string) int {
 	s := f.text
 	bare := strings.TrimRight(word, ".,;:)]}>")
 	switch {
+	case strings.HasPrefix(bare, "10/") && isShortName(bare[len("10/"):]):
+		t := Target(resolver + bare)
+		f.addSpan(Link{Kind: KindDOI, Pos: Position{Offset: f.p.sourceAt(v)}, Written: bare, ID: bare, Target: t}, v, v+len(bare))
+		return v + len(bare)
 	case strings.HasPrefix(bare, "10") && isBarePrefix(bare):
 		end := v + len(strings.TrimRight(word, ",;:)]}>"))
 		f.addTruncatedTail(KindDOI, v, end)

@@ -36,9 +36,9 @@ type finder struct {
 
 // trigger marks the bytes at which a link may be recognized: the colon of
 // schemes and labels (and its full-width form), "//" and "/", "10.", "www.",
-// "PM(C)ID", "%3A".
+// "PM(C)ID", "ISBN", "%3A".
 var trigger = func() (t [256]bool) {
-	for _, c := range []byte(":/.1wWpP%\xEF") {
+	for _, c := range []byte(":/.1wWpPB%\xEF") {
 		t[c] = true
 	}
 	return t
@@ -83,8 +83,14 @@ func (f *finder) at(i int) int {
 			return f.fullWidth(i)
 		}
 	case '/':
+		if start := f.archiveBefore(i); start >= 0 {
+			return f.identifier(KindArXiv, i+1, start)
+		}
 		return f.slash(i)
 	case '.':
+		if i-f.used >= len("arXiv 1504") && foldSuffix(s[:i-4], "arxiv ") {
+			return f.identifier(KindArXiv, i+1, i-4)
+		}
 		if f.listed && i+5 < len(s) && inSet(settledTLDs, s[i+1:i+4]) && strings.IndexByte(",; )", s[i+4]) >= 0 {
 			return f.citedHost(i)
 		}
@@ -101,6 +107,10 @@ func (f *finder) at(i int) int {
 		}
 	case 'p', 'P':
 		return f.pubMed(i)
+	case 'B':
+		if i-f.used >= 2 && strings.HasSuffix(s[:i], "IS") && strings.HasPrefix(s[i+1:], "N") {
+			return f.isbn(i + 2)
+		}
 	case '%':
 		if foldPrefix(s[i:], "%3a") && i-f.used >= 4 {
 			for _, scheme := range []string{"https", "http"} {
@@ -143,6 +153,9 @@ func (f *finder) colon(i, next int) int {
 	e := spaceBefore(f.text, i, 3)
 	if e <= f.used {
 		return next
+	}
+	if start := e - len("ark"); start >= f.used && e == i && foldSuffix(f.text[:e], "ark") && wordStart(f.text, start) && arkLen(f.text[start:min(len(f.text), start+maxPiece)]) > 0 {
+		return f.ark(start)
 	}
 	if l, start, ok := labelBefore(f.text[:e], e); ok && start >= f.used {
 		return f.labelled(l, next)

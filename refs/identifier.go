@@ -98,6 +98,31 @@ func arXivLen(s string) int {
 	return i
 }
 
+// oldArchives are the archives of arXiv before 2007 whose names no other word
+// has; the others ("math", "cs") need the label.
+var oldArchives = wordSet(`astro-ph|cond-mat|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|nucl-ex|nucl-th|quant-ph|q-alg|alg-geom|chao-dyn|solv-int|q-bio|chem-ph|cmp-lg|patt-sol`)
+
+// archiveBefore gives the start of the archive's name in front of the slash at
+// i if an arXiv identifier of before 2007 stands there without a colon; -1 if
+// none does.
+func (f *finder) archiveBefore(i int) int {
+	s := f.text
+	if i+8 > len(s) || !isDigit(s[i+1]) || !allDigits(s[i+1:i+8]) {
+		return -1
+	}
+	start := i
+	for start > f.used && i-start < 12 && (isLetter(s[start-1]) || s[start-1] == '-' || s[start-1] == '.') {
+		start--
+	}
+	if !oldArchives[s[start:i]] && !(foldSuffix(s[:start], "arxiv ") && start < i) {
+		return -1
+	}
+	if start > 0 && (isAlnum(s[start-1]) || s[start-1] == '/' || s[start-1] == '.') {
+		return -1
+	}
+	return start
+}
+
 // isArchive tells whether s has the form of an archive's name, with a subject
 // class perhaps: "math.GT", "hep-th".
 func isArchive(s string) bool {

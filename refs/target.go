@@ -163,6 +163,33 @@ func resolvedDOI(s string) string {
 	return id
 }
 
+// ShortDOI gives the short name ("10/gf4gqc", shortdoi.org) that t is the
+// resolver's URL of, or "" if t is no such URL.
+func (t Target) ShortDOI() string {
+	rest, ok := strings.CutPrefix(string(t), resolver)
+	if !ok {
+		return ""
+	}
+	name := strings.TrimPrefix(rest, "10/")
+	if len(name) == len(rest) && len(name) > 7 || !isShortName(name) {
+		return "" // a page of the resolver's own site, such as "resources"
+	}
+	return "10/" + name
+}
+
+// isShortName tells whether s has the form of a short DOI behind its "10/".
+func isShortName(s string) bool {
+	if len(s) < 3 || len(s) > 10 || !hasDigit(s) {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if !isLower(s[i]) && !isDigit(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
 // resolverLen gives the length of "https://doi.org/" or one of its variants at
 // the start of s, 0 if there is none. The scheme may be missing.
 func resolverLen(s string) int {
@@ -185,14 +212,15 @@ func resolverLen(s string) int {
 }
 
 // Key is what two targets have in common if one check answers for both: the
-// fragment is left out, and of a DOI the case of ASCII letters (DOI Handbook
-// 2.4: DOIs are compared without it).
+// fragment is left out, parameters that only track readers ("utm_source",
+// "fbclid"), and of a DOI the case of ASCII letters (DOI Handbook 2.4: DOIs are
+// compared without it). The target itself keeps all of them.
 func (t Target) Key() string {
 	s, _, _ := strings.Cut(string(t), "#")
 	if t.DOI() != "" {
-		s = strings.ToLower(s)
+		return strings.ToLower(s)
 	}
-	return s
+	return withoutTracking(s)
 }
 
 // Host is the host of t in lower case, without port; "" if t has none.
