@@ -191,6 +191,7 @@ func TestCorpus(t *testing.T) {
 		}
 		c.report(t)
 	}
+	measureJATS(t, filepath.Join(*corpora, "jats"))
 }
 
 func expectedURLs(s *specimen) bool {

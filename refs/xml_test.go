@@ -259,3 +259,18 @@ func TestReadXMLCharset(t *testing.T) {
 		t.Errorf("%s: %+v", doc.Format, doc.References)
 	}
 }
+
+func TestXMLReference(t *testing.T) {
+	for in, want := range map[string]string{
+		"&amp;": "&", "&#38;": "&", "&#x0026;": "&", "&#59;": ";", "&#x41;": "A", "&quot;": `"`, "&apos;": "'", "&ndash;": "–", "&mine;": "&mine;", "&notit;": "&notit;", "&#0;": "\uFFFD",
+	} {
+		if n, s, ok := xmlReference(in + "x;"); n != len(in) || s != want || !ok {
+			t.Errorf("%s is %q, %d bytes, %v", in, s, n, ok)
+		}
+	}
+	for _, in := range []string{"&", "& ", "&a b;", "&=1;", "&;", "&#;", "&#xZ;", "&a=1&amp;"} {
+		if _, _, ok := xmlReference(in); ok {
+			t.Errorf("%q begins a reference", in)
+		}
+	}
+}

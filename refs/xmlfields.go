@@ -13,7 +13,6 @@ type xmlRecordFormat struct {
 // An xmlRecord is a record as it stands: its fields in order.
 type xmlRecord struct {
 	source int
-	about  string // attribute of the record
 	fields []xmlField
 }
 
@@ -38,8 +37,7 @@ type xmlRecordReader struct {
 	stack []string // names, all of them
 	open  int      // depth of the record; 0: outside of one
 	rec   xmlRecord
-	field int // depth of the innermost element with text of its own
-	tag   xmlToken
+	tag   xmlToken // that the text being woven stands behind
 }
 
 func readRecords(text string, f *xmlRecordFormat) (content, error) {
@@ -60,7 +58,7 @@ func readRecords(text string, f *xmlRecordFormat) (content, error) {
 				r.problem(bad, "an & that begins no reference")
 			}
 			if r.open == 0 && len(r.text) > 1<<16 { // between records: nobody waits for it
-				r.weave = newWeave()
+				r.forget()
 			}
 		case xmlEnd:
 			if len(r.stack) > 0 {
@@ -79,14 +77,21 @@ func inField(name string) bool { return name == "style" }
 
 func (r *xmlRecordReader) start(t xmlToken) {
 	if !inField(t.name) {
-		r.weave = newWeave()
+		r.forget()
 		r.tag = t
 	}
 	r.stack = append(r.stack, t.name)
 	if r.open == 0 && r.format.records[t.name] {
 		r.open = len(r.stack)
-		r.rec = xmlRecord{source: t.source, about: t.value("about")}
+		r.rec.source = t.source
 	}
+}
+
+// forget drops the text that was woven.
+func (r *xmlRecordReader) forget() {
+	text := r.text[:0]
+	r.weave = newWeave()
+	r.text = text
 }
 
 func (r *xmlRecordReader) end(t xmlToken) {
@@ -123,7 +128,7 @@ func (r *xmlRecordReader) pop() {
 				r.records = append(r.records, rec)
 			}
 		}
-		r.rec = xmlRecord{}
+		r.rec.fields = r.rec.fields[:0] // passages were copied
 	}
 }
 

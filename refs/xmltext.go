@@ -28,10 +28,14 @@ func xmlReference(s string) (n int, stands string, known bool) {
 	if c := ref[1]; c != '#' && !isNameStart(c) || strings.ContainsAny(ref[1:], "& \t\r\n=<>\"'") {
 		return 1, "&", false
 	}
-	if u := html.UnescapeString(ref); !strings.HasPrefix(u, "&") && !strings.HasSuffix(u, ";") || u == ";" {
-		return len(ref), u, true
+	u := html.UnescapeString(ref)
+	if ref[1] == '#' {
+		return len(ref), u, u != ref
 	}
-	return len(ref), ref, ref[1] != '#'
+	if u[0] == '&' || u[len(u)-1] == ';' {
+		return len(ref), ref, true
+	}
+	return len(ref), u, true
 }
 
 // unescapeXML resolves the references in an attribute's value.
