@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -79,13 +80,16 @@ func (c *tally) judgeArticle(t *testing.T, dir, path string) {
 		t.Errorf("%s: no references", s.File)
 	}
 	for _, r := range s.References {
-		want := specimen{ID: s.File + " " + r.ID, DOIs: r.DOIs, URLs: r.URLs}
-		for _, id := range append(r.PMIDs, r.PMCIDs...) {
-			want.URLs = append(want.URLs, id)
-		}
-		c.judge(want, byLabel[r.ID], "")
-		if _, ok := byLabel[r.ID]; !ok {
+		links, ok := byLabel[r.ID]
+		if !ok {
 			t.Errorf("%s: no reference %s", s.File, r.ID)
+		}
+		c.judge(specimen{ID: s.File + " " + r.ID, DOIs: r.DOIs, URLs: r.URLs}, links, "")
+		for _, id := range slices.Concat(r.PMIDs, r.PMCIDs) {
+			digits := strings.TrimPrefix(id, "PMC")
+			if !slices.ContainsFunc(links, func(l Link) bool { return strings.TrimPrefix(l.ID, "PMC") == digits }) {
+				t.Errorf("%s: %s has no link %s", s.File, r.ID, id)
+			}
 		}
 	}
 	all := map[string]bool{}
@@ -97,7 +101,7 @@ func (c *tally) judgeArticle(t *testing.T, dir, path string) {
 	for _, u := range s.Links {
 		target, err := ParseTarget(u)
 		if err != nil || !all[bareKey(target)] {
-			t.Logf("%s: %s does not come out", s.File, u)
+			t.Errorf("%s: %s does not come out", s.File, u)
 		}
 	}
 }
