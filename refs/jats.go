@@ -66,8 +66,13 @@ var jatsCited = meanings(nil, citedElements)
 // in the article, and on those whose type tells.
 func jatsMeaning(r *xmlReader, t *xmlToken, m xmlMeaning) xmlMeaning {
 	if r.listed == nil {
-		if t.name == "fn" {
+		switch {
+		case t.name == "fn":
 			return jatsNote(t)
+		case t.name == "title" && r.top().name == "caption":
+			m.role = xmlBlock
+		case t.name == "label" && r.top().item == 0:
+			m.role = xmlHidden // the number of a section or a figure
 		}
 		return m
 	}

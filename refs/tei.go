@@ -13,10 +13,10 @@ var tei = &xmlFormat{
 	idType:  []string{"type"},
 	meaning: teiMeaning,
 	elements: meanings(map[xmlRole]string{
-		xmlHidden:    `teiHeader|formula|facsimile|standOff|fw|figure`,
-		xmlReadAgain: `abstract|figDesc|listBibl`,
+		xmlHidden:    `teiHeader|formula|facsimile|standOff|fw`,
+		xmlReadAgain: `abstract|listBibl`,
 		xmlBlock: `TEI|text|front|body|back|p|ab|lg|l|quote|epigraph|table|row|argument|byline|opener|closer|salute|signed|dateline|titlePage|docTitle|titlePart|` +
-			`castList|sp|stage|entry|list|desc|listPerson|listPlace`,
+			`castList|sp|stage|entry|desc|figure|figDesc|listPerson|listPlace`,
 		xmlHeading:  `head`,
 		xmlSection:  `div|div1|div2|div3|div4|div5|div6|div7|group`,
 		xmlList:     `list`,
@@ -60,6 +60,10 @@ func teiMeaning(r *xmlReader, t *xmlToken, m xmlMeaning) xmlMeaning {
 		m.mixed = true
 		if r.listed == nil && r.inProse() {
 			m = xmlMeaning{role: xmlPart}
+		}
+	case "head":
+		if parent.name == "figure" || parent.name == "table" || parent.name == "list" {
+			m.role = xmlBlock
 		}
 	case "persName":
 		m.role = xmlGroup

@@ -68,7 +68,7 @@ func looksJATS(head string) bool {
 	case "ref-list", "pmc-articleset":
 		return true
 	}
-	return strings.Contains(rest, "<ref-list") && strings.Contains(rest, "<ref ")
+	return strings.Contains(rest, "<journal-meta") || strings.Contains(rest, "<ref-list") && strings.Contains(rest, "<ref ")
 }
 
 func looksTEI(head string) bool {

@@ -84,7 +84,7 @@ const teiText = `<?xml version="1.0"?>
 <p>As <ref type="bibr" target="#b0">[1]</ref> and <ref target="http://body.org/a">this page</ref> say<note place="foot" n="1">At http://foot.org/x of 2004.</note>, see also <bibl>Ek, <ptr target="http://inline.org/"/></bibl>.</p></div></body>
 <back><div type="references"><head>References</head><listBibl>
 <biblStruct xml:id="b0"><analytic><title level="a" type="main">Moored buoys</title><author><persName><forename type="first">M</forename><surname>Aalto</surname></persName></author>
-<idno type="DOI">10.1000/moored</idno><idno type="PMID">1234567</idno><ptr target="http://buoys.org/m http://buoys.org/n"/></analytic>
+<idno type="DOI">10.1000/moored</idno><idno type="PMID">1234567</idno><ptr target="http://buoys.org/m http://buoys.org/n http://buoys.org/o"/></analytic>
 <monogr><title level="j">Sea</title><imprint><publisher>Verlag</publisher><date type="published" when="2011-03"/><date type="accessed" when="2020-02-03"/></imprint></monogr></biblStruct>
 <biblStruct xml:id="b1" n="2"><monogr><title xml:lang="fr">Les bou&#xE9;es</title></monogr><note type="raw_reference">Brun L. Les bouées. 2004. doi:10.1000/bouees</note><idno type="arXiv">2101.00001</idno></biblStruct>
 <bibl n="3">Ceder, P. <title>Waves</title>, <date>1999</date>, <ref target="http://waves.org/">online</ref>, <idno type="ISBN">9780306406157</idno></bibl>
@@ -97,7 +97,7 @@ func TestReadTEI(t *testing.T) {
 ~ As [1] and this page say, see also Ek, . <http://body.org/a>
 [1] At http://foot.org/x of 2004. <http://foot.org/x>
 ~ As [1] and this page say, see also Ek, . <http://inline.org/>
-[b0] Moored buoys, M Aalto. doi:10.1000/moored. PMID:1234567. Sea. Verlag. 2011. accessed 2020-02-03 <10.1000/moored> <1234567> <http://buoys.org/m> <http://buoys.org/n>
+[b0] Moored buoys, M Aalto. doi:10.1000/moored. PMID:1234567. Sea. Verlag. 2011. accessed 2020-02-03 <10.1000/moored> <1234567> <http://buoys.org/m> <http://buoys.org/n> <http://buoys.org/o>
 [2] Brun L. Les bouées. 2004. doi:10.1000/bouees <10.1000/bouees> <2101.00001>
 [3] Ceder, P. Waves, 1999, online, 9780306406157 <http://waves.org/> <9780306406157>
 ~ More at http://end.org/. <http://end.org/>
@@ -272,5 +272,37 @@ func TestXMLReference(t *testing.T) {
 		if _, _, ok := xmlReference(in); ok {
 			t.Errorf("%q begins a reference", in)
 		}
+	}
+}
+
+// TestReadXMLLinear reads documents made to be slow: were the time not linear
+// in their size, this would take minutes.
+func TestReadXMLLinear(t *testing.T) {
+	const n = 200_000
+	for name, text := range map[string]string{
+		"parts of one citation":  "<ref-list><ref><element-citation>" + strings.Repeat("<comment>a.</comment>", n),
+		"identifiers":            "<ref-list><ref><mixed-citation>" + strings.Repeat(`<pub-id pub-id-type="doi">10.1000/x</pub-id>`, n),
+		"identifiers, twice":     "<ref-list><ref><citation-alternatives><mixed-citation>" + strings.Repeat("doi ", n) + "</mixed-citation><element-citation>" + strings.Repeat(`<pub-id pub-id-type="doi">10.1000/x</pub-id>`, n),
+		"deep parts":             "<ref-list><ref><mixed-citation>" + strings.Repeat("a <year>", n) + strings.Repeat("</year>", n),
+		"targets":                "<ref-list><ref><mixed-citation>" + strings.Repeat(`b <ext-link ext-link-type="doi" xlink:href="10.1000/a"/>`, n),
+		"labels":                 "<list><list-item>" + strings.Repeat("<p>", n) + strings.Repeat("<label/>", n),
+		"quotes":                 strings.Repeat(`<p a="`, n),
+		"end tags":               strings.Repeat("<p>", n) + strings.Repeat("</q>", n),
+		"comments never closed":  strings.Repeat("<!-- ", n),
+		"sections never closed":  strings.Repeat("<![CDATA[", n),
+		"types never closed":     strings.Repeat("<!DOCTYPE ", n),
+		"ampersands":             "<p>" + strings.Repeat("&", n),
+		"notes in notes":         "<p>" + strings.Repeat("a<fn><p>", n),
+		"lists of addresses":     `<p><uri href="` + strings.Repeat("http://a.org/ ", n) + `">`,
+		"many attributes":        "<ref-list><ref " + strings.Repeat(`a="b" `, n) + ">",
+		"references without end": strings.Repeat("<ref>", n),
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, f := range []Format{FormatJATS, FormatTEI, FormatSitemap} {
+				if _, err := Read("x", []byte(text), Options{Format: f}); err != nil && !errors.Is(err, ErrSyntax) {
+					t.Error(err)
+				}
+			}
+		})
 	}
 }

@@ -166,7 +166,7 @@ func (r *xmlReader) words(t xmlToken) {
 	if r.label.depth > 0 {
 		w = &r.label.weave
 	}
-	if r.listed != nil && r.top().meaning.holdsElements() && isVoid([]byte(t.text)) {
+	if r.listed != nil && r.top().meaning.holdsElements() && strings.TrimSpace(t.text) == "" {
 		return
 	}
 	r.closed = false

@@ -124,9 +124,10 @@ func (r *xmlReader) openHref(t *xmlToken, e *xmlElement) {
 			return
 		}
 		// A list of addresses (TEI's data.pointer) is one of several links.
-		for strings.Contains(href, " ") {
+		plain := len(href) == len(raw)
+		for plain && strings.Contains(href, " ") {
 			first, rest, _ := strings.Cut(href, " ")
-			if !isHref(strings.TrimSpace(rest)) || len(href) != len(raw) {
+			if !isHref(strings.TrimSpace(rest)) {
 				break
 			}
 			r.openAnchor(first, source)

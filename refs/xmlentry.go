@@ -147,7 +147,7 @@ func (r *xmlReader) startID(t *xmlToken, e *xmlElement, amongElements bool) {
 func (r *xmlReader) endPart(e *xmlElement, source int) {
 	n := r.listed
 	start := min(e.start, len(r.text))
-	text := string(r.text[start:])
+	text := string(r.text[start:min(len(r.text), start+longestDate)])
 	switch e.meaning.role {
 	case xmlLabel:
 		r.closeLabel()
@@ -188,6 +188,8 @@ func (r *xmlReader) endPart(e *xmlElement, source int) {
 		r.closeReference()
 	}
 }
+
+const longestDate = 200 // bytes of a date that are looked at
 
 // firstYearOf gives the first year in s, 0 if there is none.
 func firstYearOf(s string) int {
@@ -238,20 +240,22 @@ func (r *xmlReader) closeReference() {
 			rec.passages = append(rec.passages, f.pieces()...)
 			continue
 		}
-		for _, p := range f.pieces() {
-			if n.forms[main].lacks(&p) {
+		for k, p := range f.pieces() {
+			if k >= mostCompared || n.forms[main].lacks(&p) {
 				rec.passages = append(rec.passages, p)
 			}
 		}
 	}
 	rec.reference.Text = foldAll(texts)
-	for _, p := range n.targets {
-		if main := max(main, 0); main >= len(n.forms) || !strings.Contains(n.forms[main].text, p.text[strings.IndexByte(p.text, ':')+1:]) {
+	for k, p := range n.targets {
+		if main := max(main, 0); k >= mostCompared || main >= len(n.forms) || !strings.Contains(n.forms[main].text, p.text[strings.IndexByte(p.text, ':')+1:]) {
 			rec.passages = append(rec.passages, p)
 		}
 	}
 	r.records = append(r.records, rec)
 }
+
+const mostCompared = 64 // pieces of one form of a citation with another
 
 // mainForm gives the index of the form that a person would read where several
 // say the same, -1 if they do not: the printed one, or else one with its

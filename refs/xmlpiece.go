@@ -9,6 +9,7 @@ import "strings"
 func (f *xmlForm) pieces() []passage {
 	var out []passage
 	at := 0
+	seen, mayLead := 0, false // whether text[at:seen] has what links have
 	put := func(end int) {
 		if at < end || end == len(f.text) && at == end && len(f.anchors) > 0 {
 			if p := f.stretch(at, end); mayHoldLink(&p) {
@@ -22,7 +23,10 @@ func (f *xmlForm) pieces() []passage {
 			continue
 		case s.kind == "" && s.start == s.end:
 			// A label goes before its value, whatever element that is in.
-			if head := strings.TrimRight(f.text[at:s.start], " .,"); strings.HasSuffix(head, ":") || !strings.ContainsAny(head, "/1") {
+			mayLead = mayLead || strings.ContainsAny(f.text[max(at, seen):s.start], "/1")
+			seen = s.start
+			tail := strings.TrimRight(f.text[max(at, s.start-4):s.start], " .,")
+			if !mayLead || strings.HasSuffix(tail, ":") {
 				continue
 			}
 			put(s.start)
@@ -33,7 +37,7 @@ func (f *xmlForm) pieces() []passage {
 			p := f.stretch(s.start, s.end)
 			out = append(out, p.identified(s.kind))
 		}
-		at = max(at, s.end)
+		at, mayLead = max(at, s.end), false
 	}
 	put(len(f.text))
 	return out
