@@ -54,28 +54,37 @@ type Document struct {
 	Path       string      `json:"path"`
 	Format     refs.Format `json:"format,omitempty"`
 	Title      string      `json:"title,omitempty"`
-	Error      string      `json:"error,omitempty"` // it could not be read: why, and what next
+	Error      string      `json:"error,omitempty"`    // it could not be read: why, and what next
+	Warnings   []string    `json:"warnings,omitempty"` // it could be read, but for something odd: a sentence each
 	References []Reference `json:"references,omitempty"`
 }
 
 // A Reference is a [refs.Reference] with what became of its links.
 type Reference struct {
-	Label    string `json:"label,omitempty"`
-	Line     int    `json:"line,omitempty"`
-	Text     string `json:"text"`
-	Accessed string `json:"accessed,omitempty"`
-	Language string `json:"language,omitempty"`
-	Links    []Link `json:"links,omitempty"`
-	Listed   bool   `json:"-"` // see refs.Reference
+	Label    string   `json:"label,omitempty"`
+	Part     string   `json:"part,omitempty"` // see refs.Position
+	Page     int      `json:"page,omitempty"`
+	Line     int      `json:"line,omitempty"`
+	Text     string   `json:"text"`
+	Title    string   `json:"title,omitempty"`
+	Authors  []string `json:"authors,omitempty"`
+	Year     int      `json:"year,omitempty"`
+	Accessed string   `json:"accessed,omitempty"`
+	Language string   `json:"language,omitempty"`
+	Links    []Link   `json:"links,omitempty"`
+	Listed   bool     `json:"-"` // see refs.Reference
 }
 
 // A Link is a [refs.Link] with its verdict.
 type Link struct {
 	Kind     refs.Kind   `json:"kind"`
 	Written  string      `json:"written"`
+	Field    string      `json:"field,omitempty"` // see refs.Link
+	Part     string      `json:"part,omitempty"`  // see refs.Position
+	Page     int         `json:"page,omitempty"`
 	Line     int         `json:"line,omitempty"`
 	Column   int         `json:"column,omitempty"`
-	Offset   int         `json:"offset"`
+	Offset   int         `json:"offset"` // without meaning where there is no line
 	Target   refs.Target `json:"target,omitempty"`
 	ID       string      `json:"id,omitempty"`
 	Defects  []Defect    `json:"defects,omitempty"`

@@ -97,7 +97,7 @@ func (r *run) read(inputs []Input) {
 	for i := range inputs {
 		in := &inputs[i]
 		doc := &r.report.Documents[i]
-		*doc = Document{Path: in.Document.Path, Format: in.Document.Format, Title: in.Document.Title}
+		*doc = Document{Path: in.Document.Path, Format: in.Document.Format, Title: in.Document.Title, Warnings: in.Document.Warnings}
 		if in.Err != nil {
 			doc.Error = in.Err.Error()
 		}
@@ -113,8 +113,8 @@ func (r *run) read(inputs []Input) {
 
 func (r *run) reference(from *refs.Reference) Reference {
 	ref := Reference{
-		Label: from.Label, Line: from.Pos.Line, Text: from.Text,
-		Accessed: from.Accessed, Language: from.Language, Listed: from.Listed,
+		Label: from.Label, Part: from.Pos.Part, Page: from.Pos.Page, Line: from.Pos.Line, Text: from.Text,
+		Title: from.Title, Authors: from.Authors, Year: from.Year, Accessed: from.Accessed, Language: from.Language, Listed: from.Listed,
 	}
 	if len(from.Links) > 0 {
 		ref.Links = make([]Link, len(from.Links))
@@ -124,7 +124,8 @@ func (r *run) reference(from *refs.Reference) Reference {
 		verdict, decided := r.Policy.judgeText(&l, from.Listed)
 		link := &ref.Links[i]
 		*link = Link{
-			Kind: l.Kind, Written: l.Written, Line: l.Pos.Line, Column: l.Pos.Column, Offset: l.Pos.Offset,
+			Kind: l.Kind, Written: l.Written, Field: l.Field,
+			Part: l.Pos.Part, Page: l.Pos.Page, Line: l.Pos.Line, Column: l.Pos.Column, Offset: l.Pos.Offset,
 			Target: l.Target, ID: l.ID, Verdict: verdict,
 		}
 		for _, d := range l.Defects {

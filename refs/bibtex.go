@@ -81,6 +81,7 @@ func (e *bibEntry) record() record {
 			hint = e.eprintKind()
 		}
 		if p, ok := v.passage(hint); ok {
+			p.field = f.field
 			r.passages = append(r.passages, p)
 		}
 	}

@@ -65,7 +65,12 @@ func (c *content) unordered() []Reference {
 func (r *record) read() Reference {
 	ref := r.reference
 	for i := range r.passages {
-		ref.Links = append(ref.Links, findLinks(&r.passages[i], true)...)
+		p := &r.passages[i]
+		first := len(ref.Links)
+		ref.Links = append(ref.Links, findLinks(p, true)...)
+		for k := first; k < len(ref.Links); k++ {
+			ref.Links[k].Field = p.field
+		}
 	}
 	slices.SortStableFunc(ref.Links, func(a, b Link) int { return cmp.Compare(a.Pos.Offset, b.Pos.Offset) })
 	n := accessNote(ref.Text)

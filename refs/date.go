@@ -9,7 +9,7 @@ import (
 // sure, with the place behind it. "3/4/2021" may be March or April: only its
 // year is sure.
 func date(s string, at int) (string, int) {
-	var parts [3]part
+	var parts [3]datePiece
 	n := 0
 	end := at
 	for n < 3 {
@@ -35,17 +35,17 @@ func date(s string, at int) (string, int) {
 	return isoDate(parts[:n]), end
 }
 
-// A part is one of the numbers or the month's name in a date.
-type part struct {
+// A datePiece is one of the numbers or the month's name in a date.
+type datePiece struct {
 	kind  byte // 'y' four digits, 'n' one or two digits, 'm' a month's name; 0 for none
 	value int
 	cjk   bool   // 年, 月, 日 or their Korean likes stand behind it
 	sep   string // what stands between it and the next one
 }
 
-func datePart(s string, at int) (part, int) {
+func datePart(s string, at int) (datePiece, int) {
 	if at >= len(s) {
-		return part{}, at
+		return datePiece{}, at
 	}
 	if isDigit(s[at]) {
 		end := at
@@ -58,14 +58,14 @@ func datePart(s string, at int) (part, int) {
 				value = value*10 + int(c-'0')
 			}
 		}
-		p := part{value: value}
+		p := datePiece{value: value}
 		switch end - at {
 		case 4:
 			p.kind = 'y'
 		case 1, 2:
 			p.kind = 'n'
 		default:
-			return part{}, at
+			return datePiece{}, at
 		}
 		for _, unit := range []string{"年", "月", "日", "년", "월", "일"} {
 			if strings.HasPrefix(s[end:], unit) {
@@ -82,9 +82,9 @@ func datePart(s string, at int) (part, int) {
 	}
 	end := letters(s, at)
 	if m := monthOf(s[at:end]); m > 0 {
-		return part{kind: 'm', value: m}, end
+		return datePiece{kind: 'm', value: m}, end
 	}
-	return part{}, at
+	return datePiece{}, at
 }
 
 // separator gives the place of the next part of a date.
@@ -105,7 +105,7 @@ func separator(s string, at int) int {
 }
 
 // isoDate makes a date of its parts, in whatever order they were written.
-func isoDate(p []part) string {
+func isoDate(p []datePiece) string {
 	if len(p) == 0 {
 		return ""
 	}
@@ -137,7 +137,7 @@ func isoDate(p []part) string {
 
 // dayMonth tells day from month in "19.03.2023" and "3/4/2021". A date with
 // dots has the day first; in one without, only a number above 12 tells.
-func dayMonth(first part, second, year int) string {
+func dayMonth(first datePiece, second, year int) string {
 	switch a := first.value; {
 	case second > 12:
 		return iso(year, a, second)

@@ -34,21 +34,29 @@ type reader struct {
 	// looks tells the format by the beginning of a document's text; nil if
 	// nothing but its name tells it.
 	looks func(head string) bool
-	read  func(*source, Options) (content, error)
+	// strict: every document of the format looks like it, and prose does not.
+	// A name's ending does not count against the looks of such a format.
+	strict bool
+	read   func(*source, Options) (content, error)
+
+	// A format that is no text has these instead of looks and read.
+
+	holds func(data []byte) bool // tells the format by a document's bytes
+	open  func(data []byte, o Options) ([]part, error)
 }
 
 // readers lists the formats, family by family, those that are told by plainer
 // signs first: the first that a document looks like is its format.
-var readers = slices.Concat(plainReaders, xmlReaders)
+var readers = slices.Concat(plainReaders, markupReaders, xmlReaders)
 
 var plainReaders = []reader{
 	{
 		format: FormatHTML, endings: []string{".html", ".htm", ".xhtml", ".xht"}, borrowed: []string{".txt", ".text", ".xml"},
-		mediaTypes: []string{"text/html", "application/xhtml+xml"}, looks: looksHTML, read: readHTML,
+		mediaTypes: []string{"text/html", "application/xhtml+xml"}, looks: looksHTML, strict: true, read: readHTML,
 	},
 	{
 		format: FormatBibTeX, endings: []string{".bib", ".bibtex"},
-		mediaTypes: []string{"application/x-bibtex", "text/x-bibtex"}, looks: looksBibTeX, read: readBibTeX,
+		mediaTypes: []string{"application/x-bibtex", "text/x-bibtex"}, looks: looksBibTeX, strict: true, read: readBibTeX,
 	},
 	{
 		format: FormatURLs, endings: []string{".urls", ".url-list", ".list", ".uris"}, borrowed: []string{".txt", ".text"},
@@ -108,17 +116,29 @@ func Recognized(name string, head func() []byte) bool {
 	}) != nil
 }
 
+// archiveReader gives the reader of a document that is no text: that of the
+// format that is asked for, or if none is, that of the format that data has. It
+// is nil for text.
+func archiveReader(data []byte, asked Format) *reader {
+	return findReader(func(r *reader) bool {
+		return r.open != nil && (r.format == asked || asked == "" && r.holds(data))
+	})
+}
+
 // detect tells the format of a document by what its transport says; by what it
-// looks like if its name's ending says little; by the ending; and else by what
-// it looks like. head is the beginning of its text.
+// looks like if its name's ending says little; by the ending, unless the text
+// is plainly of another format; and else by what it looks like. head is the
+// beginning of its text.
 func detect(name, mediaType string, head string) Format {
 	ending := strings.ToLower(path.Ext(name))
 	main, _, _ := strings.Cut(mediaType, ";")
 	main = strings.ToLower(strings.TrimSpace(main))
 	for _, is := range []func(*reader) bool{
-		func(r *reader) bool { return slices.Contains(r.mediaTypes, main) },
+		func(r *reader) bool { return slices.Contains(r.mediaTypes, main) && r.read != nil },
 		func(r *reader) bool { return slices.Contains(r.borrowed, ending) && r.looks(head) },
-		func(r *reader) bool { return slices.Contains(r.endings, ending) },
+		func(r *reader) bool {
+			return slices.Contains(r.endings, ending) && r.read != nil && (!r.strict || r.looks(head) || !looksStrict(head))
+		},
 		func(r *reader) bool { return r.looks != nil && r.looks(head) },
 	} {
 		if r := findReader(is); r != nil {
@@ -126,6 +146,26 @@ func detect(name, mediaType string, head string) Format {
 		}
 	}
 	return FormatText
+}
+
+// looksStrict tells text that is of a format whose documents all look alike.
+func looksStrict(head string) bool {
+	return findReader(func(r *reader) bool { return r.strict && r.looks(head) }) != nil
+}
+
+// oddEnding says that the ending of a document's name promises another format
+// than it has; "" if not, or if the user said what it is.
+func oddEnding(name string, f Format, o Options) string {
+	ending := strings.ToLower(path.Ext(name))
+	if o.Format != "" || ending == "" || o.MediaType != "" {
+		return ""
+	}
+	r := findReader(func(r *reader) bool { return slices.Contains(r.endings, ending) })
+	is := readerOf(f)
+	if r == nil || is == nil || r.format == f || slices.Contains(is.borrowed, ending) {
+		return ""
+	}
+	return fmt.Sprintf("Its name ends in %s, but it is %s and was read as that.", ending, f)
 }
 
 // looksHTML tells text that begins as an HTML document does.

@@ -12,7 +12,7 @@ const (
 var markupReaders = []reader{
 	{
 		format: FormatTeX, endings: []string{".tex", ".ltx", ".latex", ".bbl"}, borrowed: []string{".txt", ".text"},
-		mediaTypes: []string{"text/x-tex", "application/x-tex", "application/x-latex", "text/x-latex"}, looks: looksTeX, read: readTeX,
+		mediaTypes: []string{"text/x-tex", "application/x-tex", "application/x-latex", "text/x-latex"}, looks: looksTeX, strict: true, read: readTeX,
 	},
 	{
 		format: FormatRST, endings: []string{".rst"}, borrowed: []string{".txt", ".text"},

@@ -15,6 +15,7 @@ type passage struct {
 	origins []origin
 	anchors []anchor // ascending, not overlapping
 	hint    Kind     // what the whole text is, where a field says so ("doi = {...}"); else ""
+	field   string   // of a record, that the text is the value of; else ""
 
 	// What follows tells segmentation where the passage stands.
 

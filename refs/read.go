@@ -48,26 +48,47 @@ func Read(path string, data []byte, o Options) (Document, error) {
 	if isVoid(data) {
 		return doc, fmt.Errorf("read %s: %w: there is nothing to check", path, ErrEmpty)
 	}
-	if err := checkText(data); err != nil {
-		return doc, fmt.Errorf("read %s: %w", path, err)
+	parts, err := doc.open(data, o)
+	if w := oddEnding(path, doc.Format, o); w != "" {
+		doc.Warnings = append(doc.Warnings, w)
 	}
-	src, f := decodeAs(path, data, o)
-	doc.Format = f
-	r := readerOf(f)
-	if r == nil {
-		return doc, fmt.Errorf("read %s: %w %q", path, ErrFormat, f)
-	}
-	content, err := r.read(src, o)
-	doc.Title = fold(cutRunes(content.title, longestTitle))
-	doc.References = content.references()
-	locate(doc.References, src)
-	if err == nil && content.cut {
-		err = fmt.Errorf("%w: more than %d references or paragraphs; split it", ErrTooLarge, mostPieces)
+	for i := range parts {
+		p := &parts[i]
+		if doc.Title == "" {
+			doc.Title = fold(cutRunes(p.content.title, longestTitle))
+		}
+		doc.References = append(doc.References, p.references()...)
+		if p.content.cut || len(doc.References) > mostPieces {
+			doc.References = doc.References[:min(len(doc.References), mostPieces)]
+			if err == nil {
+				err = fmt.Errorf("%w: more than %d references or paragraphs; split it", ErrTooLarge, mostPieces)
+			}
+			break
+		}
 	}
 	if err != nil {
 		return doc, fmt.Errorf("read %s: %w", path, err)
 	}
 	return doc, nil
+}
+
+// open tells the document's format and gives its texts.
+func (doc *Document) open(data []byte, o Options) ([]part, error) {
+	if r := archiveReader(data, o.Format); r != nil {
+		doc.Format = r.format
+		return r.open(data, o)
+	}
+	if err := checkText(data); err != nil {
+		return nil, err
+	}
+	src, f := decodeAs(doc.Path, data, o)
+	doc.Format = f
+	r := readerOf(f)
+	if r == nil {
+		return nil, fmt.Errorf("%w %q", ErrFormat, f)
+	}
+	content, err := r.read(src, o)
+	return []part{{src: src, content: content}}, err
 }
 
 const longestTitle = 1000 // bytes

@@ -97,3 +97,30 @@ func TestDetect(t *testing.T) {
 		t.Error("Known")
 	}
 }
+
+// TestOddEnding holds that a name which promises another format than the
+// document has is noticed, and that nothing is said where it does no harm.
+func TestOddEnding(t *testing.T) {
+	const page = "<!DOCTYPE html><title>T</title><p>http://a.org/x"
+	for _, c := range []struct {
+		name, text string
+		o          Options
+		want       Format
+		warns      bool
+	}{
+		{"a.bib", page, Options{}, FormatHTML, true},
+		{"a.bib", "@misc{k, url={http://a.org/x}}", Options{}, FormatBibTeX, false},
+		{"a.bib", "% nothing http://a.org/x", Options{}, FormatBibTeX, false},
+		{"a.txt", page, Options{}, FormatHTML, false},
+		{"a.md", page, Options{}, FormatMarkdown, false},
+		{"a.html", "@misc{k, url={http://a.org/x}}", Options{}, FormatBibTeX, true},
+		{"a.bib", page, Options{Format: FormatHTML}, FormatHTML, false},
+		{"http://a.org/a.bib", page, Options{MediaType: "text/html"}, FormatHTML, false},
+		{"-", page, Options{}, FormatHTML, false},
+	} {
+		doc, err := Read(c.name, []byte(c.text), c.o)
+		if err != nil || doc.Format != c.want || (len(doc.Warnings) > 0) != c.warns {
+			t.Errorf("%s, %.10q: %s, %q, %v", c.name, c.text, doc.Format, doc.Warnings, err)
+		}
+	}
+}

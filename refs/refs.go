@@ -15,14 +15,23 @@ type Document struct {
 	Path       string // as the user named it: a file's path, a URL, or "-"
 	Format     Format
 	Title      string      // "" if the document has none
+	Warnings   []string    // what is odd about it and does no harm, a sentence each, such as an ending that does not fit
 	References []Reference // in document order
 }
 
 // A Position is a place in the document as it lies on disk. Offset counts
 // bytes from 0; Line and Column start at 1, and Column counts bytes too. The
 // zero value means that the place is not known.
+//
+// In a document that is an archive of files (DOCX, ODT, EPUB) or has texts of
+// its own (the cells of a notebook), Part names the one in which the others
+// count. In a document that has pages instead of lines (PDF) only Page is
+// known, which starts at 1. In a gzip-compressed document they count in what
+// was compressed.
 type Position struct {
 	Offset, Line, Column int
+	Page                 int
+	Part                 string
 }
 
 // A Reference is one entry of a reference list, or the place in running text
@@ -30,12 +39,14 @@ type Position struct {
 type Reference struct {
 	Label    string // "9", "[9]" gives "9"; a BibTeX key; "" in running text
 	Pos      Position
-	Text     string // as written, white space folded to single spaces
-	Listed   bool   // an entry of a list, not a place in running text
-	Year     int    // of publication; 0 if the text does not say
-	Accessed string // access date: "2023-03-17", "2023-03" or "2023"; "" if absent
-	Language string // BCP 47, of the cited work: "zh"; "" if the text does not tell
-	Links    []Link // in order of place; empty for a reference without any
+	Text     string   // as written, white space folded to single spaces
+	Listed   bool     // an entry of a list, not a place in running text
+	Title    string   // of the cited work, as the text gives or most probably gives it; "" if it does not tell
+	Authors  []string // of the cited work, in order, as written: "Smith, J."; empty if the text does not tell
+	Year     int      // of publication; 0 if the text does not say
+	Accessed string   // access date: "2023-03-17", "2023-03" or "2023"; "" if absent
+	Language string   // BCP 47, of the cited work: "zh"; "" if the text does not tell
+	Links    []Link   // in order of place; empty for a reference without any
 }
 
 // Kind is what sort of thing a link names.
@@ -56,8 +67,9 @@ const (
 // A Link is one thing in a reference that should lead somewhere, as its author
 // wrote it.
 type Link struct {
-	Kind Kind
-	Pos  Position
+	Kind  Kind
+	Pos   Position
+	Field string // of a record that it stands in: "doi" of a BibTeX entry, "UR" of RIS; "" in text
 	// Written is what the source says, byte for byte: not trimmed of damage, not
 	// decoded. In a format without markup the document's bytes from Pos.Offset
 	// on are Written. Empty if there is a label with nothing behind it.

@@ -15,17 +15,17 @@ const (
 var xmlReaders = []reader{
 	{
 		format: FormatJATS, endings: []string{".nxml", ".jats"}, borrowed: []string{".xml"},
-		mediaTypes: []string{"application/jats+xml", "application/vnd.jats+xml"}, looks: looksJATS, read: readJATS,
+		mediaTypes: []string{"application/jats+xml", "application/vnd.jats+xml"}, looks: looksJATS, strict: true, read: readJATS,
 	},
 	{
 		format: FormatTEI, endings: []string{".tei"}, borrowed: []string{".xml"},
-		mediaTypes: []string{"application/tei+xml"}, looks: looksTEI, read: readTEI,
+		mediaTypes: []string{"application/tei+xml"}, looks: looksTEI, strict: true, read: readTEI,
 	},
-	{format: FormatEndNote, endings: []string{".enx"}, borrowed: []string{".xml"}, looks: looksEndNote, read: readEndNote},
-	{format: FormatSitemap, endings: []string{".sitemap"}, borrowed: []string{".xml"}, looks: looksSitemap, read: readSitemap},
+	{format: FormatEndNote, endings: []string{".enx"}, borrowed: []string{".xml"}, looks: looksEndNote, strict: true, read: readEndNote},
+	{format: FormatSitemap, endings: []string{".sitemap"}, borrowed: []string{".xml"}, looks: looksSitemap, strict: true, read: readSitemap},
 	{
 		format: FormatFeed, endings: []string{".rss", ".atom"}, borrowed: []string{".xml", ".rdf"},
-		mediaTypes: []string{"application/rss+xml", "application/atom+xml", "application/x-rss+xml"}, looks: looksFeed, read: readFeed,
+		mediaTypes: []string{"application/rss+xml", "application/atom+xml", "application/x-rss+xml"}, looks: looksFeed, strict: true, read: readFeed,
 	},
 	// Files of unknown vocabularies are read when they are named, and not
 	// looked for in directories: most of them are no documents.

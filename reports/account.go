@@ -51,7 +51,12 @@ func explain(f audit.Finding, run audit.RunInfo) account {
 // place says where a link stands, as editors and terminals understand it.
 func place(f audit.Finding) string {
 	p := f.Document.Path
+	if f.Link.Part != "" {
+		p += ", " + f.Link.Part
+	}
 	switch {
+	case f.Link.Page > 0:
+		return fmt.Sprintf("%s, page %d", p, f.Link.Page)
 	case f.Link.Line > 0 && f.Link.Column > 0:
 		return fmt.Sprintf("%s:%d:%d", p, f.Link.Line, f.Link.Column)
 	case f.Link.Line > 0:
@@ -271,8 +276,13 @@ func linkless(d *audit.Document) []string {
 
 // name is what to call a reference in a list of references.
 func name(ref *audit.Reference) string {
-	if ref.Label != "" {
+	switch {
+	case ref.Label != "":
 		return excerpt(ref.Label, 40)
+	case ref.Page > 0:
+		return fmt.Sprintf("page %d", ref.Page)
+	case ref.Part != "":
+		return fmt.Sprintf("%s, line %d", ref.Part, ref.Line)
 	}
 	return fmt.Sprintf("line %d", ref.Line)
 }

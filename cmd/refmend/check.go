@@ -265,11 +265,13 @@ func (c *check) terminalOptions() reports.Options {
 // conclude gives the exit code: what kept the run from its end weighs more
 // than what it found.
 func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
-	if c.format != "text" || c.quiet { // a text report says so itself
-		for i := range report.Documents {
-			if e := report.Documents[i].Error; e != "" {
-				fmt.Fprintf(c.stderr, "error: %s\n", reports.Printable(e))
-			}
+	for i := range report.Documents {
+		d := &report.Documents[i]
+		for _, w := range d.Warnings {
+			fmt.Fprintf(c.stderr, "warning: %s: %s\n", reports.Printable(d.Path), reports.Printable(w))
+		}
+		if d.Error != "" && (c.format != "text" || c.quiet) { // a text report says so itself
+			fmt.Fprintf(c.stderr, "error: %s\n", reports.Printable(d.Error))
 		}
 	}
 	switch err := errors.Join(auditErr, writeErr); {
