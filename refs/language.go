@@ -63,7 +63,7 @@ func closerOf(s string) string {
 
 // simplified are frequent characters that only Chinese in the simplified
 // spelling has.
-const simplified = "这们对话语产义问关实论评习远进认东报动际场业经济书长门间时为说还没给让过从两应该种应样见觉题师单员标统转变华网页线访"
+const simplified = "这们对话语产义问关实论评习远进认东报动际场业经济书长门间时为说还没给让过从两应该种应样见觉题师单员标统转变华网页线访张陈刘吴赵孙杨郑冯邓韩苏"
 
 // Letters that tell languages in Cyrillic script apart.
 const (

@@ -110,7 +110,7 @@ func (s *segmenter) accepts(r *run, from, to int, underHeading bool) bool {
 	first := r.next - int32(len(r.marks))
 	n, like, need := len(r.marks), 0, 2
 	switch {
-	case underHeading && (n == 1 && (first > 1 || !s.fills(r, from, to)) || n < 3 && r.style == bare):
+	case underHeading && (n == 1 && (first > 1 || !s.fills(r, from, to)) || n < 3 && r.style == bare && (n == 1 || first > 1)):
 		return false
 	case underHeading:
 		need = 1
@@ -136,7 +136,7 @@ func (s *segmenter) accepts(r *run, from, to int, underHeading bool) bool {
 // else.
 func (s *segmenter) fills(r *run, from, to int) bool {
 	const rest = 3 // lines
-	return to-from <= len(s.extent(int(r.marks[0]), to, false))+rest
+	return to-from <= longestEntry+rest && to-from <= len(s.extent(int(r.marks[0]), to, false))+rest
 }
 
 // likenessOf is likeness for the lines of an entry.

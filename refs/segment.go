@@ -28,6 +28,7 @@ type segmenter struct {
 // segment finds the entries of all lists, in document order.
 func segment(ps []passage) *segmenter {
 	s := &segmenter{passages: ps, lines: linesOf(ps)}
+	s.parted()
 	s.taken = make([]bool, len(s.lines))
 	outside := 0
 	for i := 0; i < len(s.lines); {

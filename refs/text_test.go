@@ -235,6 +235,106 @@ White M. On snow. 2004.
 [2] Jones K. On winds. 2002. http://a.org/2 <http://a.org/2>
 [3] Brown L. On rain. 2003. http://a.org/3 <http://a.org/3>
 `},
+		"markers of many kinds": {`Notes
+
+¹ Smith J. On tides. 2001.
+² Jones K. On winds. 2002. http://winds.org/a
+³ White M. On snow. 2004.
+
+References (参考文献)
+
+① Smith J. On tides. 2001.
+② Jones K. On winds. 2002.
+⑳ not the next one
+
+五、参 考 文 献：
+
+〔1〕王明. 风的研究. 2002年.
+〔2〕李红. 雨的研究. 2003年.
+
+Sources
+
+i. Smith J. On tides. 2001.
+ii. Jones K. On winds. 2002.
+
+Quellen
+
+（1）Maier A. Regen. Berlin: Verlag, 1999.
+（2）Huber B. Wind. Bonn 2001.
+
+Bibliografía
+
+1.) García J. Las mareas. Madrid, 1999.
+2.) Pérez M. Los vientos. Madrid, 2001.
+
+文献
+
+１．山田太郎. 潮の研究. 2001年.
+２．鈴木花子. 風. 2002年.
+
+Sources
+
+[1]. Smith J. On tides. 2001.
+[2]. Jones K. On winds. 2002.
+
+Notes
+
+1] Smith J. On tides. 2001.
+2] Jones K. On winds. 2002.
+`, `
+[1] Smith J. On tides. 2001.
+[2] Jones K. On winds. 2002. http://winds.org/a <http://winds.org/a>
+[3] White M. On snow. 2004.
+[1] Smith J. On tides. 2001.
+[2] Jones K. On winds. 2002. ⑳ not the next one
+[1] 王明. 风的研究. 2002年.
+[2] 李红. 雨的研究. 2003年.
+[i] Smith J. On tides. 2001.
+[ii] Jones K. On winds. 2002.
+[1] Maier A. Regen. Berlin: Verlag, 1999.
+[2] Huber B. Wind. Bonn 2001.
+[1] García J. Las mareas. Madrid, 1999.
+[2] Pérez M. Los vientos. Madrid, 2001.
+[1] 山田太郎. 潮の研究. 2001年.
+[2] 鈴木花子. 風. 2002年.
+[1] Smith J. On tides. 2001.
+[2] Jones K. On winds. 2002.
+[1] Smith J. On tides. 2001.
+[2] Jones K. On winds. 2002.
+`},
+		"several on a line": {`References
+
+[1] Smith J. On tides. 2001. [2] Jones K. On winds, see [1]. 2002. http://winds.org/a [3] Brown L. On rain.
+2003. doi:10.1000/rain [4] White M. On
+snow. 2004.
+[5] Green P. On hail. 2005. [6] Grey Q. On fog. 2006.
+
+Literature
+
+1. Smith J. On tides. Vol. 2. Oxford: Press, 2001. 2. Jones K. On winds. Winds. 2002. 3. Brown L. On rain. 2003.
+`, `
+[1] Smith J. On tides. 2001.
+[2] Jones K. On winds, see [1]. 2002. http://winds.org/a <http://winds.org/a>
+[3] Brown L. On rain. 2003. doi:10.1000/rain <10.1000/rain>
+[4] White M. On snow. 2004.
+[5] Green P. On hail. 2005.
+[6] Grey Q. On fog. 2006.
+[1] Smith J. On tides. Vol. 2. Oxford: Press, 2001.
+[2] Jones K. On winds. Winds. 2002.
+[3] Brown L. On rain. 2003.
+`},
+		"numbers inside lines that begin no entry": {`We follow [1] and the tables of 2001. [2] Said so in 2002 too.
+
+References
+
+1. Smith J. On tides. 2001. Vol. 2. Oxford: Press, pp. 2. Jones K. (ed.)
+2. Jones K. On winds. 3. Aufl. Berlin 2002.
+3. Brown L. On rain. 2003, no. 4. Green P. (ed.)
+`, `
+[1] Smith J. On tides. 2001. Vol. 2. Oxford: Press, pp. 2. Jones K. (ed.)
+[2] Jones K. On winds. 3. Aufl. Berlin 2002.
+[3] Brown L. On rain. 2003, no. 4. Green P. (ed.)
+`},
 		"running text": {`Some words. The page http://a.org/1 says so, and doi:10.1000/182 too.
 Next line. Another sentence without any.
 
@@ -279,5 +379,25 @@ func TestAround(t *testing.T) {
 	}
 	if got := doc.References[0].Text; len(got) > 460 || !strings.Contains(got, "слово http://a.org/xxx") || strings.ContainsRune(got, '\uFFFD') {
 		t.Errorf("text around: %d bytes, %q", len(got), got)
+	}
+}
+
+// TestPartedLinear reads numbers made to be looked at again and again: were the
+// time not linear in the text, this would take minutes.
+func TestPartedLinear(t *testing.T) {
+	const n = 100_000
+	for name, text := range map[string]string{
+		"one number":         "[1] Smith J. 2001. " + strings.Repeat("[2] ", n),
+		"one number, lines":  "[1] Smith J. 2001.\n" + strings.Repeat("[3] a\n[1] b [2] c\n", n),
+		"styles in turn":     strings.Repeat("[1] Smith J. 2001.\n1. Smith J. 2001.\n(1) Smith J. 2001.\n① Smith J. 2001.\n", n/4),
+		"all on one line":    "[1] Smith J. 2001. " + strings.Repeat("[2] Smith J. 2001. [3] Smith J. 2001. [4] Smith J. 2001. ", n),
+		"numbers far ahead":  strings.Repeat("[1] Smith J. 2001. [2] a\n[90000] b\n", n),
+		"nothing but spaces": "[1] " + strings.Repeat(" (", n),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := Read("x", []byte("References\n\n"+text), Options{Format: FormatText}); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }
