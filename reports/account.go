@@ -81,19 +81,22 @@ func wrongs(l *audit.Link, info audit.ReasonInfo) []string {
 		if d.Code == string(l.Verdict.Reason) {
 			continue
 		}
-		detail := d.Detail
-		if detail == "" {
-			info, _ := audit.Explain(audit.Damaged, audit.Reason(d.Code))
-			detail = info.Meaning
-		}
-		if detail == "" {
-			detail = d.Code
-		}
-		if detail != first {
-			all = append(all, detail)
+		if words := defectWords(d); words != first {
+			all = append(all, words)
 		}
 	}
 	return all
+}
+
+// defectWords tells a defect in a sentence, or at least by its code.
+func defectWords(d audit.Defect) string {
+	if d.Detail != "" {
+		return d.Detail
+	}
+	if info, ok := audit.Explain(audit.Damaged, audit.Reason(d.Code)); ok {
+		return info.Meaning
+	}
+	return d.Code
 }
 
 // mends gives the repairs that are worth a look. Of a link that is fine, or

@@ -19,6 +19,15 @@ var stateWords = map[audit.State]struct{ title, counted, meaning string }{
 	audit.OK:         {"Fine", "fine", "it leads where it should"},
 }
 
+// The headings of the documents that a report has to say something of.
+const (
+	unreadHead = "Could not be read"
+	oddHead    = "Read with a doubt"
+)
+
+func errorOf(d *audit.Document) string    { return d.Error }
+func warningsOf(d *audit.Document) string { return strings.Join(d.Warnings, " ") }
+
 // headline says in one sentence what is in the report and how it stands.
 func headline(r *audit.Report) string {
 	s := r.Summary

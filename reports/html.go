@@ -125,12 +125,13 @@ type front struct {
 	StyleHash, ScriptHash          string
 	Tool, Headline, Missed, Source string
 	Style                          template.CSS
-	Unread                         []unread
+	Unread, Odd                    []remark // documents that could not be read, and those with warnings
 	Documents                      []docRow
 	States                         []stateCount
 }
 
-type unread struct{ Path, Error string }
+// A remark is what there is to say of a document as a whole.
+type remark struct{ Path, Words string }
 
 type docRow struct {
 	Path, Title       string
@@ -153,7 +154,10 @@ func newFront(r *audit.Report) front {
 	for i := range r.Documents {
 		d := &r.Documents[i]
 		if d.Error != "" {
-			f.Unread = append(f.Unread, unread{Printable(d.Path), Printable(clip(d.Error, maxText))})
+			f.Unread = append(f.Unread, remark{Printable(d.Path), Printable(clip(d.Error, maxText))})
+		}
+		if warningsOf(d) != "" {
+			f.Odd = append(f.Odd, remark{Printable(d.Path), Printable(clip(warningsOf(d), maxText))})
 		}
 		f.Documents = append(f.Documents, newDocRow(d))
 	}

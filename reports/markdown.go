@@ -22,7 +22,8 @@ func writeMarkdown(w *bufio.Writer, r *audit.Report, o Options) error {
 	}
 	m.line("**" + headline(r) + "**")
 	m.counts(r)
-	m.unread(r.Documents)
+	m.remarks(unreadHead, r.Documents, errorOf)
+	m.remarks(oddHead, r.Documents, warningsOf)
 	findings := r.Findings()
 	for len(findings) > 0 && m.err == nil {
 		n := sameState(findings)
@@ -77,19 +78,21 @@ func (m *marker) counts(r *audit.Report) {
 	}
 }
 
-func (m *marker) unread(docs []audit.Document) {
-	head := "## Could not be read"
+// remarks lists the documents that words has something to say of.
+func (m *marker) remarks(head string, docs []audit.Document, words func(*audit.Document) string) {
+	first := true
 	for i := range docs {
-		if docs[i].Error == "" {
+		text := words(&docs[i])
+		if text == "" {
 			continue
 		}
-		if head != "" {
+		if first {
 			m.line("")
-			m.line(head)
+			m.line("## " + head)
 			m.line("")
-			head = ""
+			first = false
 		}
-		m.line("- " + code(clip(docs[i].Path, maxHarvest)) + ": " + prose(clip(docs[i].Error, maxHarvest)))
+		m.line("- " + code(clip(docs[i].Path, maxHarvest)) + ": " + prose(clip(text, maxHarvest)))
 	}
 }
 

@@ -29,6 +29,7 @@ import (
 type Options struct {
 	Color   bool // text only: mark states and damage with colours (SGR codes)
 	Width   int  // text only: columns of the terminal; 0 means 80, less than 40 means 40
+	Listing bool // text only: list every reference with what was found in it, instead of what is to be done
 	Verbose bool // text and Markdown: list the links that are fine or skipped too, and every hop
 }
 

@@ -31,6 +31,7 @@ func TestGoldens(t *testing.T) {
 	}
 	t.Run("options", func(t *testing.T) {
 		compareGolden(t, "narrow-color.txt", render(t, "text", rich(), Options{Color: true, Width: 48, Verbose: true}))
+		compareGolden(t, "listing.txt", render(t, "text", rich(), Options{Listing: true}))
 		compareGolden(t, "verbose.md", render(t, "markdown", rich(), Options{Verbose: true}))
 	})
 }

@@ -27,7 +27,7 @@ func rich() *audit.Report {
 			{Path: "essays/harbours.txt", Format: refs.FormatText, Title: "Harbours of the North", References: damagedReferences()},
 			{Path: "notes/сети.md", Format: refs.FormatMarkdown, References: answeredReferences()},
 			{Path: "lost/scan.pdf", Error: "open lost/scan.pdf: permission denied; make the file readable or leave it out"},
-			{Path: "x\x1b[1m::error::.bib", Format: refs.FormatBibTeX, Title: hostile, References: hostileReferences()},
+			{Path: "x\x1b[1m::error::.bib", Format: refs.FormatBibTeX, Warnings: []string{hostile, "And another."}, Title: hostile, References: hostileReferences()},
 		},
 	}
 	sum(r)
@@ -87,7 +87,7 @@ func damagedReferences() []audit.Reference {
 		{Label: "1", Line: 30, Text: "Quay A. Where ships rest. North Press, 2011.", Language: "en"},
 		{Label: "2", Line: 31, Text: "Mole B. The sea wall. 30 September 2022. URL: (accessed: 19.03.2023).", Accessed: "2023-03-19", Language: "en",
 			Links: []audit.Link{damaged(31, 49, refs.KindURL, "", audit.ReasonMissingURL, "")}},
-		{Label: "3", Line: 33, Text: "Quay A., Mole B. Пирсы и приливы (Piers and tides: a survey). Journal of Piers. 2020. No. 1. S. 6–18. DOI: 10.5555/2686–7702–2020–10001.", Language: "ru",
+		{Label: "3", Line: 33, Title: "Piers and tides: a survey", Authors: []string{"Quay A.", "Mole B."}, Year: 2020, Text: "Quay A., Mole B. Пирсы и приливы (Piers and tides: a survey). Journal of Piers. 2020. No. 1. S. 6–18. DOI: 10.5555/2686–7702–2020–10001.", Language: "ru",
 			Links: []audit.Link{dash}},
 		{Label: "4", Line: 35, Text: "港口史研究. 东海出版社, 2019年. 306页.", Language: "zh"},
 		{Label: "5", Line: 36, Text: "码头与潮汐关系之研究——以北方诸港为例，兼论防波堤之历史沿革与现状，及其对沿海城市发展的影响. 海港评论. 2023. URL:–32645118.html (accessed: 17.03.2023).", Language: "zh", Accessed: "2023-03-17",
@@ -150,10 +150,11 @@ func hostileReferences() []audit.Reference {
 		Repairs: []audit.Repair{{Target: "javascript:alert(5)", Rule: hostile, Confidence: "no-such-confidence", Why: hostile},
 			{Target: "https://x.example/\"onmouseover=alert(6)//`|)<b>", Rule: "guess", Confidence: refs.Guess}},
 		History: &audit.History{Change: hostile}}
+	script.Part, script.Field, script.Line, script.Page = hostile, hostile, 0, 7
 	data := found(3, "data:text/html,<script>alert(7)</script>", audit.Verdict{State: audit.Unverified, Reason: audit.ReasonConnection, Detail: hostile}, nil)
 	return []audit.Reference{
 		{Label: "::error::" + hostile, Line: 1, Text: hostile, Language: hostile, Links: []audit.Link{parked, script, data}},
-		{Label: hostile, Line: 4, Text: hostile},
+		{Label: hostile, Line: 4, Text: hostile, Title: hostile, Authors: []string{hostile}},
 	}
 }
 

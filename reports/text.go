@@ -16,7 +16,10 @@ func writeText(w *bufio.Writer, r *audit.Report, o Options) error {
 		t.width = 80
 	}
 	t.width = max(t.width, 40)
-
+	if o.Listing {
+		t.listing(r)
+		return t.err
+	}
 	missed := shortfall(r)
 	t.para("", "1", strings.TrimSpace(missed+" "+headline(r)))
 	t.unread(r.Documents)
@@ -107,21 +110,29 @@ func (t *texter) entry(label, sgr, text string) {
 	}
 }
 
-func (t *texter) unread(docs []audit.Document) {
-	head := "Could not be read"
+// remarks lists the documents that words has something to say of.
+func (t *texter) remarks(head, sgr string, docs []audit.Document, words func(*audit.Document) string) {
+	first := true
 	for i := range docs {
-		if docs[i].Error == "" {
+		text := words(&docs[i])
+		if text == "" {
 			continue
 		}
-		if head != "" {
+		if first {
 			t.line("")
-			t.line(t.paint("1;31", head))
-			head = ""
+			t.line(t.paint(sgr, head))
+			first = false
 		}
 		t.line("")
 		t.para("  ", "", docs[i].Path)
-		t.para(indent, "", docs[i].Error)
+		t.para(indent, "", text)
 	}
+}
+
+// unread lists the documents that could not be read, and those with warnings.
+func (t *texter) unread(docs []audit.Document) {
+	t.remarks(unreadHead, "1;31", docs, errorOf)
+	t.remarks(oddHead, "1;33", docs, warningsOf)
 }
 
 // state writes the findings of one state.

@@ -35,6 +35,7 @@ type check struct {
 	network          network
 	progress         string
 	quiet, verbose   bool
+	listing          bool // show what was found, not what is to be done
 
 	flags          *pflag.FlagSet
 	stdin          io.Reader
@@ -77,7 +78,7 @@ usage; 3 the check could not be finished; 130 interrupted.`,
 // whole.
 func newExtract() *cobra.Command {
 	c := newCheckDefaults()
-	c.offline, c.noStore, c.progress = true, true, "never"
+	c.offline, c.noStore, c.listing, c.progress = true, true, true, "never"
 	c.failOn.values = nil
 	cmd := &cobra.Command{
 		Use:   "extract [flags] [FILE|DIR|GLOB|-]...",
@@ -252,7 +253,7 @@ func (c *check) write(report *audit.Report) error {
 
 // terminalOptions suit the report to where standard output goes.
 func (c *check) terminalOptions() reports.Options {
-	o := reports.Options{Verbose: c.verbose}
+	o := reports.Options{Verbose: c.verbose, Listing: c.listing}
 	if f, ok := c.stdout.(*os.File); ok && isTerminal(f) {
 		o.Color = os.Getenv("NO_COLOR") == ""
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
@@ -265,13 +266,15 @@ func (c *check) terminalOptions() reports.Options {
 // conclude gives the exit code: what kept the run from its end weighs more
 // than what it found.
 func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
-	for i := range report.Documents {
-		d := &report.Documents[i]
-		for _, w := range d.Warnings {
-			fmt.Fprintf(c.stderr, "warning: %s: %s\n", reports.Printable(d.Path), reports.Printable(w))
-		}
-		if d.Error != "" && (c.format != "text" || c.quiet) { // a text report says so itself
-			fmt.Fprintf(c.stderr, "error: %s\n", reports.Printable(d.Error))
+	if c.format != "text" || c.quiet { // a text report says so itself
+		for i := range report.Documents {
+			d := &report.Documents[i]
+			for _, w := range d.Warnings {
+				fmt.Fprintf(c.stderr, "warning: %s: %s\n", reports.Printable(d.Path), reports.Printable(w))
+			}
+			if d.Error != "" {
+				fmt.Fprintf(c.stderr, "error: %s\n", reports.Printable(d.Error))
+			}
 		}
 	}
 	switch err := errors.Join(auditErr, writeErr); {
