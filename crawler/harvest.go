@@ -69,26 +69,16 @@ func isHTML(body []byte, contentType string) bool {
 }
 
 // headEnd gives the length of the page up to the end of its head: the marked
-// one, or the first element that only a body has. The tokenizer knows, as a
-// search would not, that "</head>" in a script or a comment ends nothing.
+// one, or the first element that only a body has.
 func headEnd(text []byte) int {
-	text = text[:min(len(text), maxHead)]
-	z := html.NewTokenizer(bytes.NewReader(text))
-	n := 0
+	m := markup{text: text[:min(len(text), maxHead)]}
 	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return len(text)
-		case html.StartTagToken:
-			if bodyOnly(tagKind(z.Raw())) {
-				return n
-			}
-		case html.EndTagToken:
-			if tagKind(z.Raw()) == atom.Head {
-				return n
-			}
+		switch t, ok := m.next(); {
+		case !ok:
+			return len(m.text)
+		case t.closing && t.kind == atom.Head, !t.closing && bodyOnly(t.kind):
+			return t.start
 		}
-		n += len(z.Raw())
 	}
 }
 
