@@ -3,7 +3,6 @@ package crawler
 import (
 	"errors"
 	"io"
-	"mime"
 	"net"
 	"net/http"
 	"strings"
@@ -38,14 +37,16 @@ func textual(header http.Header) bool {
 	if e := header.Get("Content-Encoding"); e != "" && e != "identity" {
 		return false // nobody asked for that coding
 	}
-	declared := header.Get("Content-Type")
-	kind, _, err := mime.ParseMediaType(declared)
-	if err != nil && kind == "" {
-		kind, _, _ = strings.Cut(strings.ToLower(declared), ";")
-		kind = strings.TrimSpace(kind)
-	}
+	kind := mediaType(header.Get("Content-Type"))
 	return kind == "" || strings.HasPrefix(kind, "text/") || !strings.Contains(kind, "/") ||
 		strings.HasSuffix(kind, "xml") || strings.HasSuffix(kind, "json")
+}
+
+// mediaType gives the type that a Content-Type names, in lower case and without
+// its parameters, however wrong those are.
+func mediaType(contentType string) string {
+	kind, _, _ := strings.Cut(contentType, ";")
+	return strings.ToLower(strings.TrimSpace(kind))
 }
 
 // A boundedBody is a body that ends where no more of it is wanted. It notes in

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/url"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/refmend/refmend/audit"
@@ -63,7 +64,7 @@ func (c *Crawler) firstHost(t refs.Target) (string, bool) {
 	if err != nil || !webScheme(u.Scheme) || u.Host == "" {
 		return "", false
 	}
-	return hostName(raw), true
+	return strings.ToLower(u.Hostname()), true
 }
 
 // perform makes the next request of a task. That is what workers do.

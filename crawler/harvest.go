@@ -57,8 +57,7 @@ func isHTML(body []byte, contentType string) bool {
 	if bytes.HasPrefix(body, []byte("%PDF-")) {
 		return false // some servers call everything HTML
 	}
-	kind, _, _ := strings.Cut(contentType, ";")
-	switch strings.ToLower(strings.TrimSpace(kind)) {
+	switch mediaType(contentType) {
 	case "text/html", "application/xhtml+xml":
 		return true
 	case "", "unknown/unknown", "application/unknown":
