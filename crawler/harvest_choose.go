@@ -40,7 +40,31 @@ func (p *harvested) metadata() audit.Metadata {
 			m.Canonical = p.absolute(written)
 		}
 	}
+	unite(&m)
 	return m
+}
+
+// unite moves the texts that m has for itself into one piece of memory. Large
+// runs keep the metadata of very many pages, and the garbage collector has to
+// find every piece again and again.
+func unite(m *audit.Metadata) {
+	texts := append(make([]*string, 0, 12), &m.Title, &m.Published, &m.DOI, &m.Canonical)
+	for i := range m.Authors {
+		texts = append(texts, &m.Authors[i])
+	}
+	size := 0
+	for _, text := range texts {
+		size += len(*text)
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for _, text := range texts {
+		b.WriteString(*text)
+	}
+	all := b.String()
+	for _, text := range texts {
+		*text, all = all[:len(*text)], all[len(*text):]
+	}
 }
 
 // shared gives a string equal to s that all its equals share. Many pages of a

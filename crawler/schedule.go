@@ -164,7 +164,7 @@ func (s *schedule) settle(t *task, st step) {
 		}
 		s.enqueue(t, now)
 	} else {
-		t.chain = nil
+		*t = task{} // what it leads to is not needed any more, and there may be very many
 		s.leave(b, 1)
 	}
 	s.place(h, now)
