@@ -40,7 +40,7 @@ func harvest(body []byte, contentType, pageURL string) audit.Metadata {
 	text := decodeCharset(body[:min(len(body), maxPage)], contentType)
 	end := headEnd(text)
 	p := harvested{url: pageURL}
-	if !p.readHead(text[:end]) {
+	if !p.readHead(telling(text[:end])) {
 		p.scan(text[:end], false)
 	}
 	p.readJSONLD()
@@ -146,6 +146,34 @@ type dated struct {
 }
 
 var headElements = cascadia.MustCompile("html, meta, title, link, script")
+
+// telling gives of a head what headElements are made of. It spares the parser
+// what else there is, often most of a head: programs, styles, comments and
+// white space.
+func telling(head []byte) []byte {
+	m := markup{text: head}
+	told := make([]byte, 0, 2<<10)
+	open := -1 // where an element began whose text counts
+	for {
+		t, ok := m.next()
+		if !ok {
+			t.start, t.end = len(head), len(head)
+		}
+		if open >= 0 {
+			told = append(told, head[open:t.start]...)
+			open = -1
+		}
+		tag := head[t.start:t.end]
+		switch {
+		case !ok:
+			return told
+		case t.kind == atom.Title && !t.closing, t.kind == atom.Script && bytes.Contains(bytes.ToLower(tag), []byte("json")):
+			open = t.start
+		case t.kind == atom.Html, t.kind == atom.Meta, t.kind == atom.Link, t.kind == atom.Title, t.kind == atom.Script && t.closing:
+			told = append(told, tag...)
+		}
+	}
+}
 
 // readHead parses the head with goquery. It tells whether that was possible:
 // x/net/html refuses pages nested deeper than 512 elements.

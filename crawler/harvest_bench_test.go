@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"strings"
@@ -42,12 +43,21 @@ func plainPage() []byte {
 		strings.Repeat("<p>Terns were counted <b>again</b> in June, and rain kept the count low.</p>\n", 260) + "</body></html>")
 }
 
+// busyPage is the landing page with the programs and styles of a large site in
+// its head.
+func busyPage() []byte {
+	ballast := "<style>" + strings.Repeat(".tern > .wing { color: #eee }\n", 1000) + "</style><!-- " + strings.Repeat("- ", 1000) +
+		"--><script>" + strings.Repeat("if (a < b) { count('<i>'); }\n", 1000) + "</script>"
+	return bytes.Replace(landingPage(), []byte("<title>"), []byte(ballast+"<title>"), 1)
+}
+
 func BenchmarkHarvest(b *testing.B) {
 	for _, page := range []struct {
 		name string
 		body []byte
 	}{
 		{"landing", landingPage()},
+		{"busy", busyPage()},
 		{"plain", plainPage()},
 		{"nested", []byte("<title>Terns</title>" + strings.Repeat("<div>", 4000))},
 	} {

@@ -18,9 +18,9 @@ type markup struct {
 
 // A mark is a tag of a page.
 type mark struct {
-	start   int       // where it stands
-	kind    atom.Atom // 0: an element that HTML does not know
-	closing bool
+	start, end int       // where it stands
+	kind       atom.Atom // 0: an element that HTML does not know
+	closing    bool
 }
 
 // next gives the next tag; false says that there are no more. What looks like
@@ -39,6 +39,7 @@ func (m *markup) next() (mark, bool) {
 			if !m.skipAttributes() {
 				return mark{}, false
 			}
+			t.end = m.pos
 			if !t.closing && plain {
 				m.skipRawText(t)
 			}
@@ -187,8 +188,9 @@ func (m *markup) handOver(t mark, from int) {
 func (m *markup) tokenized() (mark, bool) {
 	for m.rest != nil {
 		token := m.rest.Next()
-		t := mark{m.pos, tagKind(m.rest.Raw()), token == html.EndTagToken}
-		m.pos += len(m.rest.Raw())
+		raw := m.rest.Raw()
+		t := mark{m.pos, m.pos + len(raw), tagKind(raw), token == html.EndTagToken}
+		m.pos = t.end
 		switch token {
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
 			return t, true

@@ -25,7 +25,7 @@ func tokenized(text []byte) (marks []mark) {
 		case html.ErrorToken:
 			return marks
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
-			marks = append(marks, mark{start, tagKind(z.Raw()), token == html.EndTagToken})
+			marks = append(marks, mark{start, start + len(z.Raw()), tagKind(z.Raw()), token == html.EndTagToken})
 		}
 	}
 }
