@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -50,10 +51,14 @@ func one[T any](parse func(string) (T, error)) func(string) ([]T, error) {
 	}
 }
 
-// parseStates reads a list of states: "damaged,broken"; "none" is none.
+// parseStates reads a list of states: "damaged,broken"; "none" is none. Nothing
+// at all is refused, lest a variable that is not set make all runs pass.
 func parseStates(s string) ([]audit.State, error) {
-	if s == "none" || s == "" {
+	switch s {
+	case "none":
 		return nil, nil
+	case "":
+		return nil, errors.New(`no state is named; for none write "none"`)
 	}
 	var states []audit.State
 	for name := range strings.SplitSeq(s, ",") {

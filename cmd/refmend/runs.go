@@ -20,7 +20,7 @@ func newRuns() *cobra.Command {
 		Use:     "runs",
 		Short:   "List the runs that the store remembers, the newest first",
 		Example: "  refmend runs\n  refmend runs --format json --store refs.db",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			write, ok := map[string]func(io.Writer, []audit.RunRecord) error{"text": runsText, "json": runsJSON}[format]
 			if !ok {
