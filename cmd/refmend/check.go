@@ -20,6 +20,7 @@ import (
 	"github.com/refmend/refmend/crawler"
 	"github.com/refmend/refmend/refs"
 	"github.com/refmend/refmend/reports"
+	"github.com/refmend/refmend/store"
 )
 
 // A check is one use of "refmend check" (or, without the network, "extract").
@@ -109,6 +110,10 @@ func (c *check) run(ctx context.Context, args []string) error {
 	if err := c.validate(args); err != nil {
 		return err
 	}
+	places := expand(args)
+	if err := c.spare(places); err != nil {
+		return err
+	}
 	web, err := c.newCrawler()
 	if err != nil {
 		return err
@@ -126,7 +131,7 @@ func (c *check) run(ctx context.Context, args []string) error {
 		defer s.Close() // everything was flushed, and errors seen, at the end of the audit
 		options.Archive = s
 	}
-	report, err := c.audit(ctx, args, web, options)
+	report, err := c.audit(ctx, places, web, options)
 	if report == nil {
 		return err
 	}
@@ -155,11 +160,25 @@ func (c *check) validate(args []string) error {
 		return err
 	}
 	for i, out := range c.outputs.values {
-		if slices.ContainsFunc(c.outputs.values[:i], func(o output) bool { return o.path == out.path }) {
+		if slices.ContainsFunc(c.outputs.values[:i], func(o output) bool { return sameFile(o.path, out.path) }) {
 			return fmt.Errorf("two reports for the one file %s", out.path)
 		}
 		if err := out.probe(); err != nil {
 			return &failure{code: exitUsage, err: err, hint: "name a file in a directory that exists and may be written to"}
+		}
+	}
+	return nil
+}
+
+// spare refuses reports that would overwrite what the run reads.
+func (c *check) spare(places []place) error {
+	storePath := c.storePath
+	if !c.noStore && storePath == "" {
+		storePath, _ = store.DefaultPath() // opening it says what is wrong
+	}
+	for _, out := range c.outputs.values {
+		if err := out.spare(places, storePath); err != nil {
+			return &failure{code: exitUsage, err: err, hint: "name another file with -o"}
 		}
 	}
 	return nil
@@ -218,12 +237,12 @@ func (n *network) roots() (*x509.CertPool, error) {
 
 // audit reads the documents and audits them. Without a report the error says
 // why nothing could be done.
-func (c *check) audit(ctx context.Context, args []string, web *crawler.Crawler, options audit.Options) (*audit.Report, error) {
+func (c *check) audit(ctx context.Context, places []place, web *crawler.Crawler, options audit.Options) (*audit.Report, error) {
 	o := opener{format: c.inputFormat.last(), stdin: c.stdin}
 	if !c.offline {
 		o.web = web
 	}
-	inputs, err := o.open(ctx, args)
+	inputs, err := o.open(ctx, places)
 	if err != nil {
 		return nil, &failure{code: exitInterrupted, err: audit.ErrInterrupted}
 	}
@@ -239,14 +258,15 @@ func (c *check) audit(ctx context.Context, args []string, web *crawler.Crawler, 
 }
 
 // write puts the report wherever it is wanted. One output that fails does not
-// keep the others from being written.
+// keep the others from being written. Standard output comes last: whoever
+// reads it may stop, which ends the program ("| head").
 func (c *check) write(report *audit.Report) error {
 	var failed []error
-	if !c.quiet || c.flags.Changed("format") {
-		failed = append(failed, reports.Write(c.stdout, c.format, report, c.terminalOptions()))
-	}
 	for _, o := range c.outputs.values {
 		failed = append(failed, o.write(report))
+	}
+	if !c.quiet || c.flags.Changed("format") {
+		failed = append(failed, reports.Write(c.stdout, c.format, report, c.terminalOptions()))
 	}
 	return errors.Join(failed...)
 }

@@ -27,11 +27,9 @@ type opener struct {
 	web    *crawler.Crawler // nil: documents are not fetched
 }
 
-// open reads every document that args name: files, directories, globs, http
-// and https URLs, and "-" for standard input. What cannot be read is an Input
-// with the reason, so that nothing is left out in silence. The error is ctx's.
-func (o *opener) open(ctx context.Context, args []string) ([]audit.Input, error) {
-	places := expand(args)
+// open reads every document. What cannot be read is an Input with the reason,
+// so that nothing is left out in silence. The error is ctx's.
+func (o *opener) open(ctx context.Context, places []place) ([]audit.Input, error) {
 	inputs := make([]audit.Input, len(places))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -50,7 +48,8 @@ type place struct {
 	err  error
 }
 
-// expand gives the places that args name, each once, in order.
+// expand gives the places that args name, each once, in order: files,
+// directories, globs, http and https URLs, and "-" for standard input.
 func expand(args []string) []place {
 	var places []place
 	seen := map[string]bool{}

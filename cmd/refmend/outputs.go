@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -22,18 +24,31 @@ type output struct {
 }
 
 // parseOutput reads the value of -o: FILE, whose ending tells the format, or
-// F:FILE.
+// F:FILE. What looks like an F but is none is refused: a file of that name is
+// hardly meant, but for a drive's single letter.
 func parseOutput(value string) (output, error) {
-	if name, path, ok := strings.Cut(value, ":"); ok && path != "" {
-		if f, err := reports.Lookup(name); err == nil {
-			return output{path, f.Name}, nil
+	if name, path, ok := strings.Cut(value, ":"); ok && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz") == "" && len(name) > 1 {
+		f, err := reports.Lookup(name)
+		if err != nil {
+			return output{}, err
 		}
+		return newOutput(path, f)
 	}
 	f, err := reports.ForPath(value)
-	if err != nil {
+	if err != nil && value != "" && value != "-" {
 		return output{}, err
 	}
-	return output{value, f.Name}, nil
+	return newOutput(value, f)
+}
+
+func newOutput(path string, f reports.Format) (output, error) {
+	switch path {
+	case "":
+		return output{}, errors.New("no file is named")
+	case "-":
+		return output{}, errors.New("the report for standard output is chosen with --format")
+	}
+	return output{path, f.Name}, nil
 }
 
 // probe tells before a long run whether the output can be written at all. It
@@ -46,13 +61,73 @@ func (o output) probe() error {
 		if !info.Mode().IsRegular() {
 			return nil
 		}
+		f, err := os.OpenFile(o.path, os.O_WRONLY, 0)
+		if err != nil {
+			return pathError("write", o.path, err)
+		}
+		f.Close()
 	}
-	f, err := os.CreateTemp(filepath.Dir(o.path), ".refmend-*")
-	if err != nil {
+	if _, err := tryFile(filepath.Dir(o.target())); err != nil {
 		return pathError("write", o.path, err)
 	}
+	return nil
+}
+
+// target is the file that is written to: where a symbolic link leads.
+func (o output) target() string {
+	if real, err := filepath.EvalSymlinks(o.path); err == nil {
+		return real
+	}
+	return o.path
+}
+
+// tryFile makes a file in a directory, takes it away again, and tells the mode
+// that the system gave it.
+func tryFile(dir string) (fs.FileMode, error) {
+	f, err := os.OpenFile(filepath.Join(dir, ".refmend-"+rand.Text()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return 0, err
+	}
+	info, err := f.Stat()
 	f.Close()
-	return os.Remove(f.Name())
+	if e := os.Remove(f.Name()); err == nil {
+		err = e
+	}
+	if err != nil {
+		return 0, err
+	}
+	return info.Mode().Perm(), nil
+}
+
+// sameFile tells whether two names are of one file, or would be if it were
+// made.
+func sameFile(a, b string) bool {
+	ia, errA := os.Stat(a)
+	ib, errB := os.Stat(b)
+	if errA == nil && errB == nil {
+		return os.SameFile(ia, ib)
+	}
+	absA, errA := filepath.Abs(a)
+	absB, errB := filepath.Abs(b)
+	return errA == nil && errB == nil && absA == absB
+}
+
+// spare refuses the output if it would take the place of a document to be
+// read, or of the store.
+func (o output) spare(places []place, storePath string) error {
+	if storePath != "" && sameFile(o.path, storePath) {
+		return fmt.Errorf("write %s: this is the store; the report would take its place", o.path)
+	}
+	info, err := os.Stat(o.path)
+	if err != nil || !info.Mode().IsRegular() {
+		return nil
+	}
+	for _, p := range places {
+		if other, err := os.Stat(p.path); err == nil && os.SameFile(info, other) {
+			return fmt.Errorf("write %s: this is one of the documents to be read; the report would take its place", o.path)
+		}
+	}
+	return nil
 }
 
 // write renders the report into the file, which is replaced as a whole or not
@@ -62,7 +137,18 @@ func (o output) write(r *audit.Report) error {
 	if err == nil && !info.Mode().IsRegular() {
 		return o.writeDevice(r)
 	}
-	isNew := err != nil
+	if err := o.replace(r, err != nil); err != nil {
+		return pathError("write "+o.format+" report to", o.path, err)
+	}
+	return nil
+}
+
+func (o output) replace(r *audit.Report, isNew bool) error {
+	target := o.target()
+	mode, err := tryFile(filepath.Dir(target))
+	if err != nil {
+		return err
+	}
 	pr, pw := io.Pipe()
 	go func() {
 		// The buffer spares a hand-over between goroutines for every few bytes.
@@ -73,15 +159,12 @@ func (o output) write(r *audit.Report) error {
 		}
 		pw.CloseWithError(err)
 	}()
-	err = atomic.WriteFile(o.path, pr)
+	err = atomic.WriteFile(target, pr)
 	pr.CloseWithError(fs.ErrClosed) // ends the renderer if the file failed first
 	if err == nil && isNew {
-		err = os.Chmod(o.path, 0o644) // else it keeps a temporary file's 0600
+		err = os.Chmod(target, mode) // else it keeps a temporary file's 0600
 	}
-	if err != nil {
-		return pathError("write "+o.format+" report to", o.path, err)
-	}
-	return nil
+	return err
 }
 
 func (o output) writeDevice(r *audit.Report) error {
