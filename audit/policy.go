@@ -24,9 +24,6 @@ type Policy struct {
 	// Vantage is that of the run's Checker. Answers remembered of another are
 	// not reused.
 	Vantage string
-	// MaxTime is how long the run may ask the network; 0: for as long as it
-	// takes. What was not reached is unverified/out-of-time.
-	MaxTime time.Duration
 	// Reachable tells whether a target in a private place may be checked all
 	// the same; nil: none may.
 	Reachable func(refs.Target) bool

@@ -12,14 +12,25 @@ import (
 )
 
 // Why a run was cut short. The report that comes with it is good as far as it
-// goes, and its Run.Complete is false.
+// goes, and its Run.Complete is false. ErrOutOfTime is for the cause of a
+// context that ends when the run's time is up.
 var (
 	ErrInterrupted = errors.New("the run was interrupted")
 	ErrOutOfTime   = errors.New("the run's time is up")
 )
 
-// An Input is one document to audit, or why it could not be read. With Err
-// set, Document has its Path and whatever could be read all the same.
+// Ended tells why a run's context has ended: ErrOutOfTime if that is its cause,
+// else ErrInterrupted.
+func Ended(ctx context.Context) error {
+	if errors.Is(context.Cause(ctx), ErrOutOfTime) {
+		return ErrOutOfTime
+	}
+	return ErrInterrupted
+}
+
+// An Input is one document to audit, or why it could not be read: ErrInterrupted
+// or ErrOutOfTime if the run ended first. With Err set, Document has its Path
+// and whatever could be read all the same.
 type Input struct {
 	Document refs.Document
 	Err      error
@@ -38,10 +49,10 @@ type Options struct {
 }
 
 // Run audits documents and gives the report. With an error the report still
-// tells what was found until then: ErrInterrupted if ctx ended, ErrOutOfTime
-// after Policy.MaxTime, else what the archive said. That a document could not
-// be read or that links are broken is no error; see Report. Run takes the
-// references out of the inputs, so that a large run holds them once.
+// tells what was found until then: what [Ended] says if ctx ended before all was
+// read and asked, else what the archive said. That a document could not be read
+// or that links are broken is no error; see Report. Run takes the references
+// out of the inputs, so that a large run holds them once.
 func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -56,6 +67,11 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 	err := r.record()
 	if err == nil {
 		err = r.askAll(ctx)
+	}
+	for i := range inputs {
+		if e := inputs[i].Err; err == nil && (errors.Is(e, ErrInterrupted) || errors.Is(e, ErrOutOfTime)) {
+			err = Ended(ctx)
+		}
 	}
 	r.join(err)
 	if e := r.finish(inputs, err); err == nil {
@@ -144,11 +160,6 @@ func (r *run) reference(from *refs.Reference) Reference {
 // askAll asks about all targets: first those that are written or proposed for
 // what is damaged, then other readings of what proved broken.
 func (r *run) askAll(ctx context.Context) error {
-	if r.Policy.MaxTime > 0 {
-		var stop context.CancelFunc
-		ctx, stop = context.WithTimeoutCause(ctx, r.Policy.MaxTime, ErrOutOfTime)
-		defer stop()
-	}
 	var first []refs.Target
 	for _, o := range r.open {
 		if o.damaged {
@@ -246,10 +257,8 @@ func (r *run) check(ctx context.Context, targets []refs.Target) error {
 		return cause // the archive's
 	case err == nil:
 		return nil // all is answered, whatever has ended since
-	case errors.Is(cause, ErrOutOfTime):
-		return ErrOutOfTime
 	case cause != nil:
-		return ErrInterrupted
+		return Ended(ctx)
 	}
 	return fmt.Errorf("check links: %w", err)
 }

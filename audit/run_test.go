@@ -3,6 +3,7 @@ package audit_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -262,23 +263,23 @@ func TestOffline(t *testing.T) {
 func TestCutShort(t *testing.T) {
 	full := errors.New("disk full")
 	tests := map[string]struct {
-		policy audit.Policy
-		ends   time.Duration // of the caller's patience
-		full   error
-		want   error
+		ends  time.Duration // of the caller's patience
+		cause error
+		full  error
+		want  error
 	}{
 		"interrupted": {ends: time.Second, want: audit.ErrInterrupted},
-		"out of time": {ends: time.Hour, policy: audit.Policy{MaxTime: time.Second}, want: audit.ErrOutOfTime},
+		"out of time": {ends: time.Second, cause: audit.ErrOutOfTime, want: audit.ErrOutOfTime},
 		"disk full":   {ends: time.Hour, full: full, want: full},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				ctx, stop := context.WithTimeout(t.Context(), tt.ends)
+				ctx, stop := context.WithTimeoutCause(t.Context(), tt.ends, tt.cause)
 				defer stop()
 				m := &memory{full: tt.full}
 				w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/": missing}}
-				report, err := audit.Run(ctx, input(link("https://a.org/"), link("https://never.org/")), audit.Options{Checker: w, Archive: m, Policy: tt.policy})
+				report, err := audit.Run(ctx, input(link("https://a.org/"), link("https://never.org/")), audit.Options{Checker: w, Archive: m})
 				if !errors.Is(err, tt.want) {
 					t.Fatalf("error %v, want %v", err, tt.want)
 				}
@@ -293,6 +294,22 @@ func TestCutShort(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// A run that ended while its documents were read is cut short, though all that
+// was read is answered.
+func TestCutShortWhileReading(t *testing.T) {
+	ctx, stop := context.WithCancelCause(t.Context())
+	stop(audit.ErrOutOfTime)
+	in := append(input(refs.Link{Defects: []refs.Defect{{Code: refs.MissingURL}}}),
+		audit.Input{Document: refs.Document{Path: "slow.txt"}, Err: fmt.Errorf("read slow.txt: %w", audit.Ended(ctx))})
+	report, err := audit.Run(ctx, in, audit.Options{})
+	if !errors.Is(err, audit.ErrOutOfTime) {
+		t.Errorf("error %v", err)
+	}
+	if got, want := verdicts(report), []string{"damaged/missing-url"}; !slices.Equal(got, want) || report.Run.Complete {
+		t.Errorf("verdicts %v, want %v; run %+v", got, want, report.Run)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -132,9 +133,6 @@ func (c *check) run(ctx context.Context, args []string) error {
 		options.Archive = s
 	}
 	report, err := c.audit(ctx, places, web, options)
-	if report == nil {
-		return err
-	}
 	return c.conclude(report, err, c.write(report))
 }
 
@@ -188,7 +186,7 @@ func (c *check) policy(web *crawler.Crawler) audit.Policy {
 	p := audit.Policy{
 		FailOn: c.failOn.values, Recheck: c.recheck.values,
 		Include: c.include.values, Exclude: c.exclude.values,
-		MaxAge: -1, MaxTime: time.Duration(c.maxTime), Reachable: web.Reachable, Vantage: web.Vantage(),
+		MaxAge: -1, Reachable: web.Reachable, Vantage: web.Vantage(),
 	}
 	if c.flags.Changed("max-age") {
 		p.MaxAge = time.Duration(c.maxAge)
@@ -235,17 +233,18 @@ func (n *network) roots() (*x509.CertPool, error) {
 	return pool, nil
 }
 
-// audit reads the documents and audits them. Without a report the error says
-// why nothing could be done.
+// audit reads the documents and audits them, as far as --max-time lets it.
 func (c *check) audit(ctx context.Context, places []place, web *crawler.Crawler, options audit.Options) (*audit.Report, error) {
 	o := opener{format: c.inputFormat.last(), stdin: c.stdin}
 	if !c.offline {
 		o.web = web
 	}
-	inputs, err := o.open(ctx, places)
-	if err != nil {
-		return nil, &failure{code: exitInterrupted, err: audit.ErrInterrupted}
+	if c.maxTime > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeoutCause(ctx, time.Duration(c.maxTime), audit.ErrOutOfTime)
+		defer stop()
 	}
+	inputs := o.open(ctx, places)
 	boundMemory(inputs)
 	mode := c.progress
 	if c.quiet || c.verbose && mode == "auto" {
@@ -297,11 +296,17 @@ func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
 			}
 		}
 	}
+	again := "run it again"
+	if !c.noStore {
+		again += ": the answers so far are remembered"
+	}
 	switch err := errors.Join(auditErr, writeErr); {
 	case errors.Is(auditErr, audit.ErrInterrupted):
-		return &failure{code: exitInterrupted, err: err, hint: "run it again: the answers so far are remembered"}
+		return &failure{code: exitInterrupted, err: err, hint: again}
 	case errors.Is(auditErr, audit.ErrOutOfTime):
-		return &failure{code: exitUnfinished, err: err, hint: "run it again: the answers so far are remembered"}
+		return &failure{code: exitUnfinished, err: err, hint: again}
+	case errors.Is(err, syscall.ENOSPC):
+		return &failure{code: exitUnfinished, err: err, hint: "make room on the disk, or name a file on another, and " + again}
 	case err != nil:
 		return &failure{code: exitUnfinished, err: err}
 	case !report.Run.Complete:

@@ -27,19 +27,20 @@ type opener struct {
 	web    *crawler.Crawler // nil: documents are not fetched
 }
 
-// open reads every document. What cannot be read is an Input with the reason,
-// so that nothing is left out in silence. The error is ctx's.
-func (o *opener) open(ctx context.Context, places []place) ([]audit.Input, error) {
+// open reads every document. What cannot be read, or not before ctx ends, is an
+// Input with the reason, so that nothing is left out in silence.
+func (o *opener) open(ctx context.Context, places []place) []audit.Input {
 	inputs := make([]audit.Input, len(places))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, p := range places {
 		group.Go(func() error {
 			inputs[i] = o.read(ctx, p)
-			return ctx.Err()
+			return nil
 		})
 	}
-	return inputs, group.Wait()
+	_ = group.Wait() // nobody fails
+	return inputs
 }
 
 // A place is where a document is to be read, or why there is none.
@@ -137,7 +138,7 @@ func addGlob(add func(string, error), pattern string) {
 }
 
 // read reads one document. It gives up when ctx ends, although the system may
-// still wait for a terminal or a pipe.
+// still wait for a terminal or a pipe; the error says then what ended the run.
 func (o *opener) read(ctx context.Context, p place) audit.Input {
 	done := make(chan audit.Input, 1)
 	go func() {
@@ -148,12 +149,16 @@ func (o *opener) read(ctx context.Context, p place) audit.Input {
 		in.Document.Path = p.path
 		done <- in
 	}()
+	in := audit.Input{Document: refs.Document{Path: p.path}}
 	select {
-	case in := <-done:
-		return in
+	case in = <-done:
 	case <-ctx.Done():
-		return audit.Input{Document: refs.Document{Path: p.path}, Err: ctx.Err()}
+		in.Err = ctx.Err()
 	}
+	if in.Err != nil && ctx.Err() != nil && p.err == nil {
+		in.Err = fmt.Errorf("read %s: %w", p.path, audit.Ended(ctx))
+	}
+	return in
 }
 
 func (o *opener) document(ctx context.Context, path string) (refs.Document, error) {
