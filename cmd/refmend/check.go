@@ -143,6 +143,8 @@ func (c *check) validate(args []string) error {
 	switch {
 	case len(args) == 0:
 		return errors.New(`no document is named: name files, directories or URLs, or "-" for standard input`)
+	case slices.Contains(args, ""):
+		return errors.New("the name of a document is empty: is a variable not set?")
 	case !slices.Contains([]string{"auto", "always", "never"}, c.progress):
 		return fmt.Errorf("unknown --progress %q: auto, always or never", c.progress)
 	case n.concurrency < 0 || n.perHost < 0 || n.retries < 0:

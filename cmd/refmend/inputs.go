@@ -55,8 +55,12 @@ func expand(args []string) []place {
 	var places []place
 	seen := map[string]bool{}
 	add := func(path string, err error) {
-		if !seen[path] {
-			seen[path] = true
+		name := path
+		if !isURL(path) {
+			name = filepath.Clean(path)
+		}
+		if !seen[name] {
+			seen[name] = true
 			places = append(places, place{path, err})
 		}
 	}
@@ -66,7 +70,10 @@ func expand(args []string) []place {
 			continue
 		}
 		info, err := os.Stat(arg)
+		scheme, _, isAddress := strings.Cut(arg, "://")
 		switch {
+		case err != nil && isAddress:
+			add(arg, fmt.Errorf("fetch %s: documents are fetched from http and https addresses, not from %s; fetch it yourself and name the file", arg, scheme))
 		case err == nil && info.IsDir():
 			addDirectory(add, arg)
 		case err == nil:
@@ -84,8 +91,9 @@ func expand(args []string) []place {
 // ending is one of a format's. Hidden files and directories are left out.
 func addDirectory(add func(string, error), dir string) {
 	found := false
+	root := dir + string(filepath.Separator) // so that a symbolic link is followed
 	walk := func(path string, entry fs.DirEntry, err error) error {
-		hidden := path != dir && strings.HasPrefix(entry.Name(), ".")
+		hidden := path != root && strings.HasPrefix(entry.Name(), ".")
 		switch {
 		case err != nil:
 			found = true
@@ -101,7 +109,7 @@ func addDirectory(add func(string, error), dir string) {
 		}
 		return nil
 	}
-	if err := filepath.WalkDir(dir, walk); err != nil {
+	if err := filepath.WalkDir(root, walk); err != nil {
 		add(dir, pathError("read", dir, err))
 		return
 	}
@@ -184,7 +192,7 @@ func (o *opener) document(ctx context.Context, path string) (refs.Document, erro
 
 func (o *opener) fetch(ctx context.Context, url string, options refs.Options) (refs.Document, error) {
 	if o.web == nil {
-		return refs.Document{}, fmt.Errorf("fetch %s: not fetched without the network; leave out --offline", url)
+		return refs.Document{}, fmt.Errorf("fetch %s: documents are not fetched without the network; fetch it yourself and name the file", url)
 	}
 	got, err := o.web.Fetch(ctx, url)
 	if err != nil {
@@ -203,6 +211,9 @@ func pathError(verb, path string, err error) error {
 	return fmt.Errorf("%s %s: %w", verb, path, err)
 }
 
+// isURL tells whether s is an http or https address, whose scheme may be
+// written in capitals too (RFC 3986, 3.1).
 func isURL(s string) bool {
-	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+	scheme, _, ok := strings.Cut(s, "://")
+	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
