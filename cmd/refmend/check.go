@@ -21,7 +21,6 @@ import (
 	"github.com/refmend/refmend/crawler"
 	"github.com/refmend/refmend/refs"
 	"github.com/refmend/refmend/reports"
-	"github.com/refmend/refmend/store"
 )
 
 // A check is one use of "refmend check" (or, without the network, "extract").
@@ -111,6 +110,13 @@ func (c *check) run(ctx context.Context, args []string) error {
 	if err := c.validate(args); err != nil {
 		return err
 	}
+	if !c.noStore {
+		path, err := storePath(c.storePath)
+		if err != nil {
+			return err
+		}
+		c.storePath = path
+	}
 	places := expand(args)
 	if err := c.spare(places); err != nil {
 		return err
@@ -172,12 +178,8 @@ func (c *check) validate(args []string) error {
 
 // spare refuses reports that would overwrite what the run reads.
 func (c *check) spare(places []place) error {
-	storePath := c.storePath
-	if !c.noStore && storePath == "" {
-		storePath, _ = store.DefaultPath() // opening it says what is wrong
-	}
 	for _, out := range c.outputs.values {
-		if err := out.spare(places, storePath); err != nil {
+		if err := out.spare(places, c.storePath); err != nil {
 			return &failure{code: exitUsage, err: err, hint: "name another file with -o"}
 		}
 	}
@@ -297,6 +299,9 @@ func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
 				fmt.Fprintf(c.stderr, "error: %s\n", reports.Printable(d.Error))
 			}
 		}
+	}
+	if s := &report.Summary; s.Requests == 0 && s.ByReason[audit.ReasonConnection] > 0 {
+		fmt.Fprintln(c.stderr, "warning: no host could be reached: is there a network? A proxy is named by HTTPS_PROXY and HTTP_PROXY.")
 	}
 	again := "run it again"
 	if !c.noStore {

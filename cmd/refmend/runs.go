@@ -2,8 +2,11 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"text/tabwriter"
 	"time"
 
@@ -26,6 +29,14 @@ func newRuns() *cobra.Command {
 			if !ok {
 				return fmt.Errorf("unknown format %q: runs knows text and json", format)
 			}
+			path, err := storePath(path)
+			if err != nil {
+				return err
+			}
+			// To list runs makes no store, which a mistyped name would.
+			if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+				return &failure{code: exitUnfinished, err: pathError("open store", path, err), hint: `"refmend check" makes one; --store PATH names another`}
+			}
 			s, err := openStore(path)
 			if err != nil {
 				return err
@@ -43,14 +54,21 @@ func newRuns() *cobra.Command {
 	return cmd
 }
 
-// openStore opens the store at path, or the user's own if path is empty.
-func openStore(path string) (*store.Store, error) {
-	if path == "" {
-		var err error
-		if path, err = store.DefaultPath(); err != nil {
-			return nil, &failure{code: exitUnfinished, err: err, hint: "name a file with --store PATH"}
-		}
+// storePath gives the path of the store that --store names, or of the user's
+// own if that is empty.
+func storePath(named string) (string, error) {
+	if named != "" {
+		return named, nil
 	}
+	path, err := store.DefaultPath()
+	if err != nil {
+		return "", &failure{code: exitUnfinished, err: err, hint: "--store PATH names a file, --no-store does without one"}
+	}
+	return path, nil
+}
+
+// openStore opens the store at path for a command, which makes it if need be.
+func openStore(path string) (*store.Store, error) {
 	s, err := store.Open(path, store.Options{})
 	if err != nil {
 		return nil, &failure{code: exitUnfinished, err: err, hint: "--store PATH names another file, --no-store does without one"}
