@@ -204,6 +204,15 @@ func age(t, started time.Time) string {
 	}
 }
 
+// surroundings gives the text of a reference, unless it is the link and nothing
+// more, as in a list of addresses.
+func surroundings(f audit.Finding) string {
+	if text := f.Reference.Text; strings.TrimSpace(text) != f.Link.Written {
+		return text
+	}
+	return ""
+}
+
 // hopWords tells one hop of a chain of redirects.
 func hopWords(h audit.Hop) string {
 	status := "no answer"

@@ -32,7 +32,7 @@ func newCard(f audit.Finding, run audit.RunInfo) card {
 	c := card{
 		Label: Printable(excerpt(f.Reference.Label, 40)), Place: Printable(a.place),
 		State: l.Verdict.State.String(), Reason: Printable(string(l.Verdict.Reason)),
-		Text: Printable(clip(f.Reference.Text, maxText)), Lang: language(f.Reference.Language),
+		Text: Printable(clip(surroundings(f), maxText)), Lang: language(f.Reference.Language),
 		Meta: harvested(l.Metadata), Written: markup(pieces(l)), Wrong: printable(a.wrong),
 		Facts: printable(append(a.facts, more(l.Evidence)...)),
 	}

@@ -70,8 +70,7 @@ func active(w string) bool {
 	if strings.ContainsAny(w, "@$") || strings.Contains(w, "://") {
 		return true
 	}
-	lower := strings.ToLower(w)
-	if strings.Contains(lower, "www.") || strings.Contains(lower, "gh-") {
+	if strings.Contains(strings.ToLower(w), "www.") {
 		return true
 	}
 	for i := 0; i+1 < len(w); i++ {
@@ -79,6 +78,10 @@ func active(w string) bool {
 		switch w[i] {
 		case '#', '!', '&': // issues, merge requests, epics
 			if digit {
+				return true
+			}
+		case '-': // issues again: GH-1
+			if digit && i >= 2 && strings.EqualFold(w[i-2:i], "gh") {
 				return true
 			}
 		case '~', '%', '^': // labels, milestones, alerts

@@ -19,15 +19,6 @@ var stateWords = map[audit.State]struct{ title, counted, meaning string }{
 	audit.OK:         {"Fine", "fine", "it leads where it should"},
 }
 
-// The headings of the documents that a report has to say something of.
-const (
-	unreadHead = "Could not be read"
-	oddHead    = "Read with a doubt"
-)
-
-func errorOf(d *audit.Document) string    { return d.Error }
-func warningsOf(d *audit.Document) string { return strings.Join(d.Warnings, " ") }
-
 // headline says in one sentence what is in the report and how it stands.
 func headline(r *audit.Report) string {
 	s := r.Summary
@@ -36,7 +27,7 @@ func headline(r *audit.Report) string {
 		found = append(found, count(s.Documents, "document"))
 	}
 	found = append(found, count(s.References, "reference"), count(s.Links, "link"))
-	head := strings.Join(found, ", ")
+	head := capital(strings.Join(found, ", "))
 	if states := stateCounts(r); len(states) > 0 {
 		head += ": " + strings.Join(states, ", ")
 	}
@@ -75,19 +66,17 @@ func shortfall(r *audit.Report) string {
 	if r.Run.Complete {
 		return ""
 	}
-	unread := 0
-	for i := range r.Documents {
-		if r.Documents[i].Error != "" {
-			unread++
-		}
-	}
+	lost, partial := unreadCounts(r.Documents)
 	var why []string
-	if unread > 0 {
-		why = append(why, count(unread, "document")+" could not be read")
+	if lost > 0 {
+		why = append(why, count(lost, "document")+" could not be read")
+	}
+	if partial > 0 {
+		why = append(why, count(partial, "document")+" could be read only in part")
 	}
 	if n := r.Summary.ByReason[audit.ReasonOutOfTime]; n > 0 {
 		why = append(why, fmt.Sprintf("the run ended before %s could be checked", count(n, "link")))
-	} else if unread == 0 || r.Run.Finished.IsZero() {
+	} else if lost+partial == 0 || r.Run.Finished.IsZero() {
 		why = append(why, "the run was cut short")
 	}
 	return "Incomplete: " + strings.Join(why, "; ") + "."
@@ -108,6 +97,14 @@ func source(r *audit.Report) string {
 		parts = append(parts, count(n, "answer")+" remembered from earlier runs")
 	}
 	return strings.Join(parts, " · ")
+}
+
+// capital begins a sentence with s.
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 // count gives "1 link" and "2 links".

@@ -125,13 +125,16 @@ type front struct {
 	StyleHash, ScriptHash          string
 	Tool, Headline, Missed, Source string
 	Style                          template.CSS
-	Unread, Odd                    []remark // documents that could not be read, and those with warnings
+	Remarks                        []noted
 	Documents                      []docRow
 	States                         []stateCount
 }
 
-// A remark is what there is to say of a document as a whole.
-type remark struct{ Path, Words string }
+// A noted is [remarks] as the page shows them.
+type noted struct {
+	Title, Class string
+	All          []struct{ Path, Text string }
+}
 
 type docRow struct {
 	Path, Title       string
@@ -151,15 +154,18 @@ func newFront(r *audit.Report) front {
 		Tool: Printable(r.Tool.Name + " " + r.Tool.Version), Headline: headline(r), Missed: shortfall(r), Source: Printable(source(r)),
 		States: counted(r.Summary.ByState),
 	}
+	for _, rs := range remarksOn(r.Documents) {
+		n := noted{Title: rs.Title, Class: "odd"}
+		if rs.Grave {
+			n.Class = "unread"
+		}
+		for _, m := range rs.All {
+			n.All = append(n.All, struct{ Path, Text string }{Printable(m.path), Printable(clip(m.text, maxText))})
+		}
+		f.Remarks = append(f.Remarks, n)
+	}
 	for i := range r.Documents {
-		d := &r.Documents[i]
-		if d.Error != "" {
-			f.Unread = append(f.Unread, remark{Printable(d.Path), Printable(clip(d.Error, maxText))})
-		}
-		if warningsOf(d) != "" {
-			f.Odd = append(f.Odd, remark{Printable(d.Path), Printable(clip(warningsOf(d), maxText))})
-		}
-		f.Documents = append(f.Documents, newDocRow(d))
+		f.Documents = append(f.Documents, newDocRow(&r.Documents[i]))
 	}
 	return f
 }
@@ -176,6 +182,9 @@ func newDocRow(d *audit.Document) docRow {
 	row.Counts = counted(byState)
 	if d.Error != "" {
 		row.Note = "could not be read"
+		if row.References > 0 {
+			row.Note = "could be read only in part"
+		}
 	}
 	return row
 }
@@ -227,7 +236,7 @@ func sentence(phrase string) string {
 	if phrase == "" {
 		return ""
 	}
-	return strings.ToUpper(phrase[:1]) + phrase[1:] + "."
+	return capital(phrase) + "."
 }
 
 // language gives tag if it has the form of a language tag (RFC 5646, 2.1), for

@@ -14,7 +14,7 @@ import (
 // meant instead.
 func (t *texter) listing(r *audit.Report) {
 	t.para("", "1", inventory(r))
-	t.unread(r.Documents)
+	t.remarks(r.Documents)
 	for i := range r.Documents {
 		d := &r.Documents[i]
 		if d.Error != "" && len(d.References) == 0 {

@@ -22,8 +22,7 @@ func writeMarkdown(w *bufio.Writer, r *audit.Report, o Options) error {
 	}
 	m.line("**" + headline(r) + "**")
 	m.counts(r)
-	m.remarks(unreadHead, r.Documents, errorOf)
-	m.remarks(oddHead, r.Documents, warningsOf)
+	m.remarks(r.Documents)
 	findings := r.Findings()
 	for len(findings) > 0 && m.err == nil {
 		n := sameState(findings)
@@ -78,21 +77,14 @@ func (m *marker) counts(r *audit.Report) {
 	}
 }
 
-// remarks lists the documents that words has something to say of.
-func (m *marker) remarks(head string, docs []audit.Document, words func(*audit.Document) string) {
-	first := true
-	for i := range docs {
-		text := words(&docs[i])
-		if text == "" {
-			continue
+func (m *marker) remarks(docs []audit.Document) {
+	for _, rs := range remarksOn(docs) {
+		m.line("")
+		m.line("## " + rs.Title)
+		m.line("")
+		for _, r := range rs.All {
+			m.line("- " + code(clip(r.path, maxHarvest)) + ": " + prose(clip(r.text, maxHarvest)))
 		}
-		if first {
-			m.line("")
-			m.line("## " + head)
-			m.line("")
-			first = false
-		}
-		m.line("- " + code(clip(docs[i].Path, maxHarvest)) + ": " + prose(clip(text, maxHarvest)))
 	}
 }
 
@@ -122,7 +114,7 @@ func (m *marker) state(findings []audit.Finding) {
 
 func (m *marker) finding(f audit.Finding) {
 	a := explain(f, m.run)
-	text := prose(excerpt(f.Reference.Text, 200))
+	text := prose(excerpt(surroundings(f), 200))
 	if text != "" {
 		text = ": " + text
 	}

@@ -59,6 +59,8 @@ func TestProse(t *testing.T) {
 		"address":     {"(see https://a.example/x).", "(see `https://a.example/x`)."},
 		"bare www":    {"at WWW.a.example;", "at `WWW.a.example`;"},
 		"mail":        {"a@b.example", "`a@b.example`"},
+		"an issue":    {"see GH-12, gh-7", "see `GH-12`, `gh-7`"},
+		"high-level":  {"a High-level gh-x", "a High-level gh-x"},
 		"money":       {"costs $5", "costs `$5`"},
 		"table":       {"a | b", "a \\| b"},
 		"ampersand":   {"R&D & more", "R\\&D \\& more"},

@@ -17,7 +17,7 @@ func ptr[T any](v T) *T { return &v }
 
 // rich is a report in which everything happens that formats have to show: all
 // states, repairs of every sort, remembered answers, scripts from right to
-// left, hostile text, a document that could not be read.
+// left, hostile text, documents that could not be read, or not in full.
 func rich() *audit.Report {
 	r := &audit.Report{
 		Schema: audit.Schema,
@@ -25,9 +25,11 @@ func rich() *audit.Report {
 		Run:    audit.RunInfo{ID: "20261124T120000Z-7f3a", Started: at(24, 12), Finished: at(24, 13)},
 		Documents: []audit.Document{
 			{Path: "essays/harbours.txt", Format: refs.FormatText, Title: "Harbours of the North", References: damagedReferences()},
-			{Path: "notes/сети.md", Format: refs.FormatMarkdown, References: answeredReferences()},
+			{Path: "notes/сети.md", Format: refs.FormatMarkdown, References: answeredReferences(),
+				Warnings: []string{"Its name ends in .md, but it is text and was read as that."}},
 			{Path: "lost/scan.pdf", Error: "open lost/scan.pdf: permission denied; make the file readable or leave it out"},
-			{Path: "x\x1b[1m::error::.bib", Format: refs.FormatBibTeX, Warnings: []string{hostile, "And another."}, Title: hostile, References: hostileReferences()},
+			{Path: "x\x1b[1m::error::.bib", Format: refs.FormatBibTeX, Warnings: []string{hostile, "And another."}, Title: hostile, References: hostileReferences(),
+				Error: "read it: line 9: " + hostile},
 		},
 	}
 	sum(r)
@@ -153,7 +155,7 @@ func hostileReferences() []audit.Reference {
 	script.Part, script.Field, script.Line, script.Page = hostile, hostile, 0, 7
 	data := found(3, "data:text/html,<script>alert(7)</script>", audit.Verdict{State: audit.Unverified, Reason: audit.ReasonConnection, Detail: hostile}, nil)
 	return []audit.Reference{
-		{Label: "::error::" + hostile, Line: 1, Text: hostile, Language: hostile, Links: []audit.Link{parked, script, data}},
+		{Label: "::error::" + hostile, Line: 1, Text: hostile + " beside", Language: hostile, Links: []audit.Link{parked, script, data}},
 		{Label: hostile, Line: 4, Text: hostile, Title: hostile, Authors: []string{hostile}},
 	}
 }

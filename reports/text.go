@@ -22,7 +22,7 @@ func writeText(w *bufio.Writer, r *audit.Report, o Options) error {
 	}
 	missed := shortfall(r)
 	t.para("", "1", strings.TrimSpace(missed+" "+headline(r)))
-	t.unread(r.Documents)
+	t.remarks(r.Documents)
 	findings := r.Findings()
 	for len(findings) > 0 && t.err == nil {
 		n := sameState(findings)
@@ -110,29 +110,20 @@ func (t *texter) entry(label, sgr, text string) {
 	}
 }
 
-// remarks lists the documents that words has something to say of.
-func (t *texter) remarks(head, sgr string, docs []audit.Document, words func(*audit.Document) string) {
-	first := true
-	for i := range docs {
-		text := words(&docs[i])
-		if text == "" {
-			continue
-		}
-		if first {
-			t.line("")
-			t.line(t.paint(sgr, head))
-			first = false
+func (t *texter) remarks(docs []audit.Document) {
+	for _, rs := range remarksOn(docs) {
+		sgr := "1"
+		if rs.Grave {
+			sgr = hurt
 		}
 		t.line("")
-		t.para("  ", "", docs[i].Path)
-		t.para(indent, "", text)
+		t.line(t.paint(sgr, rs.Title))
+		for _, m := range rs.All {
+			t.line("")
+			t.para("  ", "", m.path)
+			t.para(indent, "", m.text)
+		}
 	}
-}
-
-// unread lists the documents that could not be read, and those with warnings.
-func (t *texter) unread(docs []audit.Document) {
-	t.remarks(unreadHead, "1;31", docs, errorOf)
-	t.remarks(oddHead, "1;33", docs, warningsOf)
 }
 
 // state writes the findings of one state.
@@ -160,7 +151,7 @@ func (t *texter) finding(f audit.Finding) {
 	a := explain(f, t.run)
 	t.line("")
 	t.title(f, a.place)
-	if text := Printable(clip(f.Reference.Text, maxText)); text != "" {
+	if text := Printable(clip(surroundings(f), maxText)); text != "" {
 		t.line(harmless(indent + shorten(text, t.width-len(indent))))
 	}
 	t.written(f.Link)

@@ -148,7 +148,7 @@ func TestHeadline(t *testing.T) {
 		want   string
 	}{
 		"offline": {offline(), "8 references, 5 links: 3 damaged, 2 not checked (offline)."},
-		"empty":   {empty(), "no references, no links."},
+		"empty":   {empty(), "No references, no links."},
 		"one":     {many(1), "1 reference, 1 link: 1 damaged."},
 	}
 	for name, tt := range tests {
