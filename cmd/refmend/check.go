@@ -260,6 +260,9 @@ func (c *check) audit(ctx context.Context, places []place, web *crawler.Crawler,
 	return audit.Run(ctx, inputs, options)
 }
 
+// wantsOutput tells whether a report is wanted on standard output.
+func (c *check) wantsOutput() bool { return !c.quiet || c.flags.Changed("format") }
+
 // write puts the report wherever it is wanted. One output that fails does not
 // keep the others from being written. Standard output comes last: whoever
 // reads it may stop, which ends the program ("| head").
@@ -268,7 +271,7 @@ func (c *check) write(report *audit.Report) error {
 	for _, o := range c.outputs.values {
 		failed = append(failed, o.write(report))
 	}
-	if !c.quiet || c.flags.Changed("format") {
+	if c.wantsOutput() {
 		failed = append(failed, reports.Write(c.stdout, c.format, report, c.terminalOptions()))
 	}
 	return errors.Join(failed...)
@@ -289,15 +292,16 @@ func (c *check) terminalOptions() reports.Options {
 // conclude gives the exit code: what kept the run from its end weighs more
 // than what it found.
 func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
-	if c.format != "text" || c.quiet { // a text report says so itself
-		for i := range report.Documents {
-			d := &report.Documents[i]
-			for _, w := range d.Warnings {
-				fmt.Fprintf(c.stderr, "warning: %s: %s\n", reports.Printable(d.Path), reports.Printable(w))
-			}
-			if d.Error != "" {
-				fmt.Fprintf(c.stderr, "error: %s\n", reports.Printable(d.Error))
-			}
+	for i := range report.Documents {
+		d := &report.Documents[i]
+		if c.wantsOutput() && c.format == "text" {
+			break // the report says so itself
+		}
+		for _, w := range d.Warnings {
+			fmt.Fprintf(c.stderr, "warning: %s: %s\n", reports.Printable(d.Path), reports.Printable(w))
+		}
+		if d.Error != "" {
+			fmt.Fprintf(c.stderr, "error: %s\n", reports.Printable(d.Error))
 		}
 	}
 	if s := &report.Summary; s.Requests == 0 && s.ByReason[audit.ReasonConnection] > 0 {
