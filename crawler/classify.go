@@ -101,7 +101,7 @@ func classifyFailure(o observation) audit.Verdict {
 	case garbled:
 		return unverified(audit.ReasonMalformedAnswer, "What %s sends is no proper HTTP.", host)
 	case badLocation:
-		return unverified(audit.ReasonMalformedAnswer, "The server redirects (%d) without saying where to.", o.status)
+		return unverified(audit.ReasonMalformedAnswer, "The server redirects (%d), but names no address that can be followed.", o.status)
 	case offTheWeb:
 		return unverified(audit.ReasonMalformedAnswer, "The server redirects (%d) to something that is no web page.", o.status)
 	case forbidden:

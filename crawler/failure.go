@@ -106,14 +106,21 @@ func certificateFault(err error) string {
 	return "it does not hold"
 }
 
-// errorText is err without what is said elsewhere, bounded: it may quote the
-// server.
+// errorText is err in a person's words, without what is said elsewhere, and
+// bounded: it may quote the server.
 func errorText(err error) string {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
 		err = wrapped.Err
 	}
-	return clip(fmt.Sprint(err), 300)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "time ran out"
+	}
+	text := fmt.Sprint(err)
+	for _, layer := range []string{"net/http: HTTP/1.x transport connection broken: ", "net/http: "} {
+		text = strings.TrimPrefix(text, layer)
+	}
+	return clip(text, 300)
 }
 
 // clip cuts s after n bytes, at the border of a character.
