@@ -32,7 +32,7 @@ type Options struct {
 	Timeout     time.Duration // of one request, its body included; 0: DefaultTimeout
 	Retries     int           // how often a target is asked again after a failure that may pass
 	UserAgent   string        // "": DefaultUserAgent
-	Mailto      string        // address of the person to write to, added to DefaultUserAgent
+	Mailto      string        // address of the person to write to, added to the user agent
 	Headers     []Header      // sent to the host they name and to no other
 	// AllowPrivate lifts the guard against loopback, private, link-local and
 	// other special addresses.
@@ -73,11 +73,13 @@ func (o Options) withDefaults() (Options, error) {
 	if u, err := url.Parse(o.DOIResolver); err != nil || !webScheme(u.Scheme) || u.Host == "" {
 		return o, fmt.Errorf("set up crawler: DOI resolver %q is no http or https address", o.DOIResolver)
 	}
-	if o.UserAgent == "" {
+	switch {
+	case o.UserAgent == "" && o.Mailto == "":
 		o.UserAgent = DefaultUserAgent
-		if o.Mailto != "" {
-			o.UserAgent = strings.TrimSuffix(DefaultUserAgent, ")") + "; mailto:" + o.Mailto + ")"
-		}
+	case o.UserAgent == "":
+		o.UserAgent = strings.TrimSuffix(DefaultUserAgent, ")") + "; mailto:" + o.Mailto + ")"
+	case o.Mailto != "":
+		o.UserAgent += " (mailto:" + o.Mailto + ")"
 	}
 	if !httpguts.ValidHeaderFieldValue(o.UserAgent) {
 		return o, fmt.Errorf("set up crawler: user agent %q cannot stand in a header", o.UserAgent)

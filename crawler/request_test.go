@@ -74,7 +74,8 @@ func TestRequestsSayWhoAsks(t *testing.T) {
 	for want, o := range map[string]Options{
 		DefaultUserAgent: {},
 		"refmend (+https://github.com/refmend/refmend; mailto:me@site.example)": {Mailto: "me@site.example"},
-		"mine/1.0": {UserAgent: "mine/1.0", Mailto: "me@site.example"},
+		"mine/1.0":                          {UserAgent: "mine/1.0"},
+		"mine/1.0 (mailto:me@site.example)": {UserAgent: "mine/1.0", Mailto: "me@site.example"},
 	} {
 		o.AllowPrivate = true
 		check(t, newTestCrawler(t, o), "http://"+address+"/")
