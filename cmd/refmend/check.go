@@ -51,9 +51,9 @@ func newCheck() *cobra.Command {
 		Long: `Check where the references of documents lead.
 
 Documents are files, directories (all documents below), globs ("docs/**/*.md"),
-http and https URLs, and "-" for standard input: plain text, HTML, Markdown,
-BibTeX or a list of URLs. The report goes to standard output, all else to
-standard error. Answers are remembered and reused while they are fresh.
+http and https URLs, and "-" for standard input, in the formats that
+--input-format lists. The report goes to standard output, all else to standard
+error. Answers are remembered and reused while they are fresh.
 
 Exit status: 0 nothing failing; 1 findings in the states of --fail-on; 2 wrong
 usage; 3 the check could not be finished; 130 interrupted.`,
@@ -62,16 +62,14 @@ usage; 3 the check could not be finished; 130 interrupted.`,
   refmend check --offline paper.txt             damage in the text alone
   refmend check --fail-on broken --max-age 1d paper.bib
   pandoc -t markdown paper.docx | refmend check --input-format markdown -`,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			c.attach(cmd)
-			return c.run(cmd.Context(), args)
-		},
+		RunE: c.start,
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
 	c.addReportFlags(f)
 	c.addPolicyFlags(f)
 	c.addNetworkFlags(f)
+	completeFlags(cmd)
 	return cmd
 }
 
@@ -88,21 +86,21 @@ func newExtract() *cobra.Command {
 tells, without the network and without the store. The exit status says whether
 the documents could be read (0 or 3), not what was found.`,
 		Example: "  refmend extract paper.txt\n  refmend extract --format json docs/",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			c.attach(cmd)
-			return c.run(cmd.Context(), args)
-		},
+		RunE:    c.start,
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
 	c.addReportFlags(f)
 	c.addFilterFlags(f)
+	completeFlags(cmd)
 	return cmd
 }
 
-func (c *check) attach(cmd *cobra.Command) {
+// start runs the command that c is of.
+func (c *check) start(cmd *cobra.Command, args []string) error {
 	c.flags = cmd.Flags()
 	c.stdin, c.stdout, c.stderr = cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr()
+	return c.run(cmd.Context(), args)
 }
 
 // run reads, audits and reports.
@@ -151,7 +149,7 @@ func (c *check) validate(args []string) error {
 		return errors.New(`no document is named: name files, directories or URLs, or "-" for standard input`)
 	case slices.Contains(args, ""):
 		return errors.New("the name of a document is empty: is a variable not set?")
-	case !slices.Contains([]string{"auto", "always", "never"}, c.progress):
+	case !slices.Contains(progressWhen, c.progress):
 		return fmt.Errorf("unknown --progress %q: auto, always or never", c.progress)
 	case n.concurrency < 0 || n.perHost < 0 || n.retries < 0:
 		return errors.New("--concurrency, --per-host and --retries cannot be negative")

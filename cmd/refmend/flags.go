@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/refmend/refmend/audit"
@@ -155,13 +156,9 @@ func newCheckDefaults() *check {
 }
 
 func (c *check) addReportFlags(f *pflag.FlagSet) {
-	var formats []string
-	for _, format := range reports.Formats {
-		formats = append(formats, format.Name)
-	}
-	f.StringVar(&c.format, "format", "text", "`F` of the report on standard output: "+strings.Join(formats, ", "))
+	f.StringVar(&c.format, "format", "text", "`F` of the report on standard output: "+strings.Join(reportFormats(), ", "))
 	f.VarP(c.outputs, "output", "o", "write the report to `FILE` too, its format by ending or as F:FILE; repeatable")
-	f.Var(c.inputFormat, "input-format", "read all documents as `F`: "+joinFormats()+" (default: by ending and content)")
+	f.Var(c.inputFormat, "input-format", "read all documents as `F`: "+strings.Join(inputFormats(), ", ")+" (default: by ending and content)")
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "no report on standard output unless --format asks for it, and no progress")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "list what is fine too, and log every request to standard error")
 }
@@ -190,7 +187,7 @@ func (c *check) addNetworkFlags(f *pflag.FlagSet) {
 	f.Var(&n.hostDelay, "host-delay", "wait `D` between the starts of two requests to one host")
 	f.Var(&n.timeout, "timeout", "wait `D` for one answer")
 	f.IntVar(&n.retries, "retries", crawler.DefaultRetries, "try `N` times more what failed for a while")
-	f.StringVar(&n.userAgent, "user-agent", "", "introduce ourselves as `S` (default: refmend, where it lives, and --mailto)")
+	f.StringVar(&n.userAgent, "user-agent", "", "introduce ourselves as `S` (default: refmend, and where it lives), and --mailto")
 	f.StringVar(&n.mailto, "mailto", "", "`ADDRESS` that hosts and registries can write to")
 	f.Var(n.headers, "header", "send a header to one host: `'HOST: NAME: VALUE'`; repeatable")
 	f.BoolVar(&n.allowPrivate, "allow-private", false, "visit loopback and private addresses too")
@@ -199,10 +196,37 @@ func (c *check) addNetworkFlags(f *pflag.FlagSet) {
 	f.StringVar(&n.doiServer, "doi-resolver", "", "ask about DOIs at the base `URL` instead of https://doi.org")
 }
 
-func joinFormats() string {
+// progressWhen are the values of --progress.
+var progressWhen = []string{"auto", "always", "never"}
+
+func reportFormats() []string {
+	var names []string
+	for _, f := range reports.Formats {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+func inputFormats() []string {
 	var names []string
 	for _, f := range refs.Formats {
 		names = append(names, string(f))
 	}
-	return strings.Join(names, ", ")
+	return names
+}
+
+// completeFlags has shells complete the values of those flags of cmd that take
+// one of a few words.
+func completeFlags(cmd *cobra.Command) {
+	var states []string
+	for _, s := range audit.States {
+		states = append(states, s.String())
+	}
+	for name, words := range map[string][]string{
+		"format": reportFormats(), "input-format": inputFormats(), "progress": progressWhen, "fail-on": append(states, "none"), "recheck": states,
+	} {
+		if cmd.Flags().Lookup(name) != nil {
+			_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)) // fails only for flags that are not there
+		}
+	}
 }
