@@ -36,7 +36,8 @@ type RunInfo struct {
 }
 
 // Summary counts. Documents, References and Links count what was found;
-// Targets are the distinct ones among the links and their repairs.
+// Targets are the distinct ones among the links and their repairs. Requests
+// count those for the documents too.
 type Summary struct {
 	Documents  int            `json:"documents"`
 	References int            `json:"references"`

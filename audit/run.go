@@ -34,6 +34,7 @@ func Ended(ctx context.Context) error {
 type Input struct {
 	Document refs.Document
 	Err      error
+	Requests int // that were sent to fetch it
 }
 
 // Options are what a run works with.
@@ -117,6 +118,7 @@ func (r *run) read(inputs []Input) {
 		if in.Err != nil {
 			doc.Error = in.Err.Error()
 		}
+		r.requests += in.Requests
 		if n := len(in.Document.References); n > 0 {
 			doc.References = make([]Reference, n)
 		}

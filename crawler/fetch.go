@@ -16,11 +16,13 @@ type Fetched struct {
 	URL         string // where the redirects ended
 	ContentType string // as the server says; "" if it does not
 	Body        []byte // without any content coding
+	Requests    int    // that were sent for it: hops and retries count
 }
 
 // Fetch gets a document that is to be read itself, with the manners, guards
 // and retries of Check. The error says what the server said, or why there is
-// no answer; it is ErrTooLarge if the document is, ctx's if that ended.
+// no answer; it is ErrTooLarge if the document is, ctx's if that ended. Requests
+// counts beside an error too, save ctx's.
 func (c *Crawler) Fetch(ctx context.Context, rawURL string) (Fetched, error) {
 	target, err := refs.ParseTarget(rawURL)
 	if err != nil {
@@ -33,12 +35,15 @@ func (c *Crawler) Fetch(ctx context.Context, rawURL string) (Fetched, error) {
 	b, stop := c.newBatch(ctx, toRead)
 	defer stop()
 	var got Fetched
-	b.finish = func(t *task, a *answer, f failure) { got, err = t.chain.document(a, f) }
+	b.finish = func(t *task, a *answer, f failure) {
+		got, err = t.chain.document(a, f)
+		got.Requests = t.chain.requests
+	}
 	if !c.schedule.run(b, []task{{target: target, name: name}}) {
 		return Fetched{}, fmt.Errorf("fetch %s: %w", rawURL, context.Cause(b.ctx))
 	}
 	if err != nil {
-		return Fetched{}, fmt.Errorf("fetch %s: %w", rawURL, err)
+		return got, fmt.Errorf("fetch %s: %w", rawURL, err)
 	}
 	return got, nil
 }
@@ -49,7 +54,7 @@ func (ch *chain) document(a *answer, f failure) (Fetched, error) {
 	case ch.certificate != "":
 		return Fetched{}, fmt.Errorf("the server's certificate is not valid: %s", ch.certificate)
 	case f == forbidden:
-		return Fetched{}, fmt.Errorf("%w, which is not visited", errForbidden)
+		return Fetched{}, fmt.Errorf("%w, which is visited with --allow-private only", errForbidden)
 	case a.err != nil:
 		return Fetched{}, a.err
 	case f != noFailure || a.status < 200 || a.status > 299:

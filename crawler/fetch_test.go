@@ -35,8 +35,8 @@ func TestFetch(t *testing.T) {
 	c := newTestCrawler(t, o)
 
 	got, err := c.Fetch(t.Context(), "https://site.example/old#part")
-	if err != nil || got.URL != "https://site.example/doc" || got.ContentType != "text/plain; charset=windows-1251" || !bytes.Equal(got.Body, large) {
-		t.Errorf("%q, %q, %d bytes, %v", got.URL, got.ContentType, len(got.Body), err)
+	if err != nil || got.URL != "https://site.example/doc" || got.ContentType != "text/plain; charset=windows-1251" || !bytes.Equal(got.Body, large) || got.Requests != 2 {
+		t.Errorf("%q, %q, %d bytes, %d requests, %v", got.URL, got.ContentType, len(got.Body), got.Requests, err)
 	}
 	if got, err := c.Fetch(t.Context(), "https://site.example/flaky"); err != nil || string(got.Body) != page {
 		t.Errorf("flaky: %q, %v", got.Body, err)
@@ -51,7 +51,10 @@ func TestFetch(t *testing.T) {
 	for path, says := range map[string]string{
 		"404": "404", "500": "500", "short": "unexpected EOF", "reset": "reset", "loop": "circle",
 	} {
-		_, err := c.Fetch(t.Context(), "https://site.example/"+path)
+		got, err := c.Fetch(t.Context(), "https://site.example/"+path)
+		if got.Requests == 0 {
+			t.Errorf("%s: no requests", path)
+		}
 		if err == nil || !strings.Contains(err.Error(), says) || !strings.HasPrefix(err.Error(), "fetch https://site.example/"+path+": ") {
 			t.Errorf("%s: %v, want %q", path, err, says)
 		}

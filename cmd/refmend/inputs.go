@@ -152,7 +152,7 @@ func (o *opener) read(ctx context.Context, p place) audit.Input {
 	go func() {
 		in := audit.Input{Err: p.err}
 		if p.err == nil {
-			in.Document, in.Err = o.document(ctx, p.path)
+			in = o.document(ctx, p.path)
 		}
 		in.Document.Path = p.path
 		done <- in
@@ -169,7 +169,7 @@ func (o *opener) read(ctx context.Context, p place) audit.Input {
 	return in
 }
 
-func (o *opener) document(ctx context.Context, path string) (refs.Document, error) {
+func (o *opener) document(ctx context.Context, path string) audit.Input {
 	options := refs.Options{Format: o.format}
 	if isURL(path) {
 		return o.fetch(ctx, path, options)
@@ -178,7 +178,7 @@ func (o *opener) document(ctx context.Context, path string) (refs.Document, erro
 	if path != "-" {
 		f, err := os.Open(path)
 		if err != nil {
-			return refs.Document{}, pathError("open", path, err)
+			return audit.Input{Err: pathError("open", path, err)}
 		}
 		defer f.Close()
 		in, name = f, path
@@ -187,19 +187,20 @@ func (o *opener) document(ctx context.Context, path string) (refs.Document, erro
 	if pe := new(fs.PathError); errors.As(err, &pe) {
 		err = pathError("read", name, err)
 	}
-	return doc, err
+	return audit.Input{Document: doc, Err: err}
 }
 
-func (o *opener) fetch(ctx context.Context, url string, options refs.Options) (refs.Document, error) {
+func (o *opener) fetch(ctx context.Context, url string, options refs.Options) audit.Input {
 	if o.web == nil {
-		return refs.Document{}, fmt.Errorf("fetch %s: documents are not fetched without the network; fetch it yourself and name the file", url)
+		return audit.Input{Err: fmt.Errorf("fetch %s: documents are not fetched without the network; fetch it yourself and name the file", url)}
 	}
 	got, err := o.web.Fetch(ctx, url)
-	if err != nil {
-		return refs.Document{}, err
+	in := audit.Input{Err: err, Requests: got.Requests}
+	if err == nil {
+		options.MediaType, options.BaseURL = got.ContentType, got.URL
+		in.Document, in.Err = refs.Read(url, got.Body, options)
 	}
-	options.MediaType, options.BaseURL = got.ContentType, got.URL
-	return refs.Read(url, got.Body, options)
+	return in
 }
 
 // pathError says what was done to which file and what went wrong, once.
