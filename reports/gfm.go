@@ -53,11 +53,11 @@ func prose(text string) string {
 	return strings.Join(words, " ")
 }
 
-// codeWord shows a word as code, the punctuation of the sentence around it left
-// outside.
+// codeWord shows a word as code, the punctuation of the sentence around it and
+// quotation marks left outside.
 func codeWord(w string) string {
-	core := strings.TrimRight(w, ".,;:)]")
-	core = strings.TrimLeft(core, "([")
+	core := strings.TrimRight(w, ".,;:)]”’»")
+	core = strings.TrimLeft(core, "([“‘«")
 	if core == "" || active(w[:strings.Index(w, core)]) {
 		return code(w)
 	}

@@ -61,6 +61,7 @@ func TestProse(t *testing.T) {
 		"mail":        {"a@b.example", "`a@b.example`"},
 		"an issue":    {"see GH-12, gh-7", "see `GH-12`, `gh-7`"},
 		"high-level":  {"a High-level gh-x", "a High-level gh-x"},
+		"quoted":      {"only “,x%20y” is left", "only “`,x%20y`” is left"},
 		"money":       {"costs $5", "costs `$5`"},
 		"table":       {"a | b", "a \\| b"},
 		"ampersand":   {"R&D & more", "R\\&D \\& more"},
