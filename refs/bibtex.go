@@ -1,7 +1,6 @@
 package refs
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -11,23 +10,23 @@ import (
 // damaged file gives ErrSyntax with the first line at fault, and what could be
 // read.
 func readBibTeX(src *source, _ Options) (content, error) {
-	b := &bibScanner{s: src.text, macros: months()}
+	b := &bibScanner{s: src.text, macros: months(), keep: inherits(src.text)}
+	if b.keep {
+		return b.readFamilies()
+	}
 	var c content
-	for e := b.entry(); e != nil; e = b.entry() {
-		if len(c.records) == mostPieces {
-			c.cut = true
-			break
-		}
-		c.records = append(c.records, e.record())
+	for e := b.entry(); e != nil && !c.cut; e = b.entry() {
+		c.addEntry(e)
 	}
-	if b.problems == 0 {
-		return c, nil
+	return c, b.err(src.text)
+}
+
+func (c *content) addEntry(e *bibEntry) {
+	if len(c.records) == mostPieces {
+		c.cut = true
+		return
 	}
-	more := ""
-	if b.problems > 1 {
-		more = fmt.Sprintf(" (and %d more problems)", b.problems-1)
-	}
-	return c, fmt.Errorf("%w: line %d: %s%s", ErrSyntax, lineOf(src.text, b.where), b.first, more)
+	c.records = append(c.records, e.record())
 }
 
 // months are the macros that every style of BibTeX has.
@@ -51,14 +50,20 @@ func lineOf(text string, at int) int {
 }
 
 // bibLinks are the fields that links are looked for in, with what a field of
-// that name is; "" if it is prose.
-var bibLinks = []struct {
-	field string
-	hint  Kind
-}{
-	{"doi", KindDOI}, {"url", KindURL}, {"ee", KindURL}, {"link", KindURL}, {"eprint", ""}, {"pmid", KindPMID}, {"pmcid", KindPMCID},
-	{"howpublished", ""}, {"note", ""}, {"addendum", ""}, {"annote", ""}, {"urlnote", ""},
+// that name is; "" if it is prose. The addresses of records in databases
+// (adsurl, bdsk-url-1) are those that styles and programs link to; biburl is
+// that of the entry itself and none. What is beside the library on its owner's
+// disk (file) is no link.
+var bibLinks = map[string]Kind{
+	"doi": KindDOI, "url": KindURL, "ee": KindURL, "link": KindURL, "uri": KindURL, "website": KindURL, "www": KindURL, "weblink": KindURL,
+	"adsurl": KindURL, "bdsk-url-1": KindURL, "bdsk-url-2": KindURL, "bdsk-url-3": KindURL, "archiveurl": KindURL,
+	"pmid": KindPMID, "pmcid": KindPMCID, "arxiv": KindArXiv, "arxivid": KindArXiv, "isbn": KindISBN, "hdl": KindHandle, "handle": KindHandle,
+	"eprint": "", "howpublished": "", "note": "", "addendum": "", "annote": "", "annotation": "", "urlnote": "", "titleaddon": "",
 }
+
+// bibWords are the fields that tell of the work, and in which an address or an
+// identifier stands now and then: "arXiv preprint arXiv:2101.00001".
+var bibWords = wordSet(`title|booktitle|journal|journaltitle|publisher|organization|institution|author|number|type|series`)
 
 // record makes a reference of an entry.
 func (e *bibEntry) record() record {
@@ -67,26 +72,52 @@ func (e *bibEntry) record() record {
 		Pos:      Position{Offset: e.source},
 		Text:     e.text(),
 		Listed:   true,
+		Title:    e.title(),
+		Authors:  e.authors(),
 		Year:     e.year(),
 		Accessed: e.accessed(),
 		Language: e.language(),
 	}}
-	for _, f := range bibLinks {
-		v, ok := e.fields[f.field]
-		if !ok {
-			continue
-		}
-		hint := f.hint
-		if f.field == "eprint" {
-			hint = e.eprintKind()
-		}
-		if p, ok := v.passage(hint); ok {
-			p.field = f.field
-			r.passages = append(r.passages, p)
-		}
+	for i := range e.fields {
+		r.passages = e.links(r.passages, i)
 	}
-	slices.SortStableFunc(r.passages, func(a, b passage) int { return a.sourceAt(0) - b.sourceAt(0) })
+	// Macros and what is inherited stand elsewhere.
+	byPlace := func(a, b passage) int { return a.sourceAt(0) - b.sourceAt(0) }
+	if !slices.IsSortedFunc(r.passages, byPlace) {
+		slices.SortStableFunc(r.passages, byPlace)
+	}
 	return r
+}
+
+// links appends what may hold links of a field.
+func (e *bibEntry) links(all []passage, i int) []passage {
+	f := &e.fields[i]
+	hint, ok := bibLinks[f.name]
+	if !ok && !(bibWords[f.name] && f.value.hasLocator()) || i >= e.own && !f.shared {
+		return all
+	}
+	if slices.ContainsFunc(e.fields[:i], func(g bibField) bool { return g.name == f.name }) {
+		return all // the first one counts
+	}
+	if f.name == "eprint" {
+		hint = e.eprintKind()
+	}
+	p, ok := f.value.passage(hint)
+	p.field = f.name
+	switch {
+	case !ok:
+	case hint == KindISBN:
+		all = append(all, p.isbns()...)
+	case strings.HasPrefix(f.name, "bdsk-") && slices.ContainsFunc(all, func(q passage) bool { return q.text == p.text }):
+		// BibDesk repeats url and doi.
+	default:
+		all = append(all, p)
+	}
+	return all
+}
+
+func (v bibValue) hasLocator() bool {
+	return slices.ContainsFunc(v, func(piece bibPiece) bool { return hasLocator(piece.text) })
 }
 
 // fieldLabels are the labels of the kinds of identifier that are nothing but a
@@ -95,6 +126,10 @@ var fieldLabels = map[Kind]string{KindArXiv: "arXiv:", KindPMID: "PMID:", KindPM
 
 // passage gives the text of a value, commands of LaTeX resolved.
 func (v bibValue) passage(hint Kind) (passage, bool) {
+	if _, labelled := fieldLabels[hint]; len(v) == 1 && !labelled && !hasLaTeX(v[0].text) {
+		text := strings.TrimRight(v[0].text, " \t\r\n")
+		return passage{text: text, origins: []origin{{0, v[0].source}}, hint: hint}, text != ""
+	}
 	w := newWeave()
 	if label := fieldLabels[hint]; label != "" && len(v) > 0 {
 		// The field says what its value is: in prose a label would.
@@ -104,21 +139,33 @@ func (v bibValue) passage(hint Kind) (passage, bool) {
 		hint = ""
 	}
 	for _, piece := range v {
-		w.putLaTeX(piece.text, piece.source, hint != "")
+		w.putLaTeX(piece.text, piece.source, hint == KindURL || hint == KindDOI)
 	}
 	p, ok := w.passage()
 	p.hint = hint
 	return p, ok
 }
 
-// plain gives the value of a field as a person reads it.
+// plain gives the value of a field as a person reads it, the names in order of
+// preference.
 func (e *bibEntry) plain(names ...string) string {
 	for _, name := range names {
-		if v, ok := e.fields[name]; ok {
-			if p, ok := v.passage(""); ok {
-				return fold(p.text)
+		if v := e.field(name); v != nil {
+			if s := v.plain(); s != "" {
+				return s
 			}
 		}
+	}
+	return ""
+}
+
+// plain gives a value as a person reads it.
+func (v bibValue) plain() string {
+	if len(v) == 1 && isFolded(v[0].text) && !hasLaTeX(v[0].text) {
+		return v[0].text
+	}
+	if p, ok := v.passage(""); ok {
+		return fold(p.text)
 	}
 	return ""
 }
@@ -129,10 +176,14 @@ func (e *bibEntry) eprintKind() Kind {
 	switch strings.ToLower(e.plain("archiveprefix", "eprinttype")) {
 	case "arxiv":
 		return KindArXiv
-	case "pubmed":
+	case "pubmed", "pmid":
 		return KindPMID
-	case "hdl":
+	case "pmc", "pmcid":
+		return KindPMCID
+	case "hdl", "handle":
 		return KindHandle
+	case "doi":
+		return KindDOI
 	case "":
 		month, number, ok := strings.Cut(e.plain("eprint"), ".")
 		if ok && len(month) == 4 && allDigits(month) && len(number) >= 4 && allDigits(number[:4]) {
@@ -146,45 +197,36 @@ func (e *bibEntry) eprintKind() Kind {
 func (e *bibEntry) text() string {
 	people := e.plain("author", "editor", "organization", "institution")
 	people = strings.ReplaceAll(people, " and ", "; ")
-	parts := []string{people, e.plain("title", "booktitle"), e.plain("journal", "journaltitle", "booktitle", "publisher", "school", "howpublished"), e.plain("year", "date")}
-	var b strings.Builder
-	for i, part := range parts {
-		if part == "" || i > 0 && part == parts[i-1] {
-			continue
-		}
-		if b.Len() > 0 {
-			if !strings.HasSuffix(b.String(), ".") {
-				b.WriteByte('.')
-			}
-			b.WriteByte(' ')
-		}
-		b.WriteString(part)
+	return sentences(people, e.plain("title", "booktitle"), e.plain("journal", "journaltitle", "booktitle", "publisher", "school", "howpublished"), e.plain("year", "date"))
+}
+
+// title gives the title of the work, its subtitle too.
+func (e *bibEntry) title() string {
+	title, sub := e.plain("title"), e.plain("subtitle")
+	if title != "" && sub != "" {
+		title += ": " + sub
 	}
-	return b.String()
+	return cutRunes(title, longestTitle)
 }
 
 func (e *bibEntry) year() int {
 	for _, name := range []string{"year", "date", "origdate"} {
-		s := e.plain(name)
-		for i := range s {
-			if y := yearAt(s, i); y > 0 {
-				return y
-			}
+		if y := firstYearOf(e.plain(name)); y > 0 {
+			return y
 		}
 	}
 	return 0
 }
 
 func (e *bibEntry) accessed() string {
-	for _, name := range []string{"urldate", "accessed", "accessdate", "lastaccessed", "lastchecked", "lastvisited"} {
-		if s := e.plain(name); s != "" {
-			if d, _ := dateBehind(s, 0); d != "" {
-				return d
-			}
-			if n := accessNote(s); n.date != "" {
-				return n.date
-			}
+	for _, name := range []string{"urldate", "accessed", "accessdate", "lastaccessed", "lastchecked", "lastvisited", "visited", "retrieved"} {
+		if d := accessDate(e.plain(name)); d != "" {
+			return d
 		}
+	}
+	if year := e.plain("urlyear"); year != "" {
+		parts := []string{year, e.plain("urlmonth"), e.plain("urlday")}
+		return accessDate(strings.TrimRight(strings.Join(parts, "-"), "-"))
 	}
 	for _, name := range []string{"note", "howpublished", "addendum", "urlnote"} {
 		if d := accessNote(e.plain(name)).date; d != "" {
@@ -204,13 +246,8 @@ var languageNames = map[string]string{
 
 func (e *bibEntry) language() string {
 	for _, name := range []string{"langid", "language", "hyphenation"} {
-		s := e.plain(name)
-		if tag := languageNames[strings.ToLower(s)]; tag != "" {
+		if tag := languageNamed(e.plain(name)); tag != "" {
 			return tag
-		}
-		main, _, _ := strings.Cut(strings.ReplaceAll(s, "_", "-"), "-")
-		if n := len(main); (n == 2 || n == 3) && strings.IndexFunc(main, func(r rune) bool { return r < 'a' || r > 'z' }) < 0 {
-			return strings.ReplaceAll(s, "_", "-")
 		}
 	}
 	return ""

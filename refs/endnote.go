@@ -10,7 +10,7 @@ func readEndNote(src *source, _ Options) (content, error) {
 func endNoteRecord(x *xmlRecord) (record, bool) {
 	r := record{reference: Reference{
 		Label: cutRunes(x.text("rec-number", "label"), 100), Pos: Position{Offset: x.source}, Listed: true,
-		Text: endNoteText(x), Year: firstYearOf(x.text("dates/year", "year", "pub-dates/date")), Language: endNoteLanguage(x.text("language")),
+		Text: endNoteText(x), Year: firstYearOf(x.text("dates/year", "year", "pub-dates/date")), Language: languageNamed(x.text("language")),
 	}}
 	if s := x.text("access-date"); s != "" {
 		if r.reference.Accessed, _ = dateBehind(s, 0); r.reference.Accessed == "" {
@@ -94,18 +94,23 @@ func sentences(parts ...string) string {
 	return b.String()
 }
 
-// endNoteLanguage reads the language of a record: a name or a code of ISO 639.
-func endNoteLanguage(s string) string {
+// languageNamed reads the language of a record: a name, a code of ISO 639 or a
+// tag.
+func languageNamed(s string) string {
 	if tag := languageNames[strings.ToLower(s)]; tag != "" {
 		return tag
 	}
 	if tag := languageCodes[strings.ToLower(s)]; tag != "" {
 		return tag
 	}
-	if isLanguageTag(s) {
-		return strings.ToLower(s)
+	if s = strings.ReplaceAll(s, "_", "-"); !isLanguageTag(s) {
+		return ""
 	}
-	return ""
+	main, rest, more := strings.Cut(s, "-")
+	if main = strings.ToLower(main); more {
+		main += "-" + rest
+	}
+	return main
 }
 
 // languageCodes are codes of ISO 639-2, as PubMed uses them, for which BCP 47

@@ -71,6 +71,7 @@ func FuzzReadMarkdown(f *testing.F) {
 func FuzzReadBibTeX(f *testing.F) {
 	f.Add([]byte(library))
 	f.Add([]byte("@string{a=\"x\"}@string(a=a#a)@misc{k,note=a#{\\url{http://a.org/\\%7E}}#1,doi={10.1000/$<$x$>$},eprint={2101.00001}\n@article{l, title={{\\'\\i}}, url = \"{\"}"))
+	f.Add([]byte("@comment{{\n@misc{a, crossref={b}, author={{A, B} and c D~E}}\n@xdata{b, url=u, xdata={a,b}}@proceedings(b,title={x},crossref=b)\n@STRING{u = \"http://a.org/\"}@misc{c=d, isbn={0-306-40615-2 x}, urlyear=2020, urlday={}}"))
 	f.Fuzz(func(t *testing.T, data []byte) { read(t, FormatBibTeX, data) })
 }
 

@@ -23,7 +23,7 @@ func (r *texReader) biblatexEntry(source int) {
 	if !ok {
 		return
 	}
-	e := &bibEntry{key: fold(r.s[from:to]), source: source, fields: map[string]bibValue{}}
+	e := &bibEntry{key: fold(r.s[from:to]), source: source}
 	e.kind = strings.ToLower(r.s[kind : r.at-1])
 	r.skipArgument()
 	for r.at < len(r.s) {
@@ -51,7 +51,6 @@ func (r *texReader) biblatexEntry(source int) {
 		r.keys = map[string]bool{}
 	}
 	r.keys[e.key] = true
-	e.joinAccessDate()
 	if len(r.content.records) >= mostPieces {
 		r.content.cut = true
 		return
@@ -83,20 +82,16 @@ func (r *texReader) biblatexField(e *bibEntry, name string) {
 		r.skipArgument()
 	}
 	start, end, ok := r.argument()
-	if !ok || e.fields[key] != nil {
+	if !ok || e.field(key) != nil {
 		return
 	}
 	switch name {
 	case "field":
-		e.fields[key] = bibValue{{r.s[start:end], start}}
+		e.set(key, bibValue{{r.s[start:end], start}})
 	case "list":
-		if v := r.firstGroup(start, end); v != nil {
-			e.fields[key] = v
-		}
+		e.set(key, r.firstGroup(start, end))
 	case "name":
-		if v := r.people(start, end); v != nil {
-			e.fields[key] = v
-		}
+		e.set(key, r.people(start, end))
 	}
 }
 
@@ -112,8 +107,8 @@ func (r *texReader) biblatexVerb(e *bibEntry, key string) {
 	end := texLineEnd(value, 0)
 	value = strings.TrimRight(value[:end], " \t")
 	r.at = at + end
-	if e.fields[key] == nil && value != "" {
-		e.fields[key] = bibValue{{value, at}}
+	if e.field(key) == nil && value != "" {
+		e.set(key, bibValue{{value, at}})
 	}
 }
 
@@ -170,21 +165,4 @@ func (r *texReader) keyed(from, to int, key string) (start, end int) {
 		end = -1
 	}
 	return open + 1, end
-}
-
-// joinAccessDate makes the date of access one field, as it is in BibTeX.
-func (e *bibEntry) joinAccessDate() {
-	year := e.fields["urlyear"]
-	if len(year) == 0 || e.fields["urldate"] != nil {
-		return
-	}
-	date := year[0].text
-	for _, name := range []string{"urlmonth", "urlday"} {
-		part := e.fields[name]
-		if len(part) == 0 || len(part[0].text) > 2 {
-			break
-		}
-		date += "-" + strings.Repeat("0", 2-len(part[0].text)) + part[0].text
-	}
-	e.fields["urldate"] = bibValue{{date, year[0].source}}
 }
