@@ -225,6 +225,7 @@ func appendPlaces(all []Reference, p *passage) []Reference {
 			at = p.textAt(l.Pos.Offset)
 		}
 		text := p.around(at, l.Written)
+		l.Field = p.field
 		ref := Reference{Pos: l.Pos, Text: text, Accessed: accessNote(text).date, Links: []Link{l}}
 		all = append(all, ref)
 	}

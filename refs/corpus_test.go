@@ -192,6 +192,7 @@ func TestCorpus(t *testing.T) {
 		c.report(t)
 	}
 	measureJATS(t, filepath.Join(*corpora, "jats"))
+	measureBib(t, filepath.Join(*corpora, "bib"))
 }
 
 func expectedURLs(s *specimen) bool {
