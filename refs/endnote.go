@@ -10,7 +10,7 @@ func readEndNote(src *source, _ Options) (content, error) {
 func endNoteRecord(x *xmlRecord) (record, bool) {
 	r := record{reference: Reference{
 		Label: cutRunes(x.text("rec-number", "label"), 100), Pos: Position{Offset: x.source}, Listed: true,
-		Text: endNoteText(x), Year: firstYearOf(x.text("dates/year", "year", "pub-dates/date")), Language: languageNamed(x.text("language")),
+		Text: endNoteText(x), Title: cutRunes(x.text("titles/title"), longestTitle), Authors: x.names("authors/author"), Year: firstYearOf(x.text("dates/year", "year", "pub-dates/date")), Language: languageNamed(x.text("language")),
 	}}
 	if s := x.text("access-date"); s != "" {
 		if r.reference.Accessed, _ = dateBehind(s, 0); r.reference.Accessed == "" {
@@ -49,20 +49,23 @@ func endNoteRecord(x *xmlRecord) (record, bool) {
 	return r, len(r.passages) > 0 || r.reference.Text != ""
 }
 
+// names gives the fields of a name, "parent/child" too, up to a bound.
+func (x *xmlRecord) names(name string) (names []string) {
+	for _, f := range x.all(name) {
+		names = addName(names, f.passage.text)
+	}
+	return names
+}
+
 func isPubMed(name string) bool {
 	return strings.EqualFold(name, "PubMed") || foldPrefix(name, "Medline") || strings.EqualFold(name, "NLM")
 }
 
 // endNoteText gives authors, title, container and year as a reference would.
 func endNoteText(x *xmlRecord) string {
-	var people []string
-	for _, name := range []string{"authors/author", "secondary-authors/author"} {
-		for _, f := range x.all(name) {
-			people = append(people, fold(f.passage.text))
-		}
-		if len(people) > 0 {
-			break
-		}
+	people := x.names("authors/author")
+	if len(people) == 0 {
+		people = x.names("secondary-authors/author")
 	}
 	volume := x.text("volume")
 	if n := x.text("number"); n != "" && volume != "" {

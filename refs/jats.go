@@ -12,6 +12,7 @@ var jats = &xmlFormat{
 	hrefs:   []string{"href"},
 	idType:  []string{"pub-id-type", "object-id-type", "assigning-authority"},
 	meaning: jatsMeaning,
+	tells:   jatsTelling,
 	elements: meanings(map[xmlRole]string{
 		xmlHidden: `article-id|object-id|contrib-id|institution-id|journal-meta|issue-id|volume-id|custom-meta-group|custom-meta|tex-math|pub-date|history|counts|` +
 			`self-uri|issn|isbn|book-id|elocation-id|license_ref|annotation|pub-history|event`,

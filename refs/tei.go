@@ -12,6 +12,7 @@ var tei = &xmlFormat{
 	hrefs:   []string{"target", "url"},
 	idType:  []string{"type"},
 	meaning: teiMeaning,
+	tells:   teiTelling,
 	elements: meanings(map[xmlRole]string{
 		xmlHidden:    `teiHeader|formula|facsimile|standOff|fw`,
 		xmlReadAgain: `abstract|listBibl`,

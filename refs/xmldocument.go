@@ -46,8 +46,11 @@ type xmlFormat struct {
 	elements map[string]xmlMeaning
 	// meaning, if it is there, decides where the name alone does not.
 	meaning func(*xmlReader, *xmlToken, xmlMeaning) xmlMeaning
-	hrefs   []string // attributes that hold addresses, the first that is there counts
-	idType  []string // attributes that tell what an identifier is
+	// tells says what an element in a reference tells of the cited work; nil if
+	// no element does.
+	tells  func(*xmlReader, *xmlToken) xmlTell
+	hrefs  []string // attributes that hold addresses, the first that is there counts
+	idType []string // attributes that tell what an identifier is
 }
 
 // meanings gives the meanings of elements, named in lists parted by bars.
@@ -92,8 +95,9 @@ type xmlReader struct {
 type xmlElement struct {
 	name    string
 	meaning xmlMeaning
-	start   int    // in the text woven, of a part; or how many hidden elements there were
-	id      Kind   // of an identifier
+	start   int  // in the text woven, of a part; or how many hidden elements there were
+	id      Kind // of an identifier
+	tells   xmlTell
 	value   string // of a part: what an attribute says better than its text
 	anchor  bool
 	xmlPlace

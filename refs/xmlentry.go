@@ -13,6 +13,7 @@ type xmlEntry struct {
 	year      int
 	accessed  string
 	language  string
+	work      xmlWork
 	variants  bool // the forms say the same
 }
 
@@ -75,6 +76,10 @@ func isLanguageTag(s string) bool {
 // startPart opens an element inside of a reference.
 func (r *xmlReader) startPart(t *xmlToken, e *xmlElement, amongElements bool) {
 	n := r.listed
+	if r.format.tells != nil {
+		e.tells = r.format.tells(r, t)
+		n.work.begins(e.tells)
+	}
 	switch m := &e.meaning; m.role {
 	case xmlLabel:
 		r.openLabel()
@@ -148,6 +153,9 @@ func (r *xmlReader) endPart(e *xmlElement, source int) {
 	n := r.listed
 	start := min(e.start, len(r.text))
 	text := string(r.text[start:min(len(r.text), start+longestDate)])
+	if e.tells != tellsNothing {
+		n.work.told(e, r.text[start:])
+	}
 	switch e.meaning.role {
 	case xmlLabel:
 		r.closeLabel()
@@ -213,6 +221,7 @@ func (r *xmlReader) endForm(role xmlRole) {
 		n.forms = append(n.forms, xmlForm{p, n.spans, role})
 	}
 	n.spans = nil
+	n.work.done = len(n.work.authors) > 0 // other forms have the same
 }
 
 // closeReference makes a record of the reference.
@@ -231,6 +240,7 @@ func (r *xmlReader) closeReference() {
 	rec := record{reference: Reference{
 		Label: cutRunes(fold(n.label), 100), Pos: Position{Offset: n.source}, Listed: true, Year: n.year, Accessed: n.accessed, Language: n.language,
 	}}
+	n.work.fill(&rec.reference)
 	main := n.mainForm()
 	var texts []string
 	for i := range n.forms {
