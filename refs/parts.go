@@ -5,7 +5,7 @@ import "slices"
 // A part is one of the texts that a document consists of, and what its reader
 // found in it. A document that is a text itself is one part without a name.
 type part struct {
-	name    string // that Position.Part gives: the path of a file in an archive, "cell 3"
+	name    string // that Position.Part gives: the path of a file in an archive
 	src     *source
 	content content
 	// pages are the places in src.text at which its pages begin, the first one

@@ -23,11 +23,10 @@ type Document struct {
 // bytes from 0; Line and Column start at 1, and Column counts bytes too. The
 // zero value means that the place is not known.
 //
-// In a document that is an archive of files (DOCX, ODT, EPUB) or has texts of
-// its own (the cells of a notebook), Part names the one in which the others
-// count. In a document that has pages instead of lines (PDF) only Page is
-// known, which starts at 1. In a gzip-compressed document they count in what
-// was compressed.
+// In a document that is an archive of files (DOCX, ODT, EPUB), Part names the
+// one in which the others count. In a document that has pages instead of lines
+// (PDF) only Page is known, which starts at 1. In a gzip-compressed document
+// they count in what was compressed.
 type Position struct {
 	Offset, Line, Column int
 	Page                 int
