@@ -111,11 +111,13 @@ func TestBibTeXFamilies(t *testing.T) {
 
 func TestBibTeXNames(t *testing.T) {
 	for raw, want := range map[string][]string{
-		`Aalto, M. and Brandt, Kim`:                         {"Aalto, M.", "Brandt, Kim"},
-		`Mari Aalto AND Kim~B. Brandt`:                      {"Aalto, Mari", "Brandt, Kim B."},
-		`Ludwig van den Berg and van den Berg, Ludwig`:      {"van den Berg, Ludwig", "van den Berg, Ludwig"},
-		`Berg, Jr., Ludwig and {The Buoy Group} and others`: {"Berg, Ludwig, Jr.", "The Buoy Group"},
-		`J{\'e}r\^ome M{\"u}ller and {Sand and Sea, Inc.}`:  {"Müller, Jérôme", "Sand and Sea, Inc."},
+		`Aalto, M. and Brandt, Kim`:                                                                 {"Aalto, M.", "Brandt, Kim"},
+		`Mari Aalto AND Kim~B. Brandt`:                                                              {"Aalto, Mari", "Brandt, Kim B."},
+		`Ludwig van den Berg and van den Berg, Ludwig`:                                              {"van den Berg, Ludwig", "van den Berg, Ludwig"},
+		`Berg, Jr., Ludwig and {The Buoy Group} and others`:                                         {"Berg, Ludwig, Jr.", "The Buoy Group"},
+		`J{\'e}r\^ome M{\"u}ller and {Sand and Sea, Inc.}`:                                          {"Müller, Jérôme", "Sand and Sea, Inc."},
+		`family=Berg, prefix=van den, given={Ludwig J.}, suffix=Jr and family = {M{\"u}ller}, id=7`: {"van den Berg, Ludwig J., Jr", "Müller"},
+		`Family, A=B`:                        {"Family, A=B"},
 		`van Gogh`:                           {"van Gogh"},
 		`Plato and  and `:                    {"Plato"},
 		"Aalto, Mari\n  and\n  Brandt,\tKim": {"Aalto, Mari", "Brandt, Kim"},

@@ -49,6 +49,9 @@ func nameEnd(raw string, at int) (end, next int) {
 // (Oren Patashnik, "BibTeXing", section 4). A name in braces is one word.
 func bibName(raw string) string {
 	raw = cutRunes(strings.TrimSpace(raw), longestAuthor)
+	if name := extendedName(raw); name != "" {
+		return name
+	}
 	comma, second, blank := -1, -1, -1 // the first two commas and the last blank outside of braces
 	depth := 0
 	for i := 0; i < len(raw); i++ {
@@ -92,6 +95,36 @@ func bibName(raw string) string {
 		start++
 	}
 	return inverted(latexText(raw[last:]), latexText(raw[:max(0, last-1)]))
+}
+
+// extendedName reads biblatex's names whose parts are named: "family=Berg,
+// prefix=van den, given={Ludwig}"; "" if raw is none.
+func extendedName(raw string) string {
+	if !strings.Contains(raw, "family") || !strings.Contains(raw, "=") {
+		return ""
+	}
+	parts := map[string]string{}
+	depth, start := 0, 0
+	for i := 0; i <= len(raw); i++ {
+		switch {
+		case i < len(raw) && raw[i] == '{':
+			depth++
+		case i < len(raw) && raw[i] == '}':
+			depth--
+		case i == len(raw) || depth <= 0 && raw[i] == ',':
+			key, value, ok := strings.Cut(raw[start:i], "=")
+			if !ok {
+				return ""
+			}
+			parts[strings.Trim(strings.TrimSpace(key), `"{}`)] = strings.Trim(latexText(value), `"`)
+			start = i + 1
+		}
+	}
+	name := inverted(parts["prefix"]+" "+parts["family"], parts["given"])
+	if parts["suffix"] != "" {
+		name += ", " + parts["suffix"]
+	}
+	return name
 }
 
 // hasLaTeX tells whether there is anything in s that LaTeX does not print as it

@@ -78,6 +78,7 @@ func (e *bibEntry) record() record {
 		Accessed: e.accessed(),
 		Language: e.language(),
 	}}
+	r.passages = make([]passage, 0, 2)
 	for i := range e.fields {
 		r.passages = e.links(r.passages, i)
 	}

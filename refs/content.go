@@ -35,7 +35,7 @@ func (c *content) references() []Reference {
 }
 
 func (c *content) unordered() []Reference {
-	var all []Reference
+	all := make([]Reference, 0, len(c.records))
 	for i := range c.records {
 		all = append(all, c.records[i].read())
 	}

@@ -72,7 +72,7 @@ func checkFieldsAndPlaces(t *testing.T, text string, doc Document, want []string
 func TestRISTag(t *testing.T) {
 	for line, want := range map[string]string{
 		"TY  - JOUR": "TY", "ER  - ": "ER", "ER  -": "ER", "ur  -http://a.org/": "UR", "T1  - a": "T1", "UR - a": "UR", "UR\t- a": "UR", "UR-": "UR", "XX  - own": "XX",
-		"In - a": "", "in - a": "", "XX - a": "", "UR -a": "", "1A  - a": "", "A-b": "", "UR": "", "": "", "  UR  - a": "", "UR       - a": "", "a  b - c": "",
+		"In - a": "", "in - a": "", "XX - a": "", "UR -a": "", "1A  - a": "", "A-b": "", "UR": "", "": "", "  UR  - a": "UR", "\tUR  - a": "UR", "  UR - a": "", "  XX  - a": "", "         UR  - a": "", "UR       - a": "", "a  b - c": "",
 	} {
 		if got, value := risTag(line); got != want || value > len(line) {
 			t.Errorf("%q has the tag %q, want %q", line, got, want)

@@ -10,27 +10,33 @@ func readRIS(src *source, _ Options) (content, error) {
 }
 
 // risTag reads a tag of two characters, two spaces and a hyphen: "TY  - JOUR".
-// With other white space between them it must be one that there is, so that a
-// line of an abstract is none.
+// With other white space between them, or some before them, it must be one that
+// there is, so that a line of an abstract is none.
 func risTag(line string) (tag string, value int) {
-	if len(line) < len("TY-") || !isLetter(line[0]) || !isAlnum(line[1]) {
+	const mostBlanks = 8
+	start := 0
+	for start < len(line) && start < mostBlanks && (line[start] == ' ' || line[start] == '\t') {
+		start++
+	}
+	if len(line)-start < len("TY-") || !isLetter(line[start]) || !isAlnum(line[start+1]) {
 		return "", 0
 	}
-	i := 2
-	for i < len(line) && i < 6 && (line[i] == ' ' || line[i] == '\t') {
+	i := start + 2
+	for i < len(line) && i < start+6 && (line[i] == ' ' || line[i] == '\t') {
 		i++
 	}
 	if i == len(line) || line[i] != '-' {
 		return "", 0
 	}
-	regular := line[2:i] == "  "
-	tag = line[:2]
+	apart := line[start+2:i] == "  "
+	regular := apart && start == 0
+	tag = line[start : start+2]
 	if isLower(tag[0]) || isLower(tag[1]) {
 		tag = strings.ToUpper(tag)
 	}
 	i++
 	ends := i == len(line) || isBlank(line[i])
-	if !regular && (!ends || tag != line[:2] || !risTags[tag]) {
+	if !regular && (!ends || tag != line[start:start+2] || !risTags[tag] || start > 0 && !apart) {
 		return "", 0
 	}
 	return tag, i
@@ -63,16 +69,16 @@ func risRecord(x *taggedRecord) record {
 	}
 	pubMed, doi := isPubMed(x.text("DB", "DP")), x.text("DO", "DI") != ""
 	for i := range x.fields {
-		r.passages = append(r.passages, x.risLinks(&x.fields[i], pubMed, doi)...)
+		r.passages = x.risLinks(r.passages, &x.fields[i], pubMed, doi)
 	}
 	return r
 }
 
-// risLinks gives what may hold links of a field of a record, of which it is
+// risLinks appends what may hold links of a field of a record, of which it is
 // known whether it comes from PubMed and has a field for its DOI.
-func (x *taggedRecord) risLinks(f *taggedField, pubMed, doi bool) []passage {
-	if f.to == f.from {
-		return nil
+func (x *taggedRecord) risLinks(all []passage, f *taggedField, pubMed, doi bool) []passage {
+	if f.to == f.from || !risLinkTags[f.tag] {
+		return all
 	}
 	p := x.passage(f)
 	switch f.tag {
@@ -80,7 +86,7 @@ func (x *taggedRecord) risLinks(f *taggedField, pubMed, doi bool) []passage {
 		p.hint = KindDOI
 	case "UR":
 		if isLocalFile(p.text) {
-			return nil
+			return all
 		}
 		p.hint = KindURL
 	case "L1", "L2", "L3", "L4", "LK":
@@ -89,41 +95,39 @@ func (x *taggedRecord) risLinks(f *taggedField, pubMed, doi bool) []passage {
 		case isDOIText(p.text):
 			p.hint = KindDOI
 		case !hasLocator(p.text) || isLocalFile(p.text):
-			return nil
+			return all
 		default:
 			p.hint = KindURL
 		}
 	case "SN":
-		return p.isbns()
+		return append(all, p.isbns()...)
 	case "AN":
 		switch {
 		case pubMed && allDigits(p.text):
 			p = p.identified(KindPMID)
 		case !isDOIText(p.text):
-			return nil
+			return all
 		}
 	case "ID": // of some publishers it is the DOI, and the only place of it
 		if doi || !isDOIText(p.text) {
-			return nil
+			return all
 		}
 		p.hint = KindDOI
-	case "C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "U1", "U2", "U3", "U4", "U5":
+	case "N1":
+	default:
 		if pmcidLen(p.text) == len(p.text) && foldPrefix(p.text, "pmc") {
 			p = p.identified(KindPMCID)
-		} else if !hasLocator(p.text) {
-			return nil
-		}
-	case "N1", "M1", "M2", "M3", "AV", "RN", "TI", "T1", "T2", "JO", "JF", "PB":
-		if isDOIText(p.text) {
+		} else if isDOIText(p.text) {
 			p.hint = KindDOI
-		} else if f.tag != "N1" && !hasLocator(p.text) {
-			return nil
+		} else if !hasLocator(p.text) {
+			return all
 		}
-	default:
-		return nil
 	}
-	return []passage{p}
+	return append(all, p)
 }
+
+// risLinkTags are the tags of fields in which links are looked for.
+var risLinkTags = wordSet(`DO|DI|UR|L1|L2|L3|L4|LK|SN|AN|ID|C1|C2|C3|C4|C5|C6|C7|C8|U1|U2|U3|U4|U5|N1|M1|M2|M3|AV|RN|TI|T1|T2|JO|JF|PB`)
 
 // isLocalFile tells the addresses of files that lie beside a library on its
 // owner's disk.
