@@ -105,7 +105,7 @@ func (x *jsonTree) member(i int, names ...string) int {
 		return -1
 	}
 	for _, name := range names {
-		for k := range x.inside(i) {
+		for k := i + 1; k < x.nodes[i].next; k = x.nodes[k].next {
 			if n := &x.nodes[k]; n.name == name && !(n.kind == jsonPlain && x.s[n.start:n.end] == "null") {
 				return k
 			}
@@ -127,7 +127,10 @@ func (x *jsonTree) text(i int) string {
 	s := x.s[n.start:n.end]
 	switch {
 	case n.kind == jsonString:
-		return fold(unescapeJSON(s))
+		if s = unescapeJSON(s); !isFolded(s) {
+			s = fold(s)
+		}
+		return s
 	case n.kind == jsonPlain && !isLetter(s[0]):
 		return s
 	}
