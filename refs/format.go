@@ -47,7 +47,7 @@ type reader struct {
 
 // readers lists the formats, family by family, those that are told by plainer
 // signs first: the first that a document looks like is its format.
-var readers = slices.Concat(plainReaders, markupReaders, xmlReaders, recordReaders)
+var readers = slices.Concat(archiveReaders, plainReaders, markupReaders, xmlReaders, recordReaders)
 
 var plainReaders = []reader{
 	{

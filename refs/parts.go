@@ -12,11 +12,15 @@ type part struct {
 	// is 0, if pages and not lines are how people and programs find a place in
 	// the document. Such a text stands nowhere on disk.
 	pages []int
+	// elsewhere maps places in src.text at which a hyperlink only names its
+	// address to where that stands: in another text of the document.
+	elsewhere map[int]Position
 }
 
 // references finds the links of the part and tells where everything stands.
 func (p *part) references() []Reference {
 	all := p.content.references()
+	moved := p.written(all)
 	if p.pages == nil {
 		locate(all, p.src)
 	}
@@ -39,5 +43,25 @@ func (p *part) references() []Reference {
 			place(&all[i].Links[k].Pos)
 		}
 	}
+	for at, pos := range moved {
+		*at = pos
+	}
 	return all
+}
+
+// written gives where the addresses stand that the text only names.
+func (p *part) written(all []Reference) map[*Position]Position {
+	if len(p.elsewhere) == 0 {
+		return nil
+	}
+	moved := map[*Position]Position{}
+	for i := range all {
+		for k := range all[i].Links {
+			at := &all[i].Links[k].Pos
+			if pos, ok := p.elsewhere[at.Offset]; ok {
+				moved[at] = pos
+			}
+		}
+	}
+	return moved
 }

@@ -18,11 +18,12 @@ const mostPieces = 1 << 20
 // What can be wrong with a document as a whole. Read wraps them with the
 // document's path, what was seen and what to do.
 var (
-	ErrEmpty    = errors.New("document is empty")
-	ErrBinary   = errors.New("document is no text")
-	ErrTooLarge = errors.New("document is too large")
-	ErrFormat   = errors.New("unknown format")
-	ErrSyntax   = errors.New("document is damaged") // of a format with a grammar; what could be read is there
+	ErrEmpty     = errors.New("document is empty")
+	ErrBinary    = errors.New("document is no text")
+	ErrEncrypted = errors.New("document is encrypted")
+	ErrTooLarge  = errors.New("document is too large")
+	ErrFormat    = errors.New("unknown format")
+	ErrSyntax    = errors.New("document is damaged") // of a format with a grammar; what could be read is there
 )
 
 // Options tell what is known of a document beside its bytes. The zero value
@@ -36,10 +37,11 @@ type Options struct {
 // Read finds the references of a document and the links of each. path is what
 // the user calls the document; its ending may tell the format.
 //
-// The error is ErrEmpty, ErrBinary, ErrTooLarge, ErrFormat or ErrSyntax. With
-// ErrSyntax, which a broken BibTeX file gives, and with ErrTooLarge for more
-// than a million references, the Document holds what could be read all the same. Read may be called by several goroutines at once; the
-// Document shares no memory with data.
+// The error is ErrEmpty, ErrBinary, ErrEncrypted, ErrTooLarge, ErrFormat or
+// ErrSyntax. With ErrSyntax, which a broken BibTeX file or half an archive gives,
+// and with ErrTooLarge for more than a million references, the Document holds
+// what could be read all the same. Read may be called by several goroutines at
+// once; the Document shares no memory with data.
 func Read(path string, data []byte, o Options) (Document, error) {
 	doc := Document{Path: path, Format: o.Format}
 	if len(data) > MaxSize {
@@ -77,6 +79,9 @@ func (doc *Document) open(data []byte, o Options) ([]part, error) {
 	if r := archiveReader(data, o.Format); r != nil {
 		doc.Format = r.format
 		return r.open(data, o)
+	}
+	if err := checkForeign(data); err != nil {
+		return nil, err
 	}
 	if err := checkText(data); err != nil {
 		return nil, err

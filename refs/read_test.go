@@ -30,7 +30,7 @@ func TestReadErrors(t *testing.T) {
 			t.Errorf("%s: %+v", name, doc)
 		}
 	}
-	if _, err := ParseFormat("docx"); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "known are ") {
+	if _, err := ParseFormat("xlsx"); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "known are ") {
 		t.Error(err)
 	}
 	if f, err := ParseFormat(" BibTeX"); f != FormatBibTeX || err != nil {
