@@ -3,7 +3,6 @@ package refs
 import (
 	"bytes"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -110,9 +109,17 @@ func findReader(is func(*reader) bool) *reader {
 // and, where the ending says little, by its beginning, the first few kilobytes
 // of which head gives. It is how a directory is searched.
 func Recognized(name string, head func() []byte) bool {
-	ending := strings.ToLower(path.Ext(name))
+	ending, packed := endingOf(name)
 	return findReader(func(r *reader) bool {
-		return slices.Contains(r.endings, ending) || slices.Contains(r.borrowed, ending) && r.looks(string(head()))
+		switch {
+		case slices.Contains(r.endings, ending):
+			return true
+		case !slices.Contains(r.borrowed, ending):
+			return false
+		case packed:
+			return r.looks(string(gunzipHead(head())))
+		}
+		return r.looks(string(head()))
 	}) != nil
 }
 
@@ -130,7 +137,7 @@ func archiveReader(data []byte, asked Format) *reader {
 // is plainly of another format; and else by what it looks like. head is the
 // beginning of its text.
 func detect(name, mediaType string, head string) Format {
-	ending := strings.ToLower(path.Ext(name))
+	ending, _ := endingOf(name)
 	main, _, _ := strings.Cut(mediaType, ";")
 	main = strings.ToLower(strings.TrimSpace(main))
 	for _, is := range []func(*reader) bool{
@@ -156,7 +163,7 @@ func looksStrict(head string) bool {
 // oddEnding says that the ending of a document's name promises another format
 // than it has; "" if not, or if the user said what it is.
 func oddEnding(name string, f Format, o Options) string {
-	ending := strings.ToLower(path.Ext(name))
+	ending, _ := endingOf(name)
 	if o.Format != "" || ending == "" || o.MediaType != "" {
 		return ""
 	}

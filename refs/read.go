@@ -1,6 +1,7 @@
 package refs
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -37,12 +38,22 @@ type Options struct {
 // Read finds the references of a document and the links of each. path is what
 // the user calls the document; its ending may tell the format.
 //
+// What is compressed with gzip is unpacked first, once.
+//
 // The error is ErrEmpty, ErrBinary, ErrEncrypted, ErrTooLarge, ErrFormat or
 // ErrSyntax. With ErrSyntax, which a broken BibTeX file or half an archive gives,
 // and with ErrTooLarge for more than a million references, the Document holds
 // what could be read all the same. Read may be called by several goroutines at
 // once; the Document shares no memory with data.
 func Read(path string, data []byte, o Options) (Document, error) {
+	if isGzip(data) && len(data) <= MaxSize {
+		return readPacked(path, bytes.NewReader(data), o)
+	}
+	return readWhole(path, data, o)
+}
+
+// readWhole reads a document that is not compressed.
+func readWhole(path string, data []byte, o Options) (Document, error) {
 	doc := Document{Path: path, Format: o.Format}
 	if len(data) > MaxSize {
 		return doc, fmt.Errorf("read %s: %w: more than %d MB; split it", path, ErrTooLarge, MaxSize>>20)

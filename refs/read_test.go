@@ -17,7 +17,7 @@ func TestReadErrors(t *testing.T) {
 		"white space":    {[]byte("\xEF\xBB\xBF \r\n\t"), Options{}, ErrEmpty, "nothing to check"},
 		"PDF":            {[]byte("%PDF-1.7\n%\xE2\xE3\n1 0 obj\n"), Options{}, ErrBinary, "looks like application/pdf; convert it to text first"},
 		"PNG":            {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00"), Options{}, ErrBinary, "image/png"},
-		"gzip":           {[]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"), Options{}, ErrBinary, "application/gzip; unpack it first"},
+		"bzip2":          {[]byte("BZh91AY&SY\x00\x00\x00\x00\x00\x03"), Options{}, ErrBinary, "application/x-bzip2; unpack it first"},
 		"RTF":            {[]byte(`{\rtf1\ansi http://a.org/\par}`), Options{Format: FormatText}, ErrBinary, "text/rtf"},
 		"noise":          {[]byte(strings.Repeat("\x00\x01\x02\x03\x04abc\xFF", 100)), Options{}, ErrBinary, "application/octet-stream"},
 		"unknown format": {[]byte("text"), Options{Format: "pdf"}, ErrFormat, `unknown format "pdf"`},

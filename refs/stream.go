@@ -17,7 +17,7 @@ const window = 4 << 20
 // of URLs in UTF-8 may be of any length: they are read window by window, each
 // ending between two paragraphs or at least two lines, so that memory does not
 // grow with them but with what is found. Other formats are read whole and may
-// have MaxSize bytes.
+// have MaxSize bytes. All this holds for documents compressed with gzip too.
 //
 // An error of r is given back as it is, without a Document: half a document is
 // none.
@@ -26,15 +26,24 @@ func ReadFrom(path string, r io.Reader, o Options) (Document, error) {
 	if err != nil {
 		return Document{Path: path}, err
 	}
+	if isGzip(head) {
+		return readPacked(path, io.MultiReader(bytes.NewReader(head), r), o)
+	}
+	return readOn(path, head, r, o)
+}
+
+// readOn reads a document of which up to window+1 bytes were read from r.
+func readOn(path string, head []byte, r io.Reader, o Options) (Document, error) {
 	if len(head) > window && streams(path, head, o) {
 		return readWindows(path, r, head, o)
 	}
 	if len(head) > window {
+		var err error
 		if head, err = readUpTo(r, head, MaxSize+1); err != nil {
 			return Document{Path: path}, err
 		}
 	}
-	return Read(path, head, o)
+	return readWhole(path, head, o)
 }
 
 // readUpTo appends what r gives to data until that has n bytes or r ends.
@@ -75,14 +84,14 @@ func readWindows(path string, r io.Reader, data []byte, o Options) (Document, er
 		if end > window {
 			end = windowEnd(data[:window])
 		}
-		part, err := Read(path, data[:end], o)
+		part, err := readWhole(path, data[:end], o)
 		switch {
 		case errors.Is(err, ErrEmpty): // a stretch of blank lines
 		case err != nil:
 			return whole, err
 		}
 		if at == 0 {
-			whole.Format, whole.Title = part.Format, part.Title
+			whole.Format, whole.Title, whole.Warnings = part.Format, part.Title, part.Warnings
 			o.Format = part.Format
 		}
 		for _, ref := range part.References {
