@@ -71,9 +71,9 @@ func (n *docxNotes) label(id string) (label string, ok bool) {
 
 func decimal(n int) string { return strconv.Itoa(n) }
 
-// roman gives a number in capital Roman numerals; decimal beyond their usual
+// romanNumeral gives a number in capital Roman numerals; decimal beyond their usual
 // range.
-func roman(n int) string {
+func romanNumeral(n int) string {
 	if n < 1 || n > 3999 {
 		return decimal(n)
 	}

@@ -223,9 +223,9 @@ func numberAs(format string, n int) string {
 		}
 		return decimal(n)
 	case "lowerRoman", "i":
-		return strings.ToLower(roman(n))
+		return strings.ToLower(romanNumeral(n))
 	case "upperRoman", "I":
-		return roman(n)
+		return romanNumeral(n)
 	case "lowerLetter", "a":
 		return strings.ToLower(alphabetic(n))
 	case "upperLetter", "A":

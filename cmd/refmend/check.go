@@ -61,7 +61,7 @@ usage; 3 the check could not be finished; 130 interrupted.`,
   refmend check -o audit.html -o audit.json docs/
   refmend check --offline paper.txt             damage in the text alone
   refmend check --fail-on broken --max-age 1d paper.bib
-  pandoc -t markdown paper.docx | refmend check --input-format markdown -`,
+  pandoc -t markdown notes.org | refmend check --input-format markdown -`,
 		RunE: c.start,
 	}
 	f := cmd.Flags()
