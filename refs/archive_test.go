@@ -18,10 +18,16 @@ type zipped struct{ name, text string }
 
 func zipOf(t testing.TB, files ...zipped) []byte {
 	t.Helper()
+	return zipBy(t, zip.Deflate, files...)
+}
+
+// zipBy makes an archive by a method of compression.
+func zipBy(t testing.TB, method uint16, files ...zipped) []byte {
+	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, f := range files {
-		w, err := z.Create(f.name)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: method})
 		if err != nil {
 			t.Fatal(err)
 		}

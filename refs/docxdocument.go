@@ -209,7 +209,7 @@ func (r *docxReader) startHyperlink(t *xmlToken) officeRole {
 			href += "#" + place
 		}
 	}
-	r.openAnchor(href, source)
+	r.openLink(href, source)
 	return officeAnchor
 }
 

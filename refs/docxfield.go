@@ -62,7 +62,7 @@ func (r *docxReader) instruct(t xmlToken) {
 func (r *docxReader) showResult(f *docxField) {
 	p := passage{text: string(f.instruction.text), origins: f.instruction.origins}
 	if href, at := hyperlinkOf(&p); href != "" && r.coding == 0 && r.open {
-		r.openAnchor(href, at)
+		r.openLink(href, at)
 		f.anchor = true
 	}
 	f.docxControl = controlOf(p.text)
@@ -103,7 +103,7 @@ func (r *docxReader) startSimpleField(t *xmlToken) officeRole {
 	w.putXML(xmlToken{kind: xmlText, text: cutRunes(raw, longestInstruction), source: source})
 	p := passage{text: string(w.text), origins: w.origins}
 	if href, at := hyperlinkOf(&p); href != "" && r.coding == 0 && r.open {
-		r.openAnchor(href, at)
+		r.openLink(href, at)
 		return officeAnchor
 	}
 	if c := controlOf(p.text); r.open && (c.marked || c.aside) {

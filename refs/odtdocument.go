@@ -46,7 +46,7 @@ func (r *odtReader) start(t *xmlToken) officeRole {
 		}
 	case "a":
 		if raw, source, ok := t.attribute("href"); ok && isHref(unescapeXML(raw)) {
-			r.openAnchor(unescapeXML(raw), source)
+			r.openLink(unescapeXML(raw), source)
 			return officeAnchor
 		}
 	case "span":
@@ -95,13 +95,12 @@ func (r *odtReader) opened(t *xmlToken) {
 	if r.goesOn {
 		return
 	}
-	name := r.styles.named(t.value("style-name"))
 	if t.name == "h" {
 		at.level = max(docxLevel(t.value("outline-level"), 10), 1)
 		return
 	}
-	at.title = name == "title"
-	at.styled = namesReferences(strings.ReplaceAll(name, " ", "-")) || name == "bibliography 1"
+	kind := r.styles.kind(t.value("style-name"))
+	at.title, at.styled = kind.title, kind.refs
 	if n := len(r.lists) - 1; n >= 0 && r.lists[n].texts == len(r.outer) && r.lists[n].item > 0 {
 		l := &r.lists[n]
 		at.item, at.list, at.parent, at.label = l.item, l.number, l.parent, l.label

@@ -6,11 +6,15 @@ const odtLevels = 10 // of a list
 
 // odtStyles are what matters of the styles of a document, by their names.
 type odtStyles struct {
-	parents map[string]string // of styles of paragraphs
-	hidden  map[string]bool   // styles of hidden text
+	parents map[string]string // of styles
+	kinds   map[string]odtKind
+	hidden  map[string]bool // styles of hidden text
 	lists   map[string]*odtList
 	now     string // the style that is being read
 }
+
+// An odtKind is what a style of paragraphs makes of one.
+type odtKind struct{ title, refs bool }
 
 // An odtList is how the items of a list are numbered. A level without a number
 // has bullets.
@@ -22,17 +26,31 @@ type odtList [odtLevels]struct {
 }
 
 func newODTStyles() *odtStyles {
-	return &odtStyles{parents: map[string]string{}, hidden: map[string]bool{}, lists: map[string]*odtList{}}
+	return &odtStyles{parents: map[string]string{}, kinds: map[string]odtKind{}, hidden: map[string]bool{}, lists: map[string]*odtList{}}
 }
 
-// named gives the name of the style that one of the document's own is made of,
-// as a person reads it, in lower case: "bibliography 1".
-func (s *odtStyles) named(style string) string {
-	if parent, ok := s.parents[style]; ok && parent != "" {
-		style = parent
+// kind tells what a style of paragraphs is by its name and those of the styles
+// that it is made of: most paragraphs have one of their own ("P12").
+func (s *odtStyles) kind(style string) odtKind {
+	if k, ok := s.kinds[style]; ok {
+		return k
 	}
-	return strings.ToLower(strings.NewReplacer("_20_", " ", "_", " ").Replace(style))
+	k := odtKind{}
+	name := style
+	for depth := 0; name != "" && depth < deepestStyle; depth++ {
+		shown := strings.ToLower(odtSpaces.Replace(name))
+		k.title = k.title || shown == "title"
+		k.refs = k.refs || shown == "bibliography 1" || namesReferences(strings.ReplaceAll(shown, " ", "-"))
+		name = s.parents[name]
+	}
+	if len(s.kinds) < mostStyles {
+		s.kinds[style] = k
+	}
+	return k
 }
+
+// odtSpaces are how spaces are written in the names of styles.
+var odtSpaces = strings.NewReplacer("_20_", " ", "_", " ")
 
 // startStyle takes the definition of a style.
 func (r *odtReader) startStyle(t *xmlToken) officeRole {
@@ -40,7 +58,7 @@ func (r *odtReader) startStyle(t *xmlToken) officeRole {
 	switch t.name {
 	case "style":
 		s.now = t.value("name")
-		if parent := t.value("parent-style-name"); parent != "" && len(s.parents) < mostStyles && automatic(s.now) {
+		if parent := t.value("parent-style-name"); parent != "" && len(s.parents) < mostStyles && t.value("family") != "text" {
 			s.parents[s.now] = parent
 		}
 	case "text-properties":
@@ -61,11 +79,6 @@ func (r *odtReader) startStyle(t *xmlToken) officeRole {
 		}
 	}
 	return officeInline
-}
-
-// automatic tells the styles that a program names: "P12".
-func automatic(name string) bool {
-	return len(name) > 1 && name[0] == 'P' && allDigits(name[1:])
 }
 
 // An odtOpenList is a list that is being read.

@@ -38,6 +38,20 @@ func (r *officeReader) closeParagraph(inner bool) {
 	}
 }
 
+// openLink begins a hyperlink. Word processors write one whose text changes its
+// look as several, which follow one another and lead to the same place.
+func (r *officeReader) openLink(href string, source int) {
+	r.closeAnchor()
+	if n := len(r.anchors) - 1; n >= 0 {
+		last := r.anchors[n]
+		if last.href == href && last.start < last.end && strings.TrimSpace(string(r.text[last.end:])) == "" {
+			r.anchors, r.weave.open = r.anchors[:n], last
+			return
+		}
+	}
+	r.openAnchor(href, source)
+}
+
 // interrupt begins a text of its own.
 func (r *officeReader) interrupt() {
 	r.woven = r.weave
