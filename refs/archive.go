@@ -44,7 +44,7 @@ func archived(data []byte) Format {
 
 // kind tells the format of a document; if it is none that can be read, what it
 // is and what to do.
-func (a *archive) kind() (f Format, else_ string) {
+func (a *archive) kind() (f Format, other string) {
 	media := strings.TrimSpace(a.peek("mimetype"))
 	openDocument, isODF := strings.CutPrefix(media, "application/vnd.oasis.opendocument.")
 	switch {

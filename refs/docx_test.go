@@ -287,3 +287,28 @@ func BenchmarkReadDOCX(b *testing.B) {
 	benchmarkRead(b, FormatDOCX, string(data))
 	b.SetBytes(int64(len(text))) // unpacked
 }
+
+func TestDOCXNumbering(t *testing.T) {
+	lists := docxNumberingOf(`<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="0"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="2"/><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="(%1-%2)"/></w:lvl>
+<w:lvl w:ilvl="2"><w:numFmt w:val="upperLetter"/><w:lvlText w:val="%3"/><w:lvlRestart w:val="0"/></w:lvl><w:lvl w:ilvl="3"><w:numFmt w:val="ideographTraditional"/><w:lvlText w:val="%4."/></w:lvl><w:lvl w:ilvl="4"><w:numFmt w:val="decimalZero"/><w:isLgl/><w:lvlText w:val="%2.%5"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="S"/></w:abstractNum><w:abstractNum w:abstractNumId="2"><w:styleLink w:val="S"/><w:lvl w:ilvl="0"><w:lvlText w:val="S%1"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="1"/></w:num>
+<w:num w:numId="4"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="9"/><w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1"/></w:lvl></w:lvlOverride></w:num><w:num w:numId="5"/></w:numbering>`)
+	for i, c := range []struct {
+		id    string
+		level int
+		want  string
+	}{
+		{"1", 0, "0"}, {"1", 0, "1"}, {"1", 1, "1-ii"}, {"1", 1, "1-iii"}, {"1", 2, "A"}, {"2", 0, "2"}, {"1", 1, "2-ii"}, {"1", 2, "B"}, {"1", 3, ""}, {"1", 4, "2.1"},
+		{"3", 0, "S1"}, {"3", 0, "S2"}, {"4", 0, "IX"}, {"4", 0, "X"}, {"5", 0, ""},
+	} {
+		if got := lists[c.id].count(c.level); got != c.want {
+			t.Errorf("%d: item of list %s, level %d: %q, want %q", i, c.id, c.level, got, c.want)
+		}
+	}
+	for format, want := range map[string]string{"decimal": "28", "decimalZero": "28", "lowerRoman": "xxviii", "upperRoman": "XXVIII", "lowerLetter": "bb", "A": "BB", "1": "28", "bullet": "", "hebrew1": ""} {
+		if got := numberAs(format, 28); got != want {
+			t.Errorf("%s: %q", format, got)
+		}
+	}
+}

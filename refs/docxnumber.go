@@ -1,8 +1,6 @@
 package refs
 
-import (
-	"strings"
-)
+import "strings"
 
 const docxLevels = 9 // of a list (ECMA-376, 17.9.6)
 
@@ -13,9 +11,15 @@ type docxNumbering map[string]*docxList
 // their counts.
 type docxList struct {
 	levels [docxLevels]docxListLevel
-	counts *[docxLevels]int
+	counts *[docxLevels]docxCount
 	starts [docxLevels]int // of this list alone; -1: as its level says, or used
 	number int             // of the list
+}
+
+// A docxCount is how far a level was counted.
+type docxCount struct {
+	number int
+	begun  bool
 }
 
 // A docxListLevel is how the items of a level are numbered.
@@ -28,93 +32,115 @@ type docxListLevel struct {
 	plain  bool // numbers of all levels are shown as decimal ones
 }
 
+// A docxAbstract is a definition that lists share.
+type docxAbstract struct {
+	levels [docxLevels]docxListLevel
+	counts *[docxLevels]docxCount
+	link   string // the style of lists that has the levels instead; "": none
+}
+
 // docxNumberingOf reads the definitions of lists.
 func docxNumberingOf(text string) docxNumbering {
-	type abstract struct {
-		levels [docxLevels]docxListLevel
-		counts *[docxLevels]int
-		link   string // the style that has the levels
-	}
-	var (
-		abstracts = map[string]*abstract{}
-		styled    = map[string]*abstract{}
-		all       = docxNumbering{}
-		a         *abstract
-		l         *docxList
-		level     = -1
-	)
-	now := func() *docxListLevel {
-		switch {
-		case level < 0:
-		case l != nil:
-			return &l.levels[level]
-		case a != nil:
-			return &a.levels[level]
-		}
-		return nil
-	}
+	r := docxListReader{all: docxNumbering{}, abstracts: map[string]*docxAbstract{}, styled: map[string]*docxAbstract{}, level: -1}
 	eachTag(text, func(t *xmlToken) {
-		if t.kind == xmlClose {
-			switch t.name {
-			case "abstractNum":
-				a = nil
-			case "num":
-				l = nil
-			case "lvl", "lvlOverride":
-				level = -1
-			}
-			return
+		if t.kind != xmlClose {
+			r.start(t)
 		}
-		switch t.name {
-		case "abstractNum":
-			a, level = &abstract{counts: new([docxLevels]int)}, -1
-			if len(abstracts) < mostStyles {
-				abstracts[t.value("abstractNumId")] = a
-			}
-		case "styleLink":
-			if a != nil {
-				styled[t.value("val")] = a
-			}
-		case "numStyleLink":
-			if a != nil {
-				a.link = t.value("val")
-			}
-		case "num":
-			l, level = &docxList{number: len(all) + 1, counts: new([docxLevels]int)}, -1
-			for i := range l.starts {
-				l.starts[i] = -1
-			}
-			if len(all) < mostStyles {
-				all[t.value("numId")] = l
-			}
-		case "abstractNumId":
-			if from := abstracts[t.value("val")]; l != nil && from != nil {
-				if linked := styled[from.link]; linked != nil && from.link != "" {
-					from = linked
-				}
-				l.levels, l.counts = from.levels, from.counts
-			}
-		case "lvl", "lvlOverride":
-			level = docxLevel(t.value("ilvl"), docxLevels-1)
-			if now := now(); now != nil && t.name == "lvl" {
-				*now = docxListLevel{known: true, start: 1, format: "decimal"}
-			}
-		case "startOverride":
-			if l != nil && level >= 0 {
-				l.starts[level] = docxLevel(t.value("val"), 1<<30)
-			}
-		}
-		if now := now(); now != nil {
-			now.set(t)
+		if t.kind != xmlStart {
+			r.end(t.name)
 		}
 	})
-	return all
+	return r.all
+}
+
+// A docxListReader reads the definitions of lists.
+type docxListReader struct {
+	all       docxNumbering
+	abstracts map[string]*docxAbstract // by their ids
+	styled    map[string]*docxAbstract // by the styles of lists that they are
+	abstract  *docxAbstract            // that is being read; nil: none
+	list      *docxList                // the same
+	level     int                      // that is being read; -1: none
+}
+
+func (r *docxListReader) start(t *xmlToken) {
+	val := func() string { return t.value("val") }
+	switch {
+	case t.name == "abstractNum":
+		r.abstract, r.level = &docxAbstract{counts: new([docxLevels]docxCount)}, -1
+		if len(r.abstracts) < mostStyles {
+			r.abstracts[t.value("abstractNumId")] = r.abstract
+		}
+	case t.name == "num":
+		r.openList(t.value("numId"))
+	case t.name == "lvl", t.name == "lvlOverride":
+		r.level = docxLevel(t.value("ilvl"), docxLevels-1)
+		if l := r.current(); l != nil && t.name == "lvl" {
+			*l = docxListLevel{known: true, start: 1, format: "decimal"}
+		}
+	case r.abstract != nil && t.name == "styleLink":
+		r.styled[val()] = r.abstract
+	case r.abstract != nil && t.name == "numStyleLink":
+		r.abstract.link = val()
+	case r.list != nil && t.name == "abstractNumId":
+		r.share(r.abstracts[val()])
+	case r.list != nil && t.name == "startOverride" && r.level >= 0:
+		r.list.starts[r.level] = docxLevel(val(), 1<<20)
+	default:
+		if l := r.current(); l != nil {
+			l.set(t)
+		}
+	}
+}
+
+func (r *docxListReader) end(name string) {
+	switch name {
+	case "abstractNum":
+		r.abstract = nil
+	case "num":
+		r.list = nil
+	case "lvl", "lvlOverride":
+		r.level = -1
+	}
+}
+
+func (r *docxListReader) openList(id string) {
+	r.list, r.level = &docxList{number: len(r.all) + 1, counts: new([docxLevels]docxCount)}, -1
+	for i := range r.list.starts {
+		r.list.starts[i] = -1
+	}
+	if len(r.all) < mostStyles {
+		r.all[id] = r.list
+	}
+}
+
+// share gives the list the levels and counts of a definition.
+func (r *docxListReader) share(from *docxAbstract) {
+	if from == nil {
+		return
+	}
+	if linked := r.styled[from.link]; linked != nil && from.link != "" {
+		from = linked
+	}
+	r.list.levels, r.list.counts = from.levels, from.counts
+}
+
+// current gives the level that is being read, nil if there is none.
+func (r *docxListReader) current() *docxListLevel {
+	switch {
+	case r.level < 0:
+	case r.list != nil:
+		return &r.list.levels[r.level]
+	case r.abstract != nil:
+		return &r.abstract.levels[r.level]
+	}
+	return nil
 }
 
 func (l *docxListLevel) set(t *xmlToken) {
 	switch t.name {
 	case "start":
-		l.start = docxLevel(t.value("val"), 1<<30)
+		l.start = docxLevel(t.value("val"), 1<<20)
 	case "numFmt":
 		l.format = t.value("val")
 	case "lvlText":
@@ -128,17 +154,20 @@ func (l *docxListLevel) set(t *xmlToken) {
 
 // count takes an item on a level and gives its label, "" if it has a bullet.
 func (l *docxList) count(level int) string {
-	if l.starts[level] >= 0 {
-		l.counts[level] = l.starts[level] // once, where the list begins
+	c := &l.counts[level]
+	switch {
+	case l.starts[level] >= 0:
+		c.number = l.starts[level] // once, where the list begins
 		l.starts[level] = -1
-	} else if l.counts[level] == 0 {
-		l.counts[level] = l.levels[level].start
-	} else {
-		l.counts[level]++
+	case !c.begun:
+		c.number = l.levels[level].start
+	default:
+		c.number++
 	}
+	c.begun = true
 	for k := level + 1; k < docxLevels; k++ {
 		if !l.levels[k].keeps {
-			l.counts[k] = 0
+			l.counts[k] = docxCount{}
 		}
 	}
 	return trimLabel(l.label(level))
@@ -159,9 +188,9 @@ func (l *docxList) label(level int) string {
 		}
 		i++
 		k := int(text[i] - '1')
-		n, format := l.counts[k], l.levels[k].format
-		if n == 0 {
-			n = l.levels[k].start
+		n, format := l.levels[k].start, l.levels[k].format
+		if l.counts[k].begun {
+			n = l.counts[k].number
 		}
 		if l.levels[level].plain {
 			format = "decimal"
