@@ -13,7 +13,18 @@ type content struct {
 	title    string
 	passages []passage
 	records  []record
-	cut      bool // there was more than is taken; see mostPieces
+	includes []string // files that the document is continued in, in order, each once
+	cut      bool     // there was more than is taken; see mostPieces
+}
+
+// mostIncludes is the number of files that one document may name.
+const mostIncludes = 1000
+
+// include notes a file that the document is continued in.
+func (c *content) include(name string) {
+	if len(c.includes) < mostIncludes && !slices.Contains(c.includes, name) {
+		c.includes = append(c.includes, name)
+	}
 }
 
 // A record is a reference that needs no segmentation. What its fields leave

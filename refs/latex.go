@@ -55,8 +55,9 @@ var accents = map[string]string{
 // symbols are the commands that stand for characters.
 var symbols = map[string]string{
 	"ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ", "textunderscore": "_",
-	"textasciitilde": "~", "sim": "~", "tilde": "~", "textendash": "–", "textemdash": "—", "textless": "<", "textgreater": ">", "lt": "<", "gt": ">", "textbackslash": `\`,
+	"textasciitilde": "~", "sim": "~", "tilde": "~", "textendash": "–", "textemdash": "—", "textless": "<", "textgreater": ">", "lt": "<", "gt": ">", "langle": "<", "rangle": ">", "textbackslash": `\`,
 	"slash": "/", "textquoteright": "’", "textquoteleft": "‘", "newblock": " ", "quad": " ", "textellipsis": "…", "dots": "…", "ldots": "…",
+	"bibnamedelima": " ", "bibnamedelimb": " ", "bibnamedelimc": " ", "bibnamedelimd": " ", "bibnamedelimi": " ", "bibinitperiod": ".", "bibinitdelim": " ", "bibrangedash": "-",
 }
 
 // putCommand appends what the command at raw[at] stands for and gives the

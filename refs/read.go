@@ -71,6 +71,7 @@ func readWhole(path string, data []byte, o Options) (Document, error) {
 			doc.Title = fold(cutRunes(p.content.title, longestTitle))
 		}
 		doc.References = append(doc.References, p.references()...)
+		doc.Includes = append(doc.Includes, p.content.includes...)
 		if p.content.cut || len(doc.References) > mostPieces {
 			doc.References = doc.References[:min(len(doc.References), mostPieces)]
 			if err == nil {

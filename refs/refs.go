@@ -12,9 +12,15 @@ package refs
 
 // A Document is what was found in one input.
 type Document struct {
-	Path       string // as the user named it: a file's path, a URL, or "-"
-	Format     Format
-	Title      string      // "" if the document has none
+	Path   string // as the user named it: a file's path, a URL, or "-"
+	Format Format
+	Title  string // "" if the document has none
+	// Includes are the files that it is continued in, as written and in order,
+	// each once: what LaTeX inputs and the libraries of its bibliography (with
+	// the endings ".tex" and ".bib" that it adds), what reStructuredText,
+	// AsciiDoc and Quarto include. They are not read; paths are relative to the
+	// document.
+	Includes   []string
 	Warnings   []string    // what is odd about it and does no harm, a sentence each, such as an ending that does not fit
 	References []Reference // in document order
 }

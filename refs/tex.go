@@ -7,19 +7,35 @@ import "strings"
 // \url, \href, \doi and their likes say, and addresses in running text.
 // Verbatim text, mathematics and comments are left alone.
 //
-// Files that \input, \include, \bibliography and \addbibresource name are not
-// followed, as nothing is opened here: whoever wants them read gives them as
-// documents of their own.
+// Files that \input, \include, \bibliography and their likes name are told, not
+// read.
 func readTeX(src *source, _ Options) (content, error) {
 	r := &texReader{blocks: newBlocks(), s: src.text}
 	r.braces.s = src.text
-	r.body = max(strings.Index(src.text, `\begin{document}`), 0)
+	r.body = texBody(src.text)
 	r.allowance = len(src.text) + 1<<16
 	r.read()
 	for len(r.ends) > 0 {
 		r.end()
 	}
 	return r.finish(), nil
+}
+
+// texBody gives the place of \begin{document}, 0 if there is none. One in a
+// comment is none.
+func texBody(s string) int {
+	const begin = `\begin{document}`
+	for at := 0; ; at += len(begin) {
+		i := strings.Index(s[at:], begin)
+		if i < 0 {
+			return 0
+		}
+		at += i
+		line := s[strings.LastIndexAny(s[:at], "\r\n")+1 : at]
+		if !strings.Contains(strings.ReplaceAll(line, `\%`, ""), "%") {
+			return at
+		}
+	}
 }
 
 // A texReader goes through a document of TeX.
@@ -32,11 +48,14 @@ type texReader struct {
 	ends   []texEnd // arguments that are being read as text, innermost last
 	shown  int      // of ends, those whose text is shown though it stands before the body
 
-	macros    map[string]span // bodies of commands that stand for an address
-	allowance int             // bytes that such commands may still become
-	noEnd     map[string]bool // environments that are never ended from here on
-	noMath    [2]int          // no "\)" or "\]" before these places
-	keys      map[string]bool // of biblatex entries read
+	macros    map[string]texMacro // commands that stand for an address
+	allowance int                 // bytes that such commands may still become
+	options   int                 // brackets inside brackets that are being read as text
+	noOption  int                 // no brackets of options are closed that begin before this place
+	noFi      bool                // no \fi from here on
+	noEnd     map[string]bool     // environments that are never ended from here on
+	noMath    [2]int              // no "\)" or "\]" before these places
+	keys      map[string]bool     // of biblatex entries read
 	notes     int
 }
 
@@ -197,7 +216,7 @@ func (r *texReader) math() {
 func (r *texReader) formula(start, end int) {
 	const longest = 200 // bytes
 	body := r.s[start:end]
-	symbol := len(body) <= 1 || body == `\sim` || body == `\_`
+	symbol := len(body) <= 1 || body == `\_` || isTexSymbol(body)
 	if !r.isShown() || !symbol && (len(r.entries) == 0 || end-start > longest) {
 		return
 	}
@@ -211,6 +230,19 @@ func (r *texReader) formula(start, end int) {
 		}
 	}
 }
+
+// isTexSymbol tells a formula that is but a command for a character, such as
+// the tilde of old home pages: "$\scriptstyle\sim$".
+func isTexSymbol(body string) bool {
+	const longest = 40 // bytes
+	if len(body) > longest || body[0] != '\\' {
+		return false
+	}
+	body = texStyles.Replace(body)
+	return len(body) > 1 && body[0] == '\\' && symbols[body[1:]] != ""
+}
+
+var texStyles = strings.NewReplacer(`\scriptstyle`, "", `\displaystyle`, "", `\mathtt`, "", `\mathrm`, "", "{", "", "}", "", " ", "")
 
 // mathCommand leaves out "\( ... \)" or "\[ ... \]" and tells whether there
 // was such a formula.

@@ -30,15 +30,24 @@ func (r *texReader) beforeArgument() int {
 
 func (r *texReader) skipArgument() { r.argument() }
 
+// toGroup moves to the braces that follow, if there are any: the white space
+// in front of an argument is no text.
+func (r *texReader) toGroup() {
+	if at := r.beforeArgument(); at < len(r.s) && r.s[at] == '{' {
+		r.at = at
+	}
+}
+
 // optional gives the inside of the brackets that follow the place, if there
 // are any, and moves behind them. Braces in them hide brackets.
 func (r *texReader) optional() (start, end int, ok bool) {
-	const longest = 1000 // bytes
+	const longest = 1000 // bytes that are not in braces
 	at := r.beforeArgument()
-	if at == len(r.s) || r.s[at] != '[' {
+	if at == len(r.s) || r.s[at] != '[' || at < r.noOption {
 		return 0, 0, false
 	}
-	for i := at + 1; i < min(len(r.s), at+longest); i++ {
+	i := at + 1
+	for n := 0; i < len(r.s) && n < longest; i, n = i+1, n+1 {
 		switch r.s[i] {
 		case '\\':
 			i++
@@ -51,12 +60,34 @@ func (r *texReader) optional() (start, end int, ok bool) {
 			return at + 1, i, true
 		}
 	}
+	r.noOption = i - longest
 	return 0, 0, false
 }
 
 func (r *texReader) skipOptional() bool {
 	_, _, ok := r.optional()
 	return ok
+}
+
+// optionalText leaves out the brackets that follow the place, unless they have
+// an address in them: then they are text. It tells whether there are any.
+func (r *texReader) optionalText() bool {
+	start, end, ok := r.optional()
+	if !ok || r.options >= deepestText || !r.isShown() || !strings.Contains(r.s[start:end], "://") {
+		return ok
+	}
+	behind := r.at
+	r.at = start
+	r.put(" ", start)
+	r.options++
+	r.readTo(end)
+	r.options--
+	for n := len(r.ends); n > 0 && r.ends[n-1].at <= end; n = len(r.ends) {
+		r.end()
+	}
+	r.put(" ", end)
+	r.at = max(r.at, behind)
+	return true
 }
 
 // asText has the braces at the place read as text, and do carried out at their
@@ -181,6 +212,8 @@ func (r *texReader) bibInfo() {
 		return
 	}
 	switch name := r.s[start:end]; strings.ToLower(strings.TrimSpace(name)) {
+	default:
+		r.toGroup()
 	case "doi":
 		r.labelled("doi:", "doi:", "doi.org/", "DOI:", "doi", "DOI")
 	case "eprint":
@@ -229,12 +262,13 @@ func (r *texReader) verbatimCommand(w *weave, at, end int) int {
 		return w.putEscape(r.s[:end], at, 0, true)
 	case symbols[name] != "" && name != "newblock":
 		return w.putCommand(r.s[:end], at, 0, true)
-	case name == "penalty":
-		for stop < end && isDigit(r.s[stop]) {
-			stop++
-		}
+	case texCommands[name].do == texNumber:
+		stop = texBehindLength(r.s[:end], stop)
 	default:
-		r.expand(w, name, true)
+		if m, ok := r.macros[name]; ok && r.spend(&m) {
+			w.put(r.addressOf(&m, ""), at)
+		}
+		w.mark(min(texBehind(r.s, stop), end))
 	}
 	return min(texBehind(r.s, stop), end)
 }

@@ -44,14 +44,19 @@ func (r *texReader) biblatexEntry(source int) {
 		}
 		r.biblatexField(e, name)
 	}
-	if r.keys[e.key] {
+	r.bibRecord(e)
+}
+
+// bibRecord keeps an entry, unless one of that key is known.
+func (r *texReader) bibRecord(e *bibEntry) {
+	if e.key != "" && r.keys[e.key] {
 		return
 	}
 	if r.keys == nil {
 		r.keys = map[string]bool{}
 	}
 	r.keys[e.key] = true
-	if len(r.content.records) >= mostPieces {
+	if len(r.content.passages)+len(r.content.records) >= mostPieces {
 		r.content.cut = true
 		return
 	}
@@ -91,8 +96,25 @@ func (r *texReader) biblatexField(e *bibEntry, name string) {
 	case "list":
 		e.set(key, r.firstGroup(start, end))
 	case "name":
-		e.set(key, r.people(start, end))
+		e.set(key, joinPeople(r.people(start, end)))
 	}
+}
+
+// joinPeople gives names as the one value that BibTeX has for them. One without
+// a given name is a group's, of which braces make one word.
+func joinPeople(people []bibValue) (all bibValue) {
+	for i, name := range people {
+		at := name[0].source
+		if i > 0 {
+			all = append(all, bibPiece{" and ", at})
+		}
+		if len(name) == 1 {
+			all = append(all, bibPiece{"{", at}, name[0], bibPiece{"}", at})
+			continue
+		}
+		all = append(all, name...)
+	}
+	return all
 }
 
 // biblatexVerb reads the lines of a verbatim field: "\verb value" up to
@@ -114,55 +136,97 @@ func (r *texReader) biblatexVerb(e *bibEntry, key string) {
 
 // firstGroup gives the first value of a list.
 func (r *texReader) firstGroup(start, end int) bibValue {
-	i := strings.IndexByte(r.s[start:end], '{')
-	if i < 0 {
+	from, to := r.groupIn(start, end)
+	if to < 0 {
 		return nil
 	}
-	from := start + i
-	to := r.braces.closing(from)
-	if to < 0 || to > end {
-		return nil
-	}
-	return bibValue{{r.s[from+1 : to], from + 1}}
+	return bibValue{{r.s[from:to], from}}
 }
 
-// people gives the names of a list of names as BibTeX writes them.
-func (r *texReader) people(start, end int) bibValue {
-	const most = 50
-	var v bibValue
-	for at := start; len(v) < 4*most; {
-		family, to := r.keyed(at, end, "family={")
+const mostPeople = 50 // that are taken of one entry
+
+// people gives the names of a list of names as BibTeX writes them: family name
+// first. Each is a group of braces, {{hash=...}{family={Aalto}, given={Maja}}};
+// before version 3 of biblatex it was {{hash}{Aalto}{A.}{Maja}{M.}...}.
+func (r *texReader) people(start, end int) []bibValue {
+	var people []bibValue
+	for at := start; len(people) < mostPeople; {
+		from, to := r.groupIn(at, end)
 		if to < 0 {
 			break
 		}
-		if len(v) > 0 {
-			v = append(v, bibPiece{" and ", family})
+		at = to + 1
+		_, hash := r.groupIn(from, to)
+		if hash < 0 {
+			continue
 		}
-		v = append(v, bibPiece{r.s[family:to], family})
-		at = to
-		next := strings.Index(r.s[at:end], "family={")
-		if next < 0 {
-			next = end - at
+		var name bibValue
+		if from, to := r.groupIn(hash+1, to); to >= 0 && strings.Contains(r.s[from:to], "family") {
+			name = r.keyedName(from, to)
+		} else if to >= 0 {
+			name = bibValue{{r.s[from:to], from}}
+			if _, initials := r.groupIn(to+1, at-1); initials >= 0 {
+				name = r.withGiven(name, initials+1, at-1)
+			}
 		}
-		if given, stop := r.keyed(at, at+next, "given={"); stop >= 0 {
-			v = append(v, bibPiece{", ", given}, bibPiece{r.s[given:stop], given})
-			at = stop
+		if len(name) > 0 && strings.TrimSpace(name[0].text) != "" {
+			people = append(people, name)
 		}
 	}
-	return v
+	return people
 }
 
-// keyed gives the braces behind the first key among s[from:to]; end is -1 if
-// there are none.
-func (r *texReader) keyed(from, to int, key string) (start, end int) {
-	i := strings.Index(r.s[from:to], key)
+// withGiven appends to a family name the given one that is in the next group.
+func (r *texReader) withGiven(name bibValue, from, to int) bibValue {
+	if start, end := r.groupIn(from, to); end > start {
+		name = append(name, bibPiece{", ", start}, bibPiece{r.s[start:end], start})
+	}
+	return name
+}
+
+// keyedName gives the name that s[from:to] tells by keys.
+func (r *texReader) keyedName(from, to int) bibValue {
+	parts := map[string]span{}
+	for at := from; ; {
+		start, end := r.groupIn(at, to)
+		if end < 0 {
+			break
+		}
+		key := strings.Trim(r.s[at:start-1], "=,% \t\r\n")
+		if _, ok := parts[key]; !ok {
+			parts[key] = span{start, end}
+		}
+		at = end + 1
+	}
+	var name bibValue
+	add := func(key, before string) {
+		if s, ok := parts[key]; ok && s.end > s.start {
+			if len(name) > 0 {
+				name = append(name, bibPiece{before, s.start})
+			}
+			name = append(name, bibPiece{r.s[s.start:s.end], s.start})
+		}
+	}
+	add("prefix", "")
+	add("family", " ")
+	add("suffix", ", ")
+	add("given", ", ")
+	return name
+}
+
+// groupIn gives the inside of the first group of braces in s[from:to]; end is
+// -1 if there is none.
+func (r *texReader) groupIn(from, to int) (start, end int) {
+	if from >= to {
+		return 0, -1
+	}
+	i := strings.IndexByte(r.s[from:to], '{')
 	if i < 0 {
 		return 0, -1
 	}
-	open := from + i + len(key) - 1
-	end = r.braces.closing(open)
-	if end > to {
+	start = from + i + 1
+	if end = r.braces.closing(start - 1); end > to {
 		end = -1
 	}
-	return open + 1, end
+	return start, end
 }

@@ -46,19 +46,23 @@ func (r *texReader) shownArgument() {
 }
 
 // note reads a footnote apart from the paragraph that it stands in.
-func (r *texReader) note(source int) {
+func (r *texReader) note(source int, numbered bool) {
 	label := ""
 	if start, end, ok := r.optional(); ok {
 		label = fold(r.s[start:end])
 	}
-	if !r.isShown() || len(r.ends) >= deepestText || r.depth > 0 {
+	if !r.isShown() {
+		return
+	}
+	if len(r.ends) >= deepestText || r.depth > 0 {
+		r.put(" ", source)
 		return
 	}
 	start, end, ok := r.argument()
 	if !ok {
 		return
 	}
-	if label == "" {
+	if label == "" && numbered {
 		r.notes++
 		label = strconv.Itoa(r.notes)
 	}
@@ -90,6 +94,10 @@ var texEnvironments = func() map[string]texEnvironment {
 	}
 	return m
 }()
+
+// texTabular are the environments with arguments that are no text: columns,
+// widths.
+var texTabular = map[string]int{"tabular": 1, "array": 1, "longtable": 1, "minipage": 1, "multicols": 1, "tabularx": 2, "tabulary": 2, "wrapfigure": 2, "wraptable": 2, "supertabular": 1, "xltabular": 2, "tblr": 1, "adjustwidth": 2, "spacing": 1}
 
 type texEnvironment uint8
 
@@ -127,9 +135,15 @@ func (r *texReader) begin(start int) {
 		r.skipArgument()
 		r.endEntries()
 		r.flush()
-	case strings.HasPrefix(name, "tabular") || name == "array" || name == "longtable" || name == "minipage" || name == "multicols" || name == "wrapfigure":
+	case texTabular[name] > 0:
 		r.flush()
-		r.skipArgument()
+		for range texTabular[name] {
+			r.skipArgument()
+			r.skipOptional()
+		}
+		if strings.HasSuffix(r.s[from:to], "*") && name == "tabular" { // its width came first
+			r.skipArgument()
+		}
 	default:
 		r.flush()
 	}
@@ -188,17 +202,23 @@ func (r *texReader) endEntries() {
 // item begins an item of a list.
 func (r *texReader) item() {
 	label := ""
+	before := r.at
 	start, end, ok := r.optional()
 	if len(r.lists) == 0 || len(r.entries) > 0 || !r.isShown() {
 		return
 	}
-	if ok {
+	linked := ok && strings.Contains(r.s[start:end], "://")
+	if ok && !linked {
 		label = fold(strings.Trim(r.s[start:end], `{}\ `))
 	}
 	for len(r.ends) > 0 {
 		r.end()
 	}
 	r.openItem(label)
+	if linked {
+		r.at = before
+		r.optionalText()
+	}
 	r.at = texBehind(r.s, r.at)
 }
 
