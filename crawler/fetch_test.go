@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestFetch(t *testing.T) {
@@ -31,7 +32,7 @@ func TestFetch(t *testing.T) {
 	w.on("site.example/500", refuse(500, ""))
 	w.redirect("site.example/loop", 302, "/loop")
 	o := w.options()
-	o.Retries = 1
+	o.Retries, o.Timeout = 1, time.Minute // 64 MB take their time where all else is busy too
 	c := newTestCrawler(t, o)
 
 	got, err := c.Fetch(t.Context(), "https://site.example/old#part")
