@@ -134,6 +134,8 @@ func head(path string) []byte {
 func addGlob(add func(string, error), pattern string) {
 	matches, err := doublestar.FilepathGlob(pattern, doublestar.WithFilesOnly(), doublestar.WithNoHidden(), doublestar.WithFailOnIOErrors())
 	switch {
+	case errors.Is(err, doublestar.ErrBadPattern):
+		add(pattern, fmt.Errorf("open %s: no file has this name, and it is no pattern either", pattern))
 	case err != nil:
 		add(pattern, fmt.Errorf("match %s: %w", pattern, err))
 	case len(matches) == 0:
