@@ -11,13 +11,11 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/refmend/refmend/reports"
 )
@@ -97,79 +95,6 @@ func (f *failure) print(w io.Writer) {
 	if f.hint != "" {
 		fmt.Fprintf(w, "hint: %s\n", reports.Printable(f.hint))
 	}
-}
-
-// usageError is a failure of the command line of cmd itself. Its hint names
-// what was perhaps meant.
-func usageError(cmd *cobra.Command, err error) *failure {
-	hint := fmt.Sprintf("see %q", cmd.CommandPath()+" --help")
-	if meant := meant(cmd, err); len(meant) > 0 {
-		hint = "did you mean " + strings.Join(meant, " or ") + "? Else " + hint
-	}
-	return &failure{code: exitUsage, err: plainer(err), hint: hint}
-}
-
-// meant gives the flags or commands whose names are close to one that there is
-// not.
-func meant(cmd *cobra.Command, err error) []string {
-	if wrong, ok := errors.AsType[*pflag.NotExistError](err); ok {
-		return similarFlags(cmd.Flags(), wrong.GetSpecifiedName())
-	}
-	if wrong := new(unknownCommandError); errors.As(err, &wrong) {
-		return cmd.SuggestionsFor(wrong.name)
-	}
-	return nil
-}
-
-// similarFlags finds flags as cobra finds commands.
-func similarFlags(flags *pflag.FlagSet, name string) []string {
-	index := &cobra.Command{SuggestionsMinimumDistance: 2}
-	flags.VisitAll(func(f *pflag.Flag) {
-		index.AddCommand(&cobra.Command{Use: f.Name, Run: func(*cobra.Command, []string) {}})
-	})
-	all := index.SuggestionsFor(name)
-	for i := range all {
-		all[i] = "--" + all[i]
-	}
-	return all
-}
-
-// plainer says what is wrong with a number, or a yes or no, in a person's
-// words.
-func plainer(err error) error {
-	wrong, ok := errors.AsType[*pflag.InvalidValueError](err)
-	if !ok || !errors.Is(err, strconv.ErrSyntax) && !errors.Is(err, strconv.ErrRange) {
-		return err
-	}
-	want := "a number"
-	if wrong.GetFlag().Value.Type() == "bool" {
-		want = "true or false"
-	}
-	return fmt.Errorf("invalid argument %q for --%s: want %s", wrong.GetValue(), wrong.GetFlag().Name, want)
-}
-
-// An unknownCommandError names a command that there is not.
-type unknownCommandError struct{ parent, name string }
-
-func (e *unknownCommandError) Error() string {
-	return fmt.Sprintf("unknown command %q for %q", e.name, e.parent)
-}
-
-// subcommandsOnly takes no arguments: what stands there was meant to be a
-// command.
-func subcommandsOnly(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return &unknownCommandError{cmd.CommandPath(), args[0]}
-	}
-	return nil
-}
-
-// noArguments takes none.
-func noArguments(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return fmt.Errorf("%s takes no arguments, but got %q", cmd.CommandPath(), args[0])
-	}
-	return nil
 }
 
 func newRoot() *cobra.Command {
