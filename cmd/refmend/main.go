@@ -119,10 +119,14 @@ mend it.`,
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.AddCommand(newCheck(), newExtract(), newExplain(), newRuns(), newVersion())
-	root.InitDefaultCompletionCmd("completion") // else made too late for its arguments to be looked at
+	root.InitDefaultCompletionCmd("completion") // else these two are made too late for their arguments to be looked at
+	root.InitDefaultHelpCmd()
 	for _, cmd := range root.Commands() {
-		if cmd.HasSubCommands() {
+		switch {
+		case cmd.HasSubCommands():
 			cmd.Args, cmd.RunE, cmd.SuggestionsMinimumDistance = subcommandsOnly, root.RunE, root.SuggestionsMinimumDistance
+		case cmd.Name() == "help":
+			cmd.Args = commandsOnly
 		}
 	}
 	return root

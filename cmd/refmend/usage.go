@@ -27,6 +27,9 @@ func meant(cmd *cobra.Command, err error) []string {
 		return similarFlags(cmd.Flags(), wrong.GetSpecifiedName())
 	}
 	if wrong := new(unknownCommandError); errors.As(err, &wrong) {
+		if !cmd.HasSubCommands() {
+			cmd = cmd.Root()
+		}
 		return cmd.SuggestionsFor(wrong.name)
 	}
 	return nil
@@ -71,6 +74,14 @@ func (e *unknownCommandError) Error() string {
 func subcommandsOnly(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return &unknownCommandError{cmd.CommandPath(), args[0]}
+	}
+	return nil
+}
+
+// commandsOnly takes the name of a command of the program, as help does.
+func commandsOnly(cmd *cobra.Command, args []string) error {
+	if found, _, err := cmd.Root().Find(args); len(args) > 0 && (err != nil || found == cmd.Root()) {
+		return &unknownCommandError{cmd.Root().CommandPath(), args[0]}
 	}
 	return nil
 }
