@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"iter"
 	"time"
 
 	"github.com/refmend/refmend/refs"
@@ -18,6 +19,17 @@ type Report struct {
 	Run       RunInfo    `json:"run"`
 	Summary   Summary    `json:"summary"`
 	Documents []Document `json:"documents"`
+}
+
+// Paths yields the paths of the documents, in order.
+func (r *Report) Paths() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range r.Documents {
+			if !yield(r.Documents[i].Path) {
+				return
+			}
+		}
+	}
 }
 
 // Tool names the program that made a report.

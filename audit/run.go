@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -276,11 +277,7 @@ func (r *run) record() error {
 	if r.Archive == nil {
 		return nil
 	}
-	record := RunRecord{Run: r.report.Run, Summary: r.report.Summary}
-	for i := range r.report.Documents {
-		record.Documents = append(record.Documents, r.report.Documents[i].Path)
-	}
-	return r.Archive.RecordRun(record)
+	return r.Archive.RecordRun(RunRecord{Run: r.report.Run, Documents: slices.Collect(r.report.Paths()), Summary: r.report.Summary})
 }
 
 // finish closes the report and records the run's end. After a failure of the

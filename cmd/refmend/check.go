@@ -176,8 +176,19 @@ func (c *check) validate(args []string) error {
 
 // spare refuses reports that would overwrite what the run reads.
 func (c *check) spare(places []place) error {
+	paths := func(yield func(string) bool) {
+		for _, p := range places {
+			if !yield(p.path) {
+				return
+			}
+		}
+	}
 	for _, out := range c.outputs.values {
-		if err := out.spare(places, c.storePath); err != nil {
+		err := out.spare(paths)
+		if c.storePath != "" && sameFile(out.path, c.storePath) {
+			err = fmt.Errorf("write %s: this is the store; the report would take its place", out.path)
+		}
+		if err != nil {
 			return &failure{code: exitUsage, err: err, hint: "name another file with -o"}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -112,19 +113,15 @@ func sameFile(a, b string) bool {
 	return errA == nil && errB == nil && absA == absB
 }
 
-// spare refuses the output if it would take the place of a document to be
-// read, or of the store.
-func (o output) spare(places []place, storePath string) error {
-	if storePath != "" && sameFile(o.path, storePath) {
-		return fmt.Errorf("write %s: this is the store; the report would take its place", o.path)
-	}
+// spare refuses the output if it would take the place of a document.
+func (o output) spare(documents iter.Seq[string]) error {
 	info, err := os.Stat(o.path)
 	if err != nil || !info.Mode().IsRegular() {
 		return nil
 	}
-	for _, p := range places {
-		if other, err := os.Stat(p.path); err == nil && os.SameFile(info, other) {
-			return fmt.Errorf("write %s: this is one of the documents to be read; the report would take its place", o.path)
+	for path := range documents {
+		if other, err := os.Stat(path); err == nil && os.SameFile(info, other) {
+			return fmt.Errorf("write %s: this is one of the documents; the report would take its place", o.path)
 		}
 	}
 	return nil
@@ -133,6 +130,10 @@ func (o output) spare(places []place, storePath string) error {
 // write renders the report into the file, which is replaced as a whole or not
 // at all. A pipe or device is written to as it is.
 func (o output) write(r *audit.Report) error {
+	// Documents may have been found that nobody named.
+	if err := o.spare(r.Paths()); err != nil {
+		return err
+	}
 	info, err := os.Stat(o.path)
 	if err == nil && !info.Mode().IsRegular() {
 		return o.writeDevice(r)
