@@ -11,7 +11,7 @@ import (
 // to are read where they are. Literal blocks, code and comments are left
 // alone.
 func readRST(src *source, _ Options) (content, error) {
-	r := &rstReader{blocks: newBlocks(), s: src.text, skip: -1, targets: map[string]*definition{}, at: map[int]*definition{}}
+	r := &rstReader{blocks: newBlocks(), s: src.text, skip: -1, simple: -1, targets: map[string]*definition{}, at: map[int]*definition{}, numbered: map[int]bool{}}
 	r.findTargets()
 	for at := 0; at < len(r.s); {
 		at = r.line(r.lineAt(at))
@@ -35,12 +35,19 @@ type rstReader struct {
 	column  int  // at which its text stands
 	rank    int  // its level, if it is a heading
 	skip    int  // what is indented more is left alone; -1: nothing is
+	quote   byte // unindented lines that begin with it are left alone; 0: none, ' ': those with the mark of the next line
 	doctest bool // what follows up to an empty line is left alone
+	lined   bool // the paragraph is one of a line block
+	grid    bool // what follows are rows of a grid table
+	simple  int  // indent of the rows of a simple table; -1: there is none
 	within  []int
 	styles  []string // of headings, the highest first
 
 	targets   map[string]*definition
 	at        map[int]*definition // by the place of their markup
+	numbered  map[int]bool        // footnotes with a number of their own
+	notes     int                 // footnotes that are numbered, up to now
+	symbols   int                 // footnotes that have a symbol
 	anonymous []*definition
 	nextNone  int // the next of anonymous to be used
 	defined   []*definition
@@ -72,17 +79,26 @@ func (r *rstReader) line(l rstLine) int {
 	if l.start == l.end {
 		r.endParagraph()
 		r.doctest = false
+		if r.quote != ' ' {
+			r.quote = 0
+		}
+		return l.next
+	}
+	if r.isQuoted(l) {
 		return l.next
 	}
 	if r.doctest || r.skip >= 0 && l.indent() > r.skip {
 		return l.next
 	}
 	r.skip = -1
-	if r.end > r.start && l.indent() >= r.least {
+	if r.row(l) {
+		return l.next
+	}
+	if r.end > r.start && l.indent() >= r.least && l.indent() != r.simple {
 		if next := r.underlined(l); next > 0 {
 			return next
 		}
-		if !strings.HasPrefix(r.s[r.start:r.end], ":") || !isField(r.shown(l)) {
+		if s := r.shown(l); (!strings.HasPrefix(r.s[r.start:r.end], ":") || !isField(s)) && !(r.lined && isLineOfBlock(s)) {
 			r.end = l.end
 			return l.next
 		}
@@ -102,8 +118,10 @@ func (r *rstReader) block(l rstLine) int {
 		r.leaveLists(l.indent())
 		return r.explicit(kind, l)
 	}
-	if mark, label, n := rstItem(s); n > 0 && len(r.entries) == 0 {
-		r.listItem(l.indent(), mark, label)
+	if mark, label, n := rstItem(s); n > 0 {
+		if len(r.entries) == 0 {
+			r.listItem(l.indent(), mark, label)
+		}
 		r.begin(l.start+n, l.end, l.indent()+1, l.indent()+n)
 		return l.next
 	}
@@ -115,6 +133,16 @@ func (r *rstReader) block(l rstLine) int {
 		r.doctest = true
 		return l.next
 	case isTableRule(s):
+		// Behind the last rule of a simple table stands an empty line.
+		if next := r.lineAt(l.next); s[0] == '=' && next.start < next.end {
+			r.simple = l.indent()
+		} else {
+			r.simple = -1
+		}
+		return l.next
+	case isLineOfBlock(s):
+		r.begin(l.start+2, l.end, l.indent(), l.indent())
+		r.lined = true
 		return l.next
 	}
 	r.begin(l.start, l.end, l.indent(), l.indent())
@@ -124,7 +152,7 @@ func (r *rstReader) block(l rstLine) int {
 // begin begins a paragraph whose first line is s[start:end]. Its further lines
 // are indented by least or more, its text by column.
 func (r *rstReader) begin(start, end, least, column int) {
-	r.start, r.end, r.least, r.column = start, end, least, column
+	r.start, r.end, r.least, r.column, r.lined = start, end, least, column, false
 }
 
 // endParagraph reads the paragraph that was gathered. One that ends with "::"
@@ -136,13 +164,53 @@ func (r *rstReader) endParagraph() {
 	}
 	start, end := r.start, r.end
 	r.end = r.start
-	if strings.HasSuffix(r.s[start:end], "::") {
-		r.skip = r.column
+	if strings.HasSuffix(r.s[start:end], "::") && !r.grid {
+		r.skip, r.quote = r.column, ' '
+		if end -= 1; end-1 == start || isBlank(r.s[end-2]) { // alone they are no text
+			end--
+		}
 	}
 	r.emphasis = false
 	r.inline(start, end)
 	r.level, r.rank = r.rank, 0
 	r.flush()
+}
+
+// isQuoted tells the lines of a literal block that are not indented: each
+// begins with the same mark.
+func (r *rstReader) isQuoted(l rstLine) bool {
+	mark := r.s[l.start]
+	if r.quote == ' ' {
+		r.quote = 0
+		if r.skip >= 0 && l.indent() == r.skip && mark < 0x80 && mark > ' ' && !isAlnum(mark) && rstExplicit(r.shown(l)) == rstNoMarkup {
+			if _, _, n := rstItem(r.shown(l)); n == 0 {
+				r.quote = mark
+			}
+		}
+	}
+	return r.quote != 0 && r.quote == mark
+}
+
+// row reads a line of a grid table and tells whether l is one. Each is a
+// paragraph by itself.
+func (r *rstReader) row(l rstLine) bool {
+	s := r.shown(l)
+	switch {
+	case s[0] == '+' && len(s) > 2 && s[len(s)-1] == '+' && isTableRule(s):
+		r.endParagraph()
+		r.grid = true
+	case r.grid && s[0] == '|':
+		r.begin(l.start, l.end, l.indent(), l.indent())
+		r.endParagraph()
+	default:
+		r.grid = false
+	}
+	return r.grid
+}
+
+// isLineOfBlock tells a line of a line block, whose breaks are kept.
+func isLineOfBlock(s string) bool {
+	return len(s) > 2 && s[0] == '|' && isBlank(s[1])
 }
 
 // underlined tells whether line l underlines the paragraph, which is one line,

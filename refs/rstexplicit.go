@@ -1,6 +1,9 @@
 package refs
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // rstMarkup is what a line that begins with explicit markup is.
 type rstMarkup uint8
@@ -106,11 +109,7 @@ func (r *rstReader) explicit(kind rstMarkup, l rstLine) int {
 		r.skip = l.indent()
 	case rstCitation:
 		i := strings.IndexByte(s, ']')
-		label := strings.TrimPrefix(s[body+1:i], "#")
-		if label == "*" {
-			label = ""
-		}
-		r.openEntry(label, l.start)
+		r.openEntry(r.noteLabel(s[body+1:i]), l.start)
 		r.within = append(r.within, l.indent())
 		r.begin(l.start+behindMarker(s, i+1), l.end, l.indent()+1, l.indent()+3)
 	case rstDirective:
@@ -125,6 +124,26 @@ func (r *rstReader) explicit(kind rstMarkup, l rstLine) int {
 	return l.next
 }
 
+// noteLabel gives the label of a footnote or citation. Those that number
+// themselves ("#") take the lowest number that none has, or one symbol after
+// the other ("*").
+func (r *rstReader) noteLabel(label string) string {
+	switch {
+	case label == "*":
+		marks := []string{"*", "†", "‡", "§", "¶", "#", "♠", "♥", "♦", "♣"}
+		r.symbols++
+		return strings.Repeat(marks[(r.symbols-1)%len(marks)], min((r.symbols-1)/len(marks)+1, 10))
+	case label[0] != '#':
+		return label
+	}
+	for r.notes++; r.numbered[r.notes]; r.notes++ {
+	}
+	if len(label) > 1 {
+		return label[1:]
+	}
+	return strconv.Itoa(r.notes)
+}
+
 // rstLeftAlone are the directives whose content is no text: code, formulas,
 // pictures drawn in a language of their own.
 var rstLeftAlone = wordSet(`code|code-block|sourcecode|literalinclude|highlight|math|raw|parsed-literal|doctest|testcode|testsetup|testoutput|testcleanup|ipython|prompt|` +
@@ -135,14 +154,22 @@ var rstTitled = wordSet(`note|warning|tip|important|hint|attention|caution|dange
 	`centered|epigraph|pull-quote|replace|todo|rubric|list-table|csv-table|table`)
 
 func (r *rstReader) directive(name string, l rstLine, at int) {
-	if rstLeftAlone[name] {
-		r.skip = l.indent()
-		return
-	}
 	for at < l.end && isBlank(r.s[at]) {
 		at++
 	}
-	if at >= l.end || !rstTitled[name] {
+	if rstLeftAlone[name] {
+		switch {
+		case name == "include" && !r.isLiteral(l):
+			r.includes(r.s[at:l.end])
+		case name == "bibliography":
+			for file := range strings.FieldsSeq(r.s[at:l.end]) {
+				r.includes(file)
+			}
+		}
+		r.skip = l.indent()
+		return
+	}
+	if at >= l.end || !rstTitled[name] && (name == "image" || name == "figure" || !strings.Contains(r.s[at:l.end], "://")) {
 		return
 	}
 	r.begin(at, l.end, l.indent()+1, l.indent()+3)
@@ -153,6 +180,23 @@ func (r *rstReader) directive(name string, l rstLine, at int) {
 	}
 }
 
+// isLiteral tells whether the directive at l has an option by which what it
+// includes is shown as it is.
+func (r *rstReader) isLiteral(l rstLine) bool {
+	const most = 20 // lines
+	indent := l.indent()
+	for range most {
+		l = r.lineAt(l.next)
+		if l.start == l.end || l.indent() <= indent {
+			break
+		}
+		if hasAnyPrefix(r.shown(l), []string{":literal:", ":code:", ":parser:"}) {
+			return true
+		}
+	}
+	return false
+}
+
 // findTargets finds the hyperlink targets of the whole document, as they may
 // stand behind their use.
 func (r *rstReader) findTargets() {
@@ -160,6 +204,12 @@ func (r *rstReader) findTargets() {
 		l := r.lineAt(at)
 		at = l.next
 		s := r.shown(l)
+		if rest, ok := strings.CutPrefix(s, ".. ["); ok {
+			if n, err := strconv.Atoi(rest[:max(strings.IndexByte(rest, ']'), 0)]); err == nil {
+				r.numbered[n] = true
+			}
+			continue
+		}
 		if !strings.HasPrefix(s, ".. _") && !strings.HasPrefix(s, "__ ") {
 			continue
 		}
@@ -199,6 +249,9 @@ func (r *rstReader) address(d *definition, from int, l rstLine) int {
 		for at := from; at < l.end; at++ {
 			switch c := r.s[at]; {
 			case isBlank(c):
+				if strings.HasPrefix(href.String(), "`") { // the name of another target
+					href.WriteByte(' ')
+				}
 			case c == '\\' && at+1 < l.end:
 				at++
 				href.WriteByte(r.s[at])

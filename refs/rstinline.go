@@ -4,7 +4,7 @@ import "strings"
 
 // rstSpecial marks the bytes that inline markup begins or ends with.
 var rstSpecial = func() (t [256]bool) {
-	for _, c := range []byte("`_*\\:") {
+	for _, c := range []byte("`_*\\:|") {
 		t[c] = true
 	}
 	return t
@@ -32,8 +32,20 @@ func (r *rstReader) inline(start, end int) {
 			at = r.colon(start, i, end)
 		case '\\':
 			at = r.escaped(i, end)
+		case '|':
+			at = r.bar(i)
 		}
 	}
+}
+
+// bar deals with what stands between the cells of a table, or is text.
+func (r *rstReader) bar(i int) int {
+	if r.grid {
+		r.put(" ", i)
+	} else {
+		r.put("|", i)
+	}
+	return i + 1
 }
 
 // escaped deals with a backslash, which takes the meaning of the next
@@ -56,6 +68,10 @@ func (r *rstReader) star(start, i, end int) int {
 		n++
 	}
 	opens := (i == start || rstBeforeMarkup(r.s[i-1])) && n < end && !isBlank(r.s[n])
+	if opens && i > start { // what quotation marks or brackets enclose is the sign itself
+		k := strings.IndexByte(`'"([{<`, r.s[i-1])
+		opens = k < 0 || r.s[n] != `'")]}>`[k]
+	}
 	closes := r.emphasis && i > start && !isBlank(r.s[i-1])
 	if !opens && !closes {
 		r.put(r.s[i:n], i)
@@ -87,20 +103,33 @@ func (r *rstReader) colon(start, i, end int) int {
 		return n
 	}
 	if i == start || !isAlnum(r.s[i-1]) {
-		const longest = 40 // bytes of a role's name
-		n := i + 1
-		for n < end && n-i < longest && (isAlnum(r.s[n]) || strings.IndexByte("-_.+:", r.s[n]) >= 0) {
-			n++
-		}
-		if n-i > 2 && n < end && r.s[n] == '`' && r.s[n-1] == ':' {
-			if stop := strings.IndexByte(r.s[n+1:end], '`'); stop > 0 {
-				r.role(strings.ToLower(r.s[i+1:n-1]), n+1, n+1+stop)
-				return n + 1 + stop + 1
+		if name, length := rstRole(r.s[i:end]); length > 0 && i+length < end && r.s[i+length] == '`' {
+			from := i + length + 1
+			if stop := strings.IndexByte(r.s[from:end], '`'); stop > 0 {
+				r.role(name, from, from+stop)
+				return from + stop + 1
 			}
 		}
 	}
 	r.put(":", i)
 	return i + 1
+}
+
+// rstRole reads ":name:" and gives the name and the length, 0 if s does not
+// begin so.
+func rstRole(s string) (name string, length int) {
+	const longest = 40 // bytes
+	n := 0
+	for n < min(len(s), longest) && (isAlnum(s[n]) || n > 1 && strings.IndexByte("-_.+", s[n]) >= 0 || s[n] == ':') {
+		n++
+	}
+	for n > 0 && s[n-1] != ':' {
+		n--
+	}
+	if n < 3 || s[0] != ':' || s[1] == ':' {
+		return "", 0
+	}
+	return strings.ToLower(s[1 : n-1]), n
 }
 
 // rstLabels are the roles whose text is an identifier.
@@ -180,6 +209,10 @@ func (r *rstReader) quoted(start, i, end int) int {
 	marks := 0
 	for marks < 2 && behind+marks < end && r.s[behind+marks] == '_' {
 		marks++
+	}
+	if name, length := rstRole(r.s[behind:end]); length > 0 {
+		r.role(name, from, to)
+		return behind + length
 	}
 	if marks == 0 {
 		r.put(r.s[from:to], from)
@@ -276,6 +309,14 @@ func (r *rstReader) named(start, i, end int) int {
 		from--
 	}
 	name := r.s[from:i]
+	if next := byte(' '); name == "" {
+		if n < end {
+			next = r.s[n]
+		}
+		if n == i+1 && (next == '`' || i > start && r.s[i-1] == ']' && !isAlnum(next)) { // of a target in the text, or of a footnote's mark
+			return n
+		}
+	}
 	if name == "" || from > start && !rstBeforeMarkup(r.s[from-1]) || n < end && (isAlnum(r.s[n]) || r.s[n] == '_' || r.s[n] >= 0x80 || r.s[n] == '/') {
 		r.put(r.s[i:n], i)
 		return n
