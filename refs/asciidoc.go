@@ -9,10 +9,9 @@ import (
 // bibliography ("- [[[key]]] text") is an entry of a list by itself; {name} is
 // resolved where a line ":name: value" tells what it stands for. Listings,
 // literal and passed-through text and comments are left alone. Files that
-// include:: names are not followed: whoever wants them read gives them as
-// documents of their own.
+// include:: names are told, not read.
 func readAsciiDoc(src *source, _ Options) (content, error) {
-	r := &asciiDocReader{blocks: newBlocks(), s: src.text, attributes: map[string]span{}, allowance: len(src.text) + 1<<16}
+	r := &asciiDocReader{blocks: newBlocks(), s: src.text, attributes: map[string]span{}, noMark: map[string]int{}, allowance: len(src.text) + 1<<16}
 	r.findDelimiters()
 	for r.at < len(r.s) {
 		r.line()
@@ -33,6 +32,8 @@ type asciiDocReader struct {
 	style      string         // that the next block has, by the line "[style]" before it
 	table      bool
 	begun      bool // a title or text was read
+	gap        bool // an empty line was read since the last text
+	attached   bool // what follows belongs to the item that is open
 	header     bool // of the document: up to an empty line
 
 	attributes map[string]span
@@ -41,7 +42,7 @@ type asciiDocReader struct {
 	emphasis   bool // a mark of emphasis is open
 	nesting    int  // of links in the text of links
 	noBracket  int  // no "]" between this place and the end of the paragraph
-	noTick     int
+	noMark     map[string]int
 }
 
 func (r *asciiDocReader) lineAt(at int) (start, end, next int) {
@@ -101,11 +102,16 @@ func (r *asciiDocReader) line() {
 	case s == "":
 		r.endParagraph()
 		r.flush()
-		r.header = false
+		r.header, r.gap = false, true
 		return
 	case strings.HasPrefix(s, "//") && !strings.HasPrefix(s, "///"):
+		r.interrupt()
 		return
 	case r.isDirective(s):
+		r.interrupt()
+		if strings.HasPrefix(s, "include::") && !isLeftAlone(r.style) {
+			r.include(start+len("include::"), start+strings.IndexByte(s, '['))
+		}
 		return
 	case r.attribute(s, start):
 		return
@@ -117,6 +123,7 @@ func (r *asciiDocReader) line() {
 		if s == "+" { // another block of the item follows
 			r.endParagraph()
 			r.flush()
+			r.attached = true
 			return
 		}
 		if !r.table && r.marker(s) == 0 {
@@ -130,7 +137,15 @@ func (r *asciiDocReader) line() {
 
 // isDirective tells the lines of the preprocessor.
 func (r *asciiDocReader) isDirective(s string) bool {
-	return strings.HasSuffix(s, "]") && hasAnyPrefix(s, []string{"include::", "ifdef::", "ifndef::", "ifeval::", "endif::"}) || s == "toc::[]" || s == "<<<"
+	return strings.HasSuffix(s, "]") && strings.IndexByte(s, '[') >= 0 && hasAnyPrefix(s, []string{"include::", "ifdef::", "ifndef::", "ifeval::", "endif::"}) || s == "toc::[]" || s == "<<<"
+}
+
+// include tells the file that s[from:to] names.
+func (r *asciiDocReader) include(from, to int) {
+	w := newWeave()
+	if from < to && r.address(&w, from, to, true) == to {
+		r.includes(string(w.text))
+	}
 }
 
 // block reads the first line of a block.
@@ -140,6 +155,7 @@ func (r *asciiDocReader) block(s string, start, end int) {
 	case r.table:
 		r.gather(start, end)
 	case s == "+":
+		r.attached = true
 	case s[0] == '[' && s[len(s)-1] == ']' && !strings.HasPrefix(s, "[[["):
 		r.blockStyle(s)
 		return
@@ -154,11 +170,12 @@ func (r *asciiDocReader) block(s string, start, end int) {
 		// The line of the title is read, that under it left out.
 		_, _, r.at = r.lineAt(r.at)
 	case s[0] == '.' && len(s) > 1 && !isBlank(s[1]) && s[1] != '.':
+		r.leaveItem()
 		r.gather(start+1, end) // the title of a block
 		r.endParagraph()
 		r.flush()
 		return
-	case isOneOf(style, "source", "listing", "literal", "pass", "comment", "stem", "latexmath", "asciimath", "mermaid", "plantuml"):
+	case isLeftAlone(style):
 		r.skipParagraph()
 	case r.marker(s) > 0:
 		r.listItem(s, start, end)
@@ -169,17 +186,50 @@ func (r *asciiDocReader) block(s string, start, end int) {
 	case isBlank(s[0]) && !r.inItem():
 		r.skipParagraph() // a literal paragraph
 	default:
+		if !isBlank(s[0]) {
+			r.leaveItem()
+		}
 		r.gather(start, end)
+		if strings.HasPrefix(s, "image::") {
+			r.endParagraph()
+		}
 	}
 	r.style = ""
 }
 
+// leaveItem ends the lists that are open if what follows belongs to no item of
+// theirs: it stands behind an empty line.
+func (r *asciiDocReader) leaveItem() {
+	if r.gap && !r.attached {
+		r.endEntry()
+		r.closeLists(0)
+	}
+}
+
+// isLeftAlone tells the styles of blocks whose content is no text.
+func isLeftAlone(style string) bool {
+	return isOneOf(style, "source", "listing", "literal", "pass", "comment", "stem", "latexmath", "asciimath", "mermaid", "plantuml", "ditaa", "graphviz")
+}
+
 func (r *asciiDocReader) gather(start, end int) {
-	r.begun = true
+	r.begun, r.gap, r.attached = true, false, false
 	r.start, r.end = start, end
 }
 
 func (r *asciiDocReader) inItem() bool { return len(r.lists) > 0 || len(r.entries) > 0 }
+
+// interrupt reads what was gathered of a paragraph that goes on behind a line
+// that is none of it.
+func (r *asciiDocReader) interrupt() {
+	if r.end <= r.start {
+		return
+	}
+	start, end := r.start, r.end
+	r.end = r.start
+	r.beginInline()
+	r.inline(start, end)
+	r.put("\n", end)
+}
 
 // endParagraph reads the paragraph that was gathered.
 func (r *asciiDocReader) endParagraph() {
@@ -188,9 +238,14 @@ func (r *asciiDocReader) endParagraph() {
 	}
 	start, end := r.start, r.end
 	r.end = r.start
-	r.emphasis, r.noBracket, r.noTick = false, -1, -1
+	r.beginInline()
 	r.inline(start, end)
 	r.flush()
+}
+
+func (r *asciiDocReader) beginInline() {
+	r.emphasis, r.noBracket = false, -1
+	clear(r.noMark)
 }
 
 // skipParagraph leaves out the lines up to an empty one.
@@ -227,7 +282,7 @@ func (r *asciiDocReader) heading(n, start, end int) {
 	r.gather(start, end)
 	start, end = r.start, r.end
 	r.end = r.start
-	r.emphasis, r.noBracket, r.noTick = false, -1, -1
+	r.beginInline()
 	for start < end && isBlank(r.s[start]) {
 		start++
 	}
@@ -268,7 +323,7 @@ func (r *asciiDocReader) delimiter(kind byte, s string, start int) bool {
 	style := r.style
 	r.style = ""
 	alone := kind == '.' || kind == '+' || kind == '/' || kind == '`' || kind == '-' && s != "--" ||
-		isOneOf(style, "source", "listing", "literal", "pass", "comment", "stem", "latexmath", "asciimath", "mermaid", "plantuml")
+		isLeftAlone(style)
 	switch {
 	case kind == '|':
 		r.table = !r.table && r.last[s] > start

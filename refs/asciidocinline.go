@@ -7,7 +7,7 @@ import (
 
 // asciiDocSpecial marks the bytes that inline markup begins or ends with.
 var asciiDocSpecial = func() (t [256]bool) {
-	for _, c := range []byte(":{`+*_<\\|[") {
+	for _, c := range []byte(":{`+*_<\\|[$") {
 		t[c] = true
 	}
 	return t
@@ -38,12 +38,19 @@ func (r *asciiDocReader) markup(start, i, end int) int {
 	case '{':
 		return r.reference(i, end)
 	case '`':
-		return r.passed(i, end, "`", true)
+		return r.passed(i, end, "`")
+	case '$':
+		if strings.HasPrefix(s, "$$") {
+			return r.passed(i, end, "$$")
+		}
 	case '+':
 		for _, mark := range []string{"+++", "++"} {
 			if strings.HasPrefix(s, mark) {
-				return r.passed(i, end, mark, false)
+				return r.passed(i, end, mark)
 			}
+		}
+		if (i == start || !isAlnum(r.s[i-1])) && i+1 < end && !isBlank(s[1]) {
+			return r.passed(i, end, "+")
 		}
 	case '*', '_':
 		return r.mark(start, i, end)
@@ -55,6 +62,7 @@ func (r *asciiDocReader) markup(start, i, end int) int {
 		return r.escaped(i, end)
 	case '|':
 		if r.table {
+			r.dropCellSpec(start, i)
 			r.put(" ", i)
 			return i + 1
 		}
@@ -84,7 +92,7 @@ func (r *asciiDocReader) escaped(i, end int) int {
 		return stop
 	}
 	r.put(`\`, i)
-	if i+1 < end && strings.IndexByte("{*_`+<", r.s[i+1]) >= 0 {
+	if i+1 < end && strings.IndexByte("{*_`+<[]", r.s[i+1]) >= 0 {
 		r.put(r.s[i+1:i+2], i+1)
 		return i + 2
 	}
@@ -107,28 +115,37 @@ func (r *asciiDocReader) mark(start, i, end int) int {
 	return n
 }
 
-// passed deals with text between two marks: code, or text that is left alone.
-func (r *asciiDocReader) passed(i, end int, mark string, code bool) int {
-	from := i + len(mark)
-	if i < r.noTick {
-		r.put(mark, i)
-		return from
+// dropCellSpec takes back what stands before the bar at i and tells how a cell
+// looks: "2+|", ".3+^.>s|".
+func (r *asciiDocReader) dropCellSpec(start, i int) {
+	const longest = 20 // bytes
+	from := i
+	for from > start && i-from < longest && (isAlnum(r.s[from-1]) || strings.IndexByte(".+*^<>", r.s[from-1]) >= 0) {
+		from--
 	}
-	n := strings.Index(r.s[from:end], mark)
+	if at := len(r.text) - (i - from); at >= 0 && (from == start || isBlank(r.s[from-1])) && string(r.text[at:]) == r.s[from:i] && (i-from == 1 || strings.ContainsAny(r.s[from:i], ".+*^<>")) {
+		r.text = r.text[:at]
+	}
+}
+
+// passed deals with text between two marks, which is left alone: code, or text
+// without markup.
+func (r *asciiDocReader) passed(i, end int, mark string) int {
+	from := i + len(mark)
+	n := -1
+	if i >= r.noMark[mark] {
+		n = strings.Index(r.s[from:end], mark)
+	}
 	if n <= 0 {
 		if n < 0 {
-			r.noTick = end
+			r.noMark[mark] = end
 		}
 		r.put(mark, i)
 		return from
 	}
-	if code || mark == "+++" {
-		r.openCode()
-		r.put(r.s[from:from+n], from)
-		r.closeCode()
-	} else {
-		r.put(r.s[from:from+n], from)
-	}
+	r.openCode()
+	r.put(r.s[from:from+n], from)
+	r.closeCode()
 	return from + n + len(mark)
 }
 
@@ -160,7 +177,8 @@ func (r *asciiDocReader) reference(i, end int) int {
 		return r.url(i, end)
 	}
 	r.spend(at)
-	r.put(r.s[at.start:at.end], at.start)
+	r.put(r.s[at.start:at.end], i)
+	r.weave.mark(behind)
 	return behind
 }
 
@@ -193,7 +211,8 @@ func (r *asciiDocReader) isAddress(v span) bool {
 func (r *asciiDocReader) spend(v span) { r.allowance -= v.end - v.start }
 
 // address reads an address from i on, attributes in it resolved, and gives the
-// place behind it. It is appended to w if put says so.
+// place behind it. It is appended to w if put says so; what an attribute stands
+// for has the place at which it is used.
 func (r *asciiDocReader) address(w *weave, i, end int, put bool) int {
 	for i < end {
 		n := i
@@ -216,24 +235,23 @@ func (r *asciiDocReader) address(w *weave, i, end int, put bool) int {
 		}
 		if put {
 			r.spend(at)
-			r.nested(w, at)
+			w.put(r.nested(at), i)
 		}
 		i += strings.IndexByte(r.s[i:end], '}') + 1
 	}
 	return end
 }
 
-// nested appends the value of an attribute, in which another one may begin.
-func (r *asciiDocReader) nested(w *weave, at span) {
+// nested gives the value of an attribute, in which another one may begin.
+func (r *asciiDocReader) nested(at span) string {
 	value := r.s[at.start:at.end]
 	if value[0] == '{' {
 		if inner, ok := r.attributeAt(at.start, at.end); ok {
 			r.spend(inner)
-			w.put(r.s[inner.start:inner.end], inner.start)
-			at.start += strings.IndexByte(value, '}') + 1
+			return r.s[inner.start:inner.end] + value[strings.IndexByte(value, '}')+1:]
 		}
 	}
-	w.put(r.s[at.start:at.end], at.start)
+	return value
 }
 
 // colon deals with a colon: of an address, or of a macro.
@@ -243,6 +261,11 @@ func (r *asciiDocReader) colon(start, i, end int) int {
 		from--
 	}
 	name := r.s[from:i]
+	for _, note := range []string{"footnote", "footnoteref"} { // it may follow a word without a space
+		if strings.HasSuffix(name, note) {
+			name, from = note, i-len(note)
+		}
+	}
 	at := len(r.text) - len(name)
 	if name == "" || at < 0 || string(r.text[at:]) != name {
 		r.put(":", i)
@@ -258,11 +281,21 @@ func (r *asciiDocReader) colon(start, i, end int) int {
 		if r.nesting == deepestText {
 			break
 		}
+		if strings.HasPrefix(r.s[i+1:end], "++") && i >= r.noMark["++["] {
+			n := strings.Index(r.s[i+3:end], "++[")
+			if n >= 0 {
+				r.text = r.text[:at]
+				w := newWeave()
+				w.put(r.s[i+3:i+3+n], i+3)
+				return r.linked(&w, i+3+n+2, end)
+			}
+			r.noMark["++["] = end
+		}
 		if stop := r.address(&r.weave, i+1, end, false); stop < end && stop > i+1 && r.s[stop] == '[' {
 			r.text = r.text[:at]
 			return r.macro(strings.ToLower(name), from, i+1, stop, end)
 		}
-	case "image":
+	case "image", "icon":
 		return r.image(i, at, end)
 	case "footnote", "footnoteref":
 		return r.footnote(from, i, at, end)
@@ -282,13 +315,20 @@ func (r *asciiDocReader) colon(start, i, end int) int {
 // url reads an address, with the text in brackets that may follow.
 func (r *asciiDocReader) url(from, end int) int {
 	// A note may follow an address without a space.
-	if n := r.address(&r.weave, from, end, false); n < end && r.s[n] == '[' && strings.HasSuffix(r.s[from:n], "footnote:") {
-		end = n - len("footnote:")
+	if n := r.address(&r.weave, from, end, false); n < end && r.s[n] == '[' {
+		if i := strings.LastIndex(r.s[from:n], "footnote"); i > 0 && strings.IndexByte(r.s[from+i:n], ':') > 0 {
+			end = from + i
+		}
 	}
 	w := newWeave()
 	stop := r.address(&w, from, end, true)
 	if stop < end && r.s[stop] == '[' && r.nesting < deepestText {
 		return r.linked(&w, stop, end)
+	}
+	for r.emphasis && stop > from && (r.s[stop-1] == '*' || r.s[stop-1] == '_') && len(w.text) > 1 { // the mark closes
+		stop--
+		w.text = w.text[:len(w.text)-1]
+		r.emphasis = stop > from && r.s[stop-1] == r.s[stop]
 	}
 	r.replay(&w)
 	return stop
@@ -301,10 +341,6 @@ func (r *asciiDocReader) macro(name string, from, target, stop, end int) int {
 		w.put(r.s[from:target], from)
 	}
 	r.address(&w, target, stop, true)
-	if strings.HasPrefix(string(w.text), "++") { // link:++target++[text]
-		w.text, w.origins = w.text[2:], []origin{{0, target + 2}}
-		w.text = []byte(strings.TrimSuffix(string(w.text), "++"))
-	}
 	if name == "xref" {
 		w.text = nil
 	}
@@ -322,6 +358,7 @@ func (r *asciiDocReader) linked(w *weave, stop, end int) int {
 	}
 	if closing < 0 {
 		r.replay(w)
+		r.put(" ", stop) // no bracket is part of an address
 		return stop
 	}
 	from, to := linkText(r.s, open+1, closing)
@@ -363,8 +400,12 @@ func linkText(s string, from, to int) (int, int) {
 	}
 	for k := from; k < to; k++ {
 		if s[k] == '=' && k > from { // of a named attribute
-			i := strings.LastIndexByte(s[from:k], ',')
-			if name := strings.TrimSpace(s[from+i+1 : k]); !isOneOf(name, "window", "role", "opts", "options", "rel", "title", "id", "subject") {
+			low := max(from, k-20)
+			i := strings.LastIndexByte(s[low:k], ',') + low - from
+			if i < low-from {
+				i = -1
+			}
+			if name := strings.TrimSpace(s[from+i+1 : k]); len(name) > 20 || !isOneOf(name, "window", "role", "opts", "options", "rel", "title", "id", "subject") {
 				continue
 			}
 			to = from + max(i, 0)
@@ -396,8 +437,8 @@ func (r *asciiDocReader) brackets(at, end int) (open, closing int) {
 }
 
 // balanced gives the place of the bracket that closes the one at at, with
-// those of links in between left out; or else of the first one; -1 if there is
-// none.
+// those in between left out that follow a word, as those of links do; or else
+// of the first one; -1 if there is none.
 func (r *asciiDocReader) balanced(at, end int) int {
 	const longest = 4000 // bytes
 	_, first := r.brackets(at, end)
@@ -407,7 +448,9 @@ func (r *asciiDocReader) balanced(at, end int) int {
 		case '\\':
 			i++
 		case '[':
-			depth++
+			if i == at || !isBlank(r.s[i-1]) {
+				depth++
+			}
 		case ']':
 			if depth--; depth == 0 {
 				return i
@@ -440,8 +483,14 @@ func (r *asciiDocReader) image(i, at, end int) int {
 		if k := strings.IndexAny(r.s[href:behind], `",`); k >= 0 && k < len(w.text) {
 			w.text = w.text[:k]
 		}
-		if len(w.origins) > 0 {
-			r.link(string(w.text), w.origins[0].source, nil)
+		if len(w.origins) > 0 && isHref(string(w.text)) {
+			from, to := linkText(r.s, open+1, open+n)
+			r.link(string(w.text), w.origins[0].source, func() {
+				if to > from && r.s[to-1] == ',' {
+					to--
+				}
+				r.put(r.s[from:to], from)
+			})
 		}
 	}
 	return closing + 1
@@ -453,8 +502,11 @@ func (r *asciiDocReader) footnote(from, i, at, end int) int {
 	for open < end && open-i < 80 && (isAlnum(r.s[open]) || r.s[open] == '-' || r.s[open] == '_') {
 		open++
 	}
-	closing := r.balanced(open, end)
-	if closing < 0 || r.depth > 0 {
+	closing := -1
+	if r.depth == 0 {
+		closing = r.balanced(open, end)
+	}
+	if closing < 0 {
 		r.put(":", i)
 		return i + 1
 	}

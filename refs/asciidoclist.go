@@ -132,6 +132,9 @@ func (r *asciiDocReader) attribute(s string, start int) bool {
 		delete(r.attributes, bare)
 	} else if len(value) > 0 && len(value) <= longest && !strings.HasSuffix(value, `\`) {
 		r.attributes[name] = span{start + from, start + len(s)}
+		if name == "bibtex-file" { // of asciidoctor-bibtex
+			r.include(start+from, start+len(s))
+		}
 	}
 	return true
 }

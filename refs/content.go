@@ -196,7 +196,11 @@ func (s *segmenter) running(all []Reference, from, to int) []Reference {
 		}
 		p := s.passage(i)
 		if p.kind != code {
-			para := p.cut(int(s.lines[i].start), int(s.lines[n-1].end))
+			start := int(s.lines[i].start)
+			if i == 0 || s.lines[i-1].passage != s.lines[i].passage {
+				start = 0 // a picture's hyperlink may stand before the first line
+			}
+			para := p.cut(start, int(s.lines[n-1].end))
 			para.hideCode()
 			all = appendPlaces(all, &para)
 		}
