@@ -144,7 +144,7 @@ func (r *asciiDocReader) isDirective(s string) bool {
 func (r *asciiDocReader) include(from, to int) {
 	w := newWeave()
 	if from < to && r.address(&w, from, to, true) == to {
-		r.includes(string(w.text))
+		r.content.include(string(w.text))
 	}
 }
 

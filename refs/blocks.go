@@ -172,17 +172,6 @@ func (b *blocks) aside(label string, source int, read func()) {
 	})
 }
 
-// includes notes a file that the document is continued in. What a program must
-// work out first ("\\jobname", "#1") and addresses are no names of files.
-func (b *blocks) includes(name string) {
-	const longest = 500 // bytes
-	name = strings.TrimSpace(name)
-	if name == "" || len(name) > longest || strings.ContainsAny(name, "\\#{}$<>|*?\"\x00\r\n\t") || strings.Contains(name, "://") {
-		return
-	}
-	b.content.include(name)
-}
-
 // finish gives what was read.
 func (b *blocks) finish() content {
 	for len(b.entries) > 0 {

@@ -20,8 +20,14 @@ type content struct {
 // mostIncludes is the number of files that one document may name.
 const mostIncludes = 1000
 
-// include notes a file that the document is continued in.
+// include notes a file that the document is continued in. What a program must
+// work out first ("\\jobname", "#1") and addresses are no names of files.
 func (c *content) include(name string) {
+	const longest = 500 // bytes
+	name = strings.TrimSpace(name)
+	if name == "" || len(name) > longest || strings.ContainsAny(name, "\\#{}$<>|*?\"\x00\r\n\t") || strings.Contains(name, "://") {
+		return
+	}
 	if len(c.includes) < mostIncludes && !slices.Contains(c.includes, name) {
 		c.includes = append(c.includes, name)
 	}

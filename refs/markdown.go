@@ -2,7 +2,6 @@ package refs
 
 import (
 	"bytes"
-	"html"
 	"strconv"
 	"strings"
 
@@ -30,20 +29,22 @@ var markdownParser = parser.NewParser(
 
 // readMarkdown reads GitHub's Markdown and what MDX, Quarto and R Markdown add
 // to it; HTML in it goes to the HTML reader. The block of metadata in front
-// tells the title and is no text: what it links to is the page itself.
+// tells the title and Pandoc's libraries, and is no text: what it links to is
+// the page itself.
 func readMarkdown(src *source, o Options) (content, error) {
 	if isTangled(src.text) {
 		return readText(src, o)
 	}
-	front, title := frontMatter(src.text)
+	var c content
+	front, title := frontMatter(src.text, &c)
 	body := []byte(src.text)
 	for i := range front { // blank, so that places stay
 		if body[i] != '\n' && body[i] != '\r' {
 			body[i] = ' '
 		}
 	}
-	leaveOut(body)
-	r := &markdownReader{htmlReader: newHTMLReader(o.BaseURL), source: body, used: map[string]bool{}, definitions: map[string]int{}}
+	leaveOut(body, &c)
+	r := &markdownReader{htmlReader: newHTMLReader(o.BaseURL), source: body, used: map[string]bool{}, definitions: map[string]int{}, content: &c}
 	root := markdownParser.Parse(text.NewReader(body))
 	r.findDefinitions(root)
 	r.blocks(root)
@@ -51,7 +52,8 @@ func readMarkdown(src *source, o Options) (content, error) {
 	if title == "" {
 		title = r.firstHeading
 	}
-	return content{title: title, passages: r.passages, cut: r.cut}, nil
+	c.title, c.passages, c.cut = title, r.passages, r.cut
+	return c, nil
 }
 
 // isTangled tells text on which the parser would take more than linear time:
@@ -91,37 +93,10 @@ func isTangled(s string) bool {
 	return false
 }
 
-// frontMatter gives the length of the YAML or TOML block that a document may
-// begin with, and the title that it tells.
-func frontMatter(s string) (length int, title string) {
-	mark := ""
-	for _, m := range []string{"---", "+++"} {
-		if strings.HasPrefix(s, m+"\n") || strings.HasPrefix(s, m+"\r\n") {
-			mark = m
-		}
-	}
-	if mark == "" {
-		return 0, ""
-	}
-	at := strings.IndexByte(s, '\n') + 1
-	for line := range strings.Lines(s[at:]) {
-		at += len(line)
-		line = strings.TrimRight(line, " \t\r\n")
-		if line == mark || mark == "---" && line == "..." {
-			return at, title
-		}
-		for _, key := range []string{"title:", "title ="} {
-			if value, ok := strings.CutPrefix(line, key); ok && title == "" {
-				title = strings.Trim(strings.TrimSpace(value), `"'`)
-			}
-		}
-	}
-	return 0, "" // never closed: a ruler, and what follows is text
-}
-
 type markdownReader struct {
 	*htmlReader
 	source      []byte
+	content     *content
 	definitions map[string]int  // where the destination of each stands
 	used        map[string]bool // by a link
 }
@@ -243,7 +218,7 @@ func (r *markdownReader) footnote(n *extast.Footnote) {
 // uses; one that is used is read where it is. "[^1]: https://..." is a note.
 func (r *markdownReader) definition(n *ast.LinkReferenceDefinition) {
 	key := util.ToLinkReference(n.Label)
-	href := r.resolve(html.UnescapeString(string(n.Destination)))
+	href := r.resolve(unescapeXML(withoutEscapes(string(n.Destination))))
 	if r.used[key] || href == "" {
 		return
 	}
@@ -262,6 +237,9 @@ func (r *markdownReader) definition(n *ast.LinkReferenceDefinition) {
 // references.
 func (r *markdownReader) codeBlock(n ast.Node) {
 	r.flush()
+	if f, ok := n.(*ast.FencedCodeBlock); ok && f.Info != nil {
+		r.content.includeChildren(string(f.Info.Segment.Value(r.source)))
+	}
 	lines := n.Lines()
 	for i := range lines.Len() {
 		s := lines.At(i)

@@ -1,7 +1,6 @@
 package refs
 
 import (
-	"html"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -23,7 +22,7 @@ func (r *markdownReader) inline(n ast.Node) {
 		if n.IsRaw() {
 			r.put(string(r.source[s.Start:s.Stop]), s.Start)
 		} else {
-			r.prose(string(r.source[s.Start:s.Stop]), s.Start)
+			r.prose(string(r.source[s.Start:s.Stop]), s.Start, true)
 		}
 		if n.SoftLineBreak() || n.HardLineBreak() {
 			r.newline(s.Stop)
@@ -33,10 +32,11 @@ func (r *markdownReader) inline(n ast.Node) {
 		r.inlines(n)
 		r.closeCode()
 	case *ast.AutoLink:
-		label := n.Label(r.source)
-		r.put(string(label), r.placeOf(label, n.Pos()))
+		r.autoLink(n)
 	case *ast.Link:
 		r.link(n)
+	case *ast.Emphasis:
+		r.emphasis(n)
 	case *ast.Image: // its destination is no reference, its text is read
 		r.inlines(n)
 	case *ast.RawHTML:
@@ -49,6 +49,36 @@ func (r *markdownReader) inline(n ast.Node) {
 	}
 }
 
+// autoLink appends an address. One in angle brackets ends where they say; the
+// end of a bare one is for the link finder to tell.
+func (r *markdownReader) autoLink(n *ast.AutoLink) {
+	label := n.Label(r.source)
+	at := r.placeOf(label, n.Pos())
+	href := unescapeXML(string(label))
+	if at == 0 || r.source[at-1] != '<' || !isHref(href) || r.open.start >= 0 {
+		r.prose(string(label), at, false)
+		return
+	}
+	r.openAnchor(href, at)
+	r.prose(string(label), at, false)
+	r.closeAnchor()
+}
+
+// emphasis appends emphasised text. Asterisks right behind an address are part
+// of it, though the parser stopped at them: "http://a.org/*b*".
+func (r *markdownReader) emphasis(n *ast.Emphasis) {
+	first, ok := n.FirstChild().(*ast.Text)
+	last, ok2 := n.LastChild().(*ast.Text)
+	if _, linked := n.PreviousSibling().(*ast.AutoLink); !linked || !ok || !ok2 || first.Segment.Start < n.Level {
+		r.inlines(n)
+		return
+	}
+	before, behind := first.Segment.Start-n.Level, last.Segment.Stop
+	r.put(string(r.source[before:first.Segment.Start]), before)
+	r.inlines(n)
+	r.put(string(r.source[behind:min(behind+n.Level, len(r.source))]), behind)
+}
+
 func (r *markdownReader) link(n *ast.Link) {
 	place := 0
 	if n.Reference != nil {
@@ -56,7 +86,7 @@ func (r *markdownReader) link(n *ast.Link) {
 	} else {
 		place = r.placeOf(n.Destination, n.Pos())
 	}
-	href := r.resolve(html.UnescapeString(withoutEscapes(string(n.Destination))))
+	href := r.resolve(unescapeXML(withoutEscapes(string(n.Destination))))
 	if href == "" {
 		r.inlines(n)
 		return
@@ -66,22 +96,31 @@ func (r *markdownReader) link(n *ast.Link) {
 	r.closeAnchor()
 }
 
-// prose appends text whose backslash escapes and entities are resolved
-// (CommonMark 2.4, 2.5).
-func (r *markdownReader) prose(raw string, source int) {
+// prose appends text whose entities are resolved (CommonMark 2.5), and the
+// backslash escapes (2.4), which an address alone does not have. An entity ends
+// with its semicolon: "&copy=1" is a parameter.
+func (r *markdownReader) prose(raw string, source int, escapes bool) {
 	for at := 0; at < len(raw); {
-		i := strings.IndexAny(raw[at:], "\\&")
+		i := strings.IndexAny(raw[at:], "\\&\x1F")
 		if i < 0 {
 			r.put(raw[at:], source+at)
 			return
 		}
 		r.put(raw[at:at+i], source+at)
 		at += i
-		if raw[at] == '&' {
-			at = r.putEntity(raw, at, source)
+		switch raw[at] {
+		case leftOut:
+			at++
+			continue
+		case '&':
+			n, s, _ := xmlReference(raw[at:])
+			r.put(s, source+at)
+			if at += n; n > 1 {
+				r.mark(source + at) // what follows does not stand right behind
+			}
 			continue
 		}
-		if at+1 < len(raw) && util.IsPunct(raw[at+1]) {
+		if escapes && at+1 < len(raw) && util.IsPunct(raw[at+1]) {
 			at++
 		}
 		r.put(raw[at:at+1], source+at)

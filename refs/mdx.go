@@ -7,10 +7,10 @@ import (
 )
 
 // leaveOut blanks what Markdown's relatives have between the text, so that
-// places stay: the marks of Pandoc's and Quarto's blocks (":::"), and of MDX
-// the lines that import and export, and expressions in braces. Code is left
-// for the parser to tell.
-func leaveOut(body []byte) {
+// places stay: the marks of Pandoc's and Quarto's blocks (":::"), what Quarto
+// includes, and of MDX the lines that import and export, and expressions in
+// braces. Code is left for the parser to tell. What is included is noted in c.
+func leaveOut(body []byte, c *content) {
 	isMDX := bytes.Contains(body, []byte("{/*"))
 	var f fence
 	begins := true // a block may begin with the line
@@ -21,7 +21,7 @@ func leaveOut(body []byte) {
 		switch {
 		case f.takes(line):
 			begins = true
-		case isDivision(line):
+		case isDivision(line), c.includeShortcode(string(cutBytes(line, 600))):
 			blank(line)
 			begins = true
 		case begins && isModuleLine(string(cutBytes(line, 200))):
@@ -31,6 +31,7 @@ func leaveOut(body []byte) {
 				if len(bytes.TrimSpace(body[at:end])) == 0 {
 					break
 				}
+				c.includeModule(string(cutBytes(body[at:end], 600)))
 				blank(body[at:end])
 				at = min(end+1, len(body))
 			}
@@ -101,10 +102,11 @@ func isDivision(line []byte) bool {
 
 // isModuleLine tells a line of JavaScript that imports or exports.
 func isModuleLine(s string) bool {
-	s = strings.TrimRight(s, " \t\r")
-	if rest, ok := strings.CutPrefix(s, "import "); ok {
+	s = strings.TrimRight(s, " \t\r;")
+	if rest, ok := strings.CutPrefix(s, "import "); ok && rest != "" {
 		from := strings.LastIndex(rest, "from ")
-		return strings.ContainsAny(rest[max(from, 0):], `'"`) && (from >= 0 || rest[0] == '\'' || rest[0] == '"') || strings.HasSuffix(rest, "{")
+		ends := strings.HasSuffix(rest, "'") || strings.HasSuffix(rest, `"`)
+		return ends && (from >= 0 || rest[0] == rest[len(rest)-1]) || strings.HasSuffix(rest, "{")
 	}
 	rest, ok := strings.CutPrefix(s, "export ")
 	return ok && strings.ContainsAny(rest, "={(") && hasAnyPrefix(rest, []string{"const ", "let ", "var ", "function", "default ", "class ", "async ", "{", "* "})
@@ -190,12 +192,19 @@ func leaveOutExpression(body []byte, at, end int) {
 	blank(body[at : end+1])
 	if value {
 		body[at], body[end] = '"', '"'
+	} else {
+		body[at] = leftOut
 	}
 }
+
+// leftOut stands where an expression was: white space alone would make what
+// follows indented code.
+const leftOut = 0x1F
 
 // markup reads HTML in which there may be tags of components, which a program
 // makes hyperlinks of: <Card href="...">.
 func (r *markdownReader) markup(text string, offset int) {
+	text = strings.ReplaceAll(text, string(rune(leftOut)), " ")
 	if i := strings.IndexByte(text, '<'); i < 0 || strings.Contains(text, "<script") || strings.Contains(text, "<style") {
 		r.read(text, offset)
 		return
@@ -270,6 +279,9 @@ func (r *markdownReader) component(tag string, source int) {
 		return
 	}
 	at := attributeAt(tag, "href")
+	if at == 0 { // <Link to="..."> of the routers
+		at = attributeAt(tag, "to")
+	}
 	if at == 0 {
 		return
 	}

@@ -160,10 +160,10 @@ func (r *rstReader) directive(name string, l rstLine, at int) {
 	if rstLeftAlone[name] {
 		switch {
 		case name == "include" && !r.isLiteral(l):
-			r.includes(r.s[at:l.end])
+			r.content.include(r.s[at:l.end])
 		case name == "bibliography":
 			for file := range strings.FieldsSeq(r.s[at:l.end]) {
-				r.includes(file)
+				r.content.include(file)
 			}
 		}
 		r.skip = l.indent()

@@ -36,6 +36,9 @@ func checkStands(t *testing.T, text string, doc Document) {
 			for n < len(l.Written) && at+n < len(text) && text[at+n] == l.Written[n] {
 				n++
 			}
+			if n > 0 && l.Written[n-1] == '&' {
+				continue // and text has "&amp;"
+			}
 			if n < len(l.Written) && (at+n == len(text) || strings.IndexByte("\\{}$%&~ \t\r\n`'\"<>#", text[at+n]) < 0) {
 				t.Errorf("%q does not stand at %+v", l.Written, l.Pos)
 			}

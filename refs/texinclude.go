@@ -28,18 +28,18 @@ func (r *texReader) include(f texFile) {
 	name := r.s[start:end]
 	switch f {
 	case texSource:
-		r.includes(withEnding(name, ".tex"))
+		r.content.include(withEnding(name, ".tex"))
 	case texSourceIn:
 		if start, end, ok = r.argument(); ok {
-			r.includes(strings.TrimSuffix(strings.TrimSpace(name), "/") + "/" + withEnding(r.s[start:end], ".tex"))
+			r.content.include(strings.TrimSuffix(strings.TrimSpace(name), "/") + "/" + withEnding(r.s[start:end], ".tex"))
 		}
 	case texLibrary:
 		if !strings.Contains(options, "remote") {
-			r.includes(name)
+			r.content.include(name)
 		}
 	case texLibraries:
 		for name := range strings.SplitSeq(name, ",") {
-			r.includes(withEnding(name, ".bib"))
+			r.content.include(withEnding(name, ".bib"))
 		}
 	}
 }
