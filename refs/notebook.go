@@ -90,7 +90,7 @@ func (n *notebook) cell() {
 		return
 	}
 	if kind == "raw" {
-		if length, title := frontMatter(text.text); length > 0 && isVoid([]byte(text.text[length:])) {
+		if length, title := frontMatter(text.text, &n.content); length > 0 && isVoid([]byte(text.text[length:])) {
 			n.titled(title)
 			return
 		}

@@ -39,7 +39,7 @@ func checkStands(t *testing.T, text string, doc Document) {
 			if n > 0 && l.Written[n-1] == '&' {
 				continue // and text has "&amp;"
 			}
-			if n < len(l.Written) && (at+n == len(text) || strings.IndexByte("\\{}$%&~ \t\r\n`'\"<>#", text[at+n]) < 0) {
+			if n < len(l.Written) && (at+n == len(text) || strings.IndexByte("\\{}$%&~ \t\r\n`'\"<>#*_+|[]", text[at+n]) < 0) {
 				t.Errorf("%q does not stand at %+v", l.Written, l.Pos)
 			}
 		}

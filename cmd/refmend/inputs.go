@@ -27,8 +27,9 @@ type opener struct {
 	web    *crawler.Crawler // nil: documents are not fetched
 }
 
-// open reads every document. What cannot be read, or not before ctx ends, is an
-// Input with the reason, so that nothing is left out in silence.
+// open reads every document, and the files that those include. What cannot be
+// read, or not before ctx ends, is an Input with the reason, so that nothing is
+// left out in silence.
 func (o *opener) open(ctx context.Context, places []place) []audit.Input {
 	inputs := make([]audit.Input, len(places))
 	var group errgroup.Group
@@ -40,7 +41,7 @@ func (o *opener) open(ctx context.Context, places []place) []audit.Input {
 		})
 	}
 	_ = group.Wait() // nobody fails
-	return inputs
+	return o.follow(ctx, inputs)
 }
 
 // A place is where a document is to be read, or why there is none.
