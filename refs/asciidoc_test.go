@@ -19,7 +19,7 @@ func TestAsciiDocLinks(t *testing.T) {
 
 		// Attributes.
 		{":url: https://a.org\n:deep: {url}/d\n:!gone:\n\n{url}/x, {url}[A], link:{url}/a_b[q], {deep}/y, {url}. {none} {gone}", `https://a.org/x https://a.org https://a.org/a_b https://a.org/d/y https://a.org`},
-		{":page: x.html\n:n: 10.1000/x\n\nhttps://a.org/{page} doi:{n}", `https://a.org/x.html 10.1000/x`},
+		{":page: x.html\n:n: 10.1000/x\n\nhttps://a.org/{page} doi:{n}", `10.1000/x https://a.org/x.html`},
 		{"{url}/x\n\n:url: https://a.org\n", ``},
 		{":a: {b}\n:b: {a}\n\n{a}{b}", ``},
 

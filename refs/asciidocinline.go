@@ -173,11 +173,11 @@ func (r *asciiDocReader) reference(i, end int) int {
 		return i + 1
 	}
 	behind := i + strings.IndexByte(r.s[i:end], '}') + 1
-	if r.isAddress(at) {
+	if r.isAddress(at) && !strings.ContainsAny(r.s[at.start:at.end], " \t[") {
 		return r.url(i, end)
 	}
 	r.spend(at)
-	r.put(r.s[at.start:at.end], i)
+	r.put(r.s[at.start:at.end], at.start)
 	r.weave.mark(behind)
 	return behind
 }
@@ -205,7 +205,9 @@ func (r *asciiDocReader) isAddress(v span) bool {
 			v = inner
 		}
 	}
-	return hasScheme(r.s[v.start:v.end]) && strings.Contains(r.s[v.start:v.end], "://")
+	value := r.s[v.start:v.end]
+	i := strings.Index(value, "://")
+	return i > 1 && strings.IndexFunc(value[:i], func(c rune) bool { return c >= 0x80 || !isLetter(byte(c)) }) < 0
 }
 
 func (r *asciiDocReader) spend(v span) { r.allowance -= v.end - v.start }
@@ -235,11 +237,30 @@ func (r *asciiDocReader) address(w *weave, i, end int, put bool) int {
 		}
 		if put {
 			r.spend(at)
-			w.put(r.nested(at), i)
+			value, place := r.nested(at), i
+			if !isPlainAddress(value) {
+				place = at.start // it is more than an address: what is in it stands there
+			}
+			w.put(value, place)
+			w.mark(i + strings.IndexByte(r.s[i:end], '}') + 1)
 		}
 		i += strings.IndexByte(r.s[i:end], '}') + 1
 	}
 	return end
+}
+
+// isPlainAddress tells an address, or a part of one, in which nothing else
+// could be read.
+func isPlainAddress(s string) bool {
+	if scheme, rest, ok := strings.Cut(s, "://"); ok {
+		if rest == "" || !isAlnum(rest[0]) || !isOneOf(scheme, "http", "https", "ftp") {
+			return false
+		}
+		s = rest
+	}
+	return !strings.Contains(s, "://") && strings.IndexFunc(s, func(c rune) bool {
+		return c >= 0x80 || !isAlnum(byte(c)) && !strings.ContainsRune("-._~/?&=%+:,;@#", c)
+	}) < 0
 }
 
 // nested gives the value of an attribute, in which another one may begin.
@@ -292,6 +313,9 @@ func (r *asciiDocReader) colon(start, i, end int) int {
 			r.noMark["++["] = end
 		}
 		if stop := r.address(&r.weave, i+1, end, false); stop < end && stop > i+1 && r.s[stop] == '[' {
+			if _, closing := r.brackets(stop, end); closing < 0 {
+				break
+			}
 			r.text = r.text[:at]
 			return r.macro(strings.ToLower(name), from, i+1, stop, end)
 		}

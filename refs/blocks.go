@@ -222,7 +222,8 @@ type definition struct {
 	name    string // as written
 	at      int    // place of the name
 	href    string
-	source  int // place of the address
+	source  int  // place of the address
+	broken  bool // it does not stand there as it is: it has line ends or escapes in it
 	used    bool
 	passage int // the number of passages before it
 }
@@ -244,7 +245,11 @@ func (b *blocks) unused(all []*definition) {
 		if d.name != "" {
 			w.put(": ", d.at+len(d.name))
 		}
-		w.link(d.href, d.source, func() { w.put(d.href, d.source) })
+		w.link(d.href, d.source, func() {
+			if !d.broken {
+				w.put(d.href, d.source)
+			}
+		})
 		if p, ok := w.passage(); ok {
 			merged = append(merged, p)
 		}

@@ -137,6 +137,7 @@ func archiveReader(data []byte, asked Format) *reader {
 // is plainly of another format; and else by what it looks like. head is the
 // beginning of its text.
 func detect(name, mediaType string, head string) Format {
+	head = strings.TrimPrefix(head, "\uFEFF")
 	ending, _ := endingOf(name)
 	main, _, _ := strings.Cut(mediaType, ";")
 	main = strings.ToLower(strings.TrimSpace(main))

@@ -3,7 +3,6 @@ package refs
 import (
 	"bytes"
 	"strconv"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -54,43 +53,6 @@ func readMarkdown(src *source, o Options) (content, error) {
 	}
 	c.title, c.passages, c.cut = title, r.passages, r.cut
 	return c, nil
-}
-
-// isTangled tells text on which the parser would take more than linear time:
-// containers nested hundreds deep, or thousands of marks of emphasis and
-// brackets in one paragraph; or more memory than there may be: its trees take
-// kilobytes a line. Nobody writes so; it is read as plain text.
-func isTangled(s string) bool {
-	const (
-		mostMarks   = 4000 // of a paragraph
-		mostNesting = 200  // containers that a line opens
-		mostLines   = 1 << 19
-	)
-	marks, lines := 0, 0
-	for at := 0; at < len(s); {
-		end, next := lineEnd(s, at)
-		line := s[at:end]
-		at = next
-		body := strings.TrimLeft(line, " \t>-+*.)0123456789")
-		lead := line[:len(line)-len(body)]
-		if strings.Count(lead, ">")+strings.Count(lead, "- ")+strings.Count(lead, "+ ")+strings.Count(lead, "* ")+strings.Count(lead, ". ")+strings.Count(lead, ") ") > mostNesting {
-			return true
-		}
-		// Items and rows are paragraphs of their own.
-		if body == "" || body[0] == '|' || strings.ContainsAny(lead, "-+*.)") {
-			marks = 0
-		}
-		for i := 0; i < len(line); i++ {
-			switch line[i] {
-			case '*', '_', '~', '[':
-				marks++
-			}
-		}
-		if lines++; marks > mostMarks || lines > mostLines {
-			return true
-		}
-	}
-	return false
 }
 
 type markdownReader struct {

@@ -88,11 +88,19 @@ func TestMarkdownPlaces(t *testing.T) {
 // TestTangled holds that what would take the parser too long is read, and its
 // links found.
 func TestTangled(t *testing.T) {
-	for _, unit := range []string{">", "- ", "[](", "*a_ ", "1. "} {
-		text := strings.Repeat(unit, 20000) + "\n\nhttp://a.org/\n"
+	for _, unit := range []string{">", "- ", "[](", "*a_ ", "1. ", ".. [a]\n", "| [a]\n", "2. [a]\n", "        - [a]\n"} {
+		text := "a\n" + strings.Repeat(unit, 20000) + "\n\nhttp://a.org/\n"
 		doc, err := Read("x", []byte(text), Options{Format: FormatMarkdown})
 		if err != nil || len(doc.References) == 0 || doc.References[len(doc.References)-1].Links[0].Written != "http://a.org/" {
 			t.Errorf("%q: %d references, %v", unit, len(doc.References), err)
+		}
+		if !isTangled(text) {
+			t.Errorf("%q: not told", unit)
+		}
+	}
+	for _, unit := range []string{"- [a](b) *c*\n", "1. [a](b)\n", "7) [a](b)\n   *c*\n", "- a\n  - [b]\n    1. [c]\n", "| [a] | b_c_ |\n", "> - [a]\n", "[a] *b*\n\n"} {
+		if isTangled("\n| a | b |\n|---|---|\n" + strings.Repeat(unit, 20000)) {
+			t.Errorf("%q is none", unit)
 		}
 	}
 }

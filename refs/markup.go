@@ -24,6 +24,18 @@ var markupReaders = []reader{
 	},
 }
 
+// texOpeners are the commands that documents of LaTeX and bibliographies begin
+// with.
+var texOpeners = func() map[string]bool {
+	m := map[string]bool{}
+	for name := range strings.FieldsSeq(`documentclass documentstyle RequirePackage NeedsTeXFormat DocumentMetadata PassOptionsToPackage usepackage begin begingroup makeatletter ` +
+		`part chapter section subsection subsubsection paragraph title input include bibitem bibliography bib newcommand renewcommand providecommand def ` +
+		`refsection sortlist datalist entry`) {
+		m[name] = true
+	}
+	return m
+}()
+
 // looksTeX tells text whose first line that is no comment begins as a document
 // of LaTeX does, or a bibliography.
 func looksTeX(head string) bool {
@@ -32,8 +44,15 @@ func looksTeX(head string) bool {
 		if line == "" || line[0] == '%' {
 			continue
 		}
-		return hasAnyPrefix(line, []string{`\documentclass`, `\begin{`, `\bibitem`, `\documentstyle`, `\RequirePackage`, `\NeedsTeXFormat`, `\DocumentMetadata`,
-			`\section`, `\chapter`, `\newcommand`, `\providecommand`, `\refsection{`, `\sortlist[`, `\entry{`})
+		end := 1
+		for end < len(line) && isLetter(line[end]) {
+			end++
+		}
+		if line[0] != '\\' || !texOpeners[line[1:end]] {
+			return false
+		}
+		rest := strings.TrimLeft(line[end:], "* ")
+		return rest == "" || strings.IndexByte(`{[\%`, rest[0]) >= 0
 	}
 	return false
 }
@@ -44,8 +63,10 @@ func looksRST(head string) bool {
 	marks := 0
 	for line := range strings.Lines(head) {
 		line = strings.TrimRight(line, " \t\r\n")
-		switch body := strings.TrimLeft(line, " "); {
-		case rstExplicit(body) != rstNoMarkup && rstExplicit(body) != rstComment:
+		body := strings.TrimLeft(line, " ")
+		switch kind := rstExplicit(body); {
+		case kind == rstAnonymous && !strings.Contains(body, "://"): // "__ Yes" of a form
+		case kind != rstNoMarkup && kind != rstComment:
 			marks++
 		case strings.Contains(body, ">`_"), strings.Contains(body, ":ref:`"), strings.Contains(body, ":doc:`"), strings.Contains(body, ":doi:`"):
 			marks++
@@ -58,17 +79,18 @@ func looksRST(head string) bool {
 }
 
 // looksAsciiDoc tells text that begins with a title of AsciiDoc and then has
-// another mark of its own, or has two of these marks.
+// another mark of its own, or has two of the marks that nothing else has.
 func looksAsciiDoc(head string) bool {
-	marks, first := 0, true
+	marks, first, titled := 0, true, false
 	for line := range strings.Lines(head) {
 		line = strings.TrimRight(line, " \t\r\n")
-		switch {
-		case line == "":
+		if line == "" || strings.HasPrefix(line, "//") {
 			continue
-		case first && strings.HasPrefix(line, "= "), strings.HasPrefix(line, "include::") && strings.HasSuffix(line, "]"),
-			strings.HasPrefix(line, "[source"), line == "[bibliography]", strings.Contains(line, "[[["), strings.HasPrefix(line, "== "),
-			strings.HasPrefix(line, "ifdef::"), strings.HasPrefix(line, ":toc:"), strings.HasPrefix(line, ":doctype:"):
+		}
+		if first && strings.HasPrefix(line, "= ") && !strings.HasSuffix(line, "=") {
+			titled = true
+			marks++
+		} else if isAsciiDocMark(line) || titled && isAsciiDocHint(line) {
 			marks++
 		}
 		if first = false; marks == 2 {
@@ -76,4 +98,36 @@ func looksAsciiDoc(head string) bool {
 		}
 	}
 	return false
+}
+
+// isAsciiDocMark tells a line that only AsciiDoc has. Headings of wikis end with
+// the signs that they begin with.
+func isAsciiDocMark(line string) bool {
+	switch {
+	case asciiDocHeading(line) > 1:
+		return line[0] == '=' && !strings.HasSuffix(line, "=")
+	case strings.HasPrefix(line, "include::"), strings.HasPrefix(line, "ifdef::"), strings.HasPrefix(line, "ifndef::"):
+		return strings.HasSuffix(line, "]")
+	case strings.HasPrefix(line, "[source"):
+		rest := line[len("[source"):]
+		return strings.HasSuffix(rest, "]") && strings.IndexByte(",]%", rest[0]) >= 0 && strings.IndexByte(rest, ' ') < 0
+	}
+	if i := strings.Index(line, "[[["); i >= 0 {
+		label, length := bibliographyAnchor(line[i:])
+		return length > 0 && label != "" && isLetter(label[0])
+	}
+	return isOneOf(line, "[bibliography]", ":toc:", "|===") || strings.HasPrefix(line, ":doctype:")
+}
+
+// isAsciiDocHint tells a line that AsciiDoc has and other text might have.
+func isAsciiDocHint(line string) bool {
+	if i := strings.IndexByte(line[1:], ':'); line[0] == ':' && i > 0 && strings.IndexByte(line[:i+1], ' ') < 0 {
+		return true
+	}
+	if i := strings.Index(line, "://"); i >= 0 {
+		if n := strings.IndexAny(line[i:], "[ "); n > 0 && line[i+n] == '[' {
+			return true
+		}
+	}
+	return hasAnyPrefix(line, []string{"image::", "NOTE: ", "TIP: ", "----", "****", "[[", "include::"}) || strings.Contains(line, "link:") || strings.Contains(line, "footnote:[")
 }

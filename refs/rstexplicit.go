@@ -247,6 +247,9 @@ func (r *rstReader) address(d *definition, from int, l rstLine) int {
 	indent := l.indent()
 	for range most {
 		for at := from; at < l.end; at++ {
+			if href.Len() == 0 {
+				d.source = at
+			}
 			switch c := r.s[at]; {
 			case isBlank(c):
 				if strings.HasPrefix(href.String(), "`") { // the name of another target
@@ -258,9 +261,6 @@ func (r *rstReader) address(d *definition, from int, l rstLine) int {
 			default:
 				href.WriteByte(c)
 			}
-			if href.Len() == 1 {
-				d.source = at
-			}
 		}
 		l = r.lineAt(next)
 		if next >= len(r.s) || l.start == l.end || l.indent() <= indent {
@@ -269,6 +269,7 @@ func (r *rstReader) address(d *definition, from int, l rstLine) int {
 		from, next = l.start, l.next
 	}
 	d.href = href.String()
+	d.broken = !strings.HasPrefix(r.s[min(d.source, len(r.s)):], d.href)
 	return next
 }
 

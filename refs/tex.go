@@ -31,7 +31,8 @@ func texBody(s string) int {
 			return 0
 		}
 		at += i
-		line := s[strings.LastIndexAny(s[:at], "\r\n")+1 : at]
+		line := s[max(at-1000, 0):at]
+		line = line[strings.LastIndexAny(line, "\r\n")+1:]
 		if !strings.Contains(strings.ReplaceAll(line, `\%`, ""), "%") {
 			return at
 		}
@@ -52,6 +53,7 @@ type texReader struct {
 	allowance int                 // bytes that such commands may still become
 	options   int                 // brackets inside brackets that are being read as text
 	noOption  int                 // no brackets of options are closed that begin before this place
+	noMark    map[byte]int        // no such byte from the last one to this end of a line
 	noFi      bool                // no \fi from here on
 	noEnd     map[string]bool     // environments that are never ended from here on
 	noMath    [2]int              // no "\)" or "\]" before these places

@@ -109,7 +109,7 @@ func (r *texReader) asText(do func()) bool {
 // or what stands between two equal characters.
 func (r *texReader) url() {
 	start, end, ok := r.argument()
-	if !ok {
+	if !ok && r.at < len(r.s) && strings.IndexByte(".,;:)'-~&", r.s[r.at]) < 0 {
 		start, end, ok = r.delimited()
 	}
 	if ok && r.isShown() {
@@ -179,9 +179,6 @@ func (r *texReader) href() {
 func (r *texReader) labelled(label string, endings ...string) {
 	r.skipOptional()
 	start, end, ok := r.argument()
-	if !ok {
-		start, end, ok = r.delimited()
-	}
 	if !ok || !r.isShown() {
 		return
 	}

@@ -244,14 +244,21 @@ func (r *texReader) delimited() (start, end int, ok bool) {
 	if r.at == len(r.s) || isBlank(r.s[r.at]) || isAlnum(r.s[r.at]) || strings.IndexByte(`*{}\[]`, r.s[r.at]) >= 0 {
 		return 0, 0, false
 	}
-	start = r.at + 1
-	stop := texLineEnd(r.s, start)
-	i := strings.IndexByte(r.s[start:stop], r.s[r.at])
-	if i < 0 {
+	mark := r.s[r.at]
+	if r.at < r.noMark[mark] {
 		return 0, 0, false
 	}
-	r.at = start + i + 1
-	return start, start + i, true
+	for end = r.at + 1; end < len(r.s) && r.s[end] != '\n' && r.s[end] != '\r'; end++ {
+		if r.s[end] == mark {
+			start, r.at = r.at+1, end+1
+			return start, end, true
+		}
+	}
+	if r.noMark == nil {
+		r.noMark = map[byte]int{}
+	}
+	r.noMark[mark] = end
+	return 0, 0, false
 }
 
 // inlineCode leaves out text in braces or between two equal characters.
