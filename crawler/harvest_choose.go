@@ -154,6 +154,9 @@ var dateFields = [...]field{
 func (p *harvested) published(title string) string {
 	var best string
 	for _, f := range dateFields {
+		if best != "" && !strings.HasSuffix(best, "-01-01") {
+			return best
+		}
 		if f == dcDate && p.ld.published != "" {
 			best = finer(best, p.ld.published)
 		}
