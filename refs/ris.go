@@ -113,7 +113,7 @@ func (x *taggedRecord) risLinks(all []passage, f *taggedField, pubMed, doi bool)
 			return all
 		}
 		p.hint = KindDOI
-	case "N1":
+	case "N1": // prose, in which anything may stand
 	default:
 		if pmcidLen(p.text) == len(p.text) && foldPrefix(p.text, "pmc") {
 			p = p.identified(KindPMCID)
