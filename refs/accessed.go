@@ -32,6 +32,15 @@ var accessTable = func() (table [1 << accessBits][]string) {
 	return table
 }()
 
+// accessHashes tells which entries of accessTable have words; it is small enough
+// to stay near the processor.
+var accessHashes = func() (has [1 << accessBits]bool) {
+	for h, words := range accessTable {
+		has[h] = len(words) > 0
+	}
+	return has
+}()
+
 const accessBits = 11
 
 func accessHash(a, b, c byte) uint {
@@ -42,7 +51,11 @@ func accessHash(a, b, c byte) uint {
 // and its like, where the word comes last.
 func accessNote(s string) accessPlace {
 	for i := 0; i+2 < len(s); i++ {
-		for _, w := range accessTable[accessHash(s[i], s[i+1], s[i+2])] {
+		h := accessHash(s[i], s[i+1], s[i+2])
+		if !accessHashes[h] {
+			continue
+		}
+		for _, w := range accessTable[h] {
 			if !strings.HasPrefix(s[i:], w) {
 				continue
 			}

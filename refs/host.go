@@ -1,6 +1,9 @@
 package refs
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // tlds are the top-level domains under which addresses in references stand:
 // the generic ones of everyday use and the country codes (IANA root zone). A
@@ -33,7 +36,17 @@ func fieldSet(words string) map[string]bool {
 }
 
 func inSet(set map[string]bool, word string) bool {
-	return len(word) > 1 && len(word) <= 8 && set[strings.ToLower(word)]
+	var room [8]byte
+	if len(word) < 2 || len(word) > len(room) {
+		return false
+	}
+	for i := range len(word) {
+		if word[i] >= utf8.RuneSelf {
+			return set[strings.ToLower(word)]
+		}
+		room[i] = lower(word[i])
+	}
+	return set[string(room[:len(word)])]
 }
 
 // lastLabel gives what stands behind the last dot of a host.

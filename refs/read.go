@@ -142,4 +142,9 @@ func decodeAs(path string, data []byte, o Options) (*source, Format) {
 }
 
 // fold makes every run of white space one space.
-func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+func fold(s string) string {
+	if isFolded(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}

@@ -225,11 +225,43 @@ func (t Target) Key() string {
 
 // Host is the host of t in lower case, without port; "" if t has none.
 func (t Target) Host() string {
+	if host, ok := plainHost(string(t)); ok {
+		return host
+	}
 	u, err := url.Parse(string(t))
 	if err != nil {
 		return ""
 	}
 	return strings.ToLower(u.Hostname())
+}
+
+// plainHost gives the host of a URL that is written in small letters, digits,
+// dots and hyphens, as nearly all are, with nothing before or behind it and no
+// escapes, which only the parser can judge; else ok is false.
+func plainHost(s string) (host string, ok bool) {
+	i := strings.Index(s, "://")
+	if i <= 0 || !isLetter(s[0]) || strings.IndexByte(s, '%') >= 0 {
+		return "", false
+	}
+	for k := range i {
+		if !isAlnum(s[k]) {
+			return "", false
+		}
+	}
+	for k := range len(s) {
+		if s[k] < ' ' || s[k] == 0x7F {
+			return "", false
+		}
+	}
+	start := i + len("://")
+	end := start
+	for end < len(s) && (isLower(s[end]) || isDigit(s[end]) || s[end] == '.' || s[end] == '-') {
+		end++
+	}
+	if end == start || end < len(s) && s[end] != '/' && s[end] != '?' && s[end] != '#' {
+		return "", false
+	}
+	return s[start:end], true
 }
 
 // reserved are the names that never lead anywhere in the public network:
@@ -261,8 +293,10 @@ func (t Target) Local() bool {
 	if host == "" {
 		return false
 	}
-	if a, err := netip.ParseAddr(host); err == nil {
-		return localAddr(a.Unmap())
+	if isDigit(host[0]) || strings.Contains(host, ":") {
+		if a, err := netip.ParseAddr(host); err == nil {
+			return localAddr(a.Unmap())
+		}
 	}
 	if !strings.Contains(host, ".") {
 		return true

@@ -1,6 +1,7 @@
 package refs
 
 import (
+	"net/url"
 	"testing"
 
 	whatwg "github.com/nlnwa/whatwg-url/url"
@@ -82,5 +83,21 @@ func FuzzParseTarget(f *testing.F) {
 			t.Errorf("%q: DOI %q of %q", raw, id, target)
 		}
 		target.Local()
+	})
+}
+
+// FuzzHost holds that the host read without the parser is the parser's.
+func FuzzHost(f *testing.F) {
+	for _, s := range []string{"http://tides.org/a?b#c", "https://www.tides.org", "http://tides.org:80/", "http://u@tides.org/", "http://[::1]/", "http://a%zz/", "http://a/%zz", "http://:/", "ftp://a b/", "http://a\x7f/"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		host, ok := plainHost(s)
+		if !ok {
+			return
+		}
+		if u, err := url.Parse(s); err != nil || u.Hostname() != host {
+			t.Errorf("%q: %q; the parser says %v, %v", s, host, u, err)
+		}
 	})
 }
