@@ -60,6 +60,7 @@ func (c *content) unordered() []Reference {
 		return all
 	}
 	s := segment(c.passages)
+	all = slices.Grow(all, min(len(s.entries), mostPieces))
 	next := 0 // line
 	for _, e := range s.entries {
 		if len(all) > mostPieces {
@@ -99,6 +100,15 @@ func (r *record) read() Reference {
 	}
 	if ref.Language == "" {
 		ref.Language = languageOf(ref.Text)
+	}
+	if ref.Title == "" || ref.Authors == nil {
+		authors, title := cited(ref.Text, n)
+		if ref.Authors == nil {
+			ref.Authors = authors
+		}
+		if ref.Title == "" {
+			ref.Title = title
+		}
 	}
 	return ref
 }

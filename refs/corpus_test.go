@@ -31,6 +31,8 @@ type specimen struct {
 	Kind       string   `json:"kind"`
 	Policy     string   `json:"policy"`
 	Class      string   `json:"cls"`
+	Title      *string  `json:"title"`
+	Author     *string  `json:"first_author"`
 }
 
 func (s specimen) text() string { return s.Text + s.Input + s.Raw + s.URL }
@@ -191,6 +193,7 @@ func TestCorpus(t *testing.T) {
 		}
 		c.report(t)
 	}
+	measureCited(t, *corpora)
 	measureJATS(t, filepath.Join(*corpora, "jats"))
 	measureBib(t, filepath.Join(*corpora, "bib"))
 }
