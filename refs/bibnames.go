@@ -72,12 +72,12 @@ func bibName(raw string) string {
 	switch {
 	case second > 0:
 		junior, first := raw[comma+1:second], raw[second+1:]
-		return strings.TrimSuffix(inverted(latexText(raw[:comma]), latexText(first))+", "+latexText(junior), ", ")
+		return strings.TrimSuffix(familyFirst(latexText(raw[:comma]), latexText(first))+", "+latexText(junior), ", ")
 	case comma >= 0:
 		if isFolded(raw) && !hasLaTeX(raw) && comma+1 < len(raw) && raw[comma+1] == ' ' {
 			return raw
 		}
-		return inverted(latexText(raw[:comma]), latexText(raw[comma+1:]))
+		return familyFirst(latexText(raw[:comma]), latexText(raw[comma+1:]))
 	case blank < 0:
 		return latexText(raw)
 	}
@@ -94,7 +94,7 @@ func bibName(raw string) string {
 		}
 		start++
 	}
-	return inverted(latexText(raw[last:]), latexText(raw[:max(0, last-1)]))
+	return familyFirst(latexText(raw[last:]), latexText(raw[:max(0, last-1)]))
 }
 
 // extendedName reads biblatex's names whose parts are named: "family=Berg,
@@ -120,7 +120,7 @@ func extendedName(raw string) string {
 			start = i + 1
 		}
 	}
-	name := inverted(parts["prefix"]+" "+parts["family"], parts["given"])
+	name := familyFirst(parts["prefix"]+" "+parts["family"], parts["given"])
 	if parts["suffix"] != "" {
 		name += ", " + parts["suffix"]
 	}

@@ -49,8 +49,8 @@ func addName(names []string, name string) []string {
 	return append(names, name)
 }
 
-// inverted gives a name as lists of references order it: "Smith, J.".
-func inverted(family, given string) string {
+// familyFirst gives a name as lists of references order it: "Smith, J.".
+func familyFirst(family, given string) string {
 	family, given = strings.TrimSpace(family), strings.TrimSpace(given)
 	switch {
 	case given == "":

@@ -14,6 +14,7 @@ type content struct {
 	passages []passage
 	records  []record
 	includes []string // files that the document is continued in, in order, each once
+	spare    []record // references that are told apart from the text, in case that no list has them
 	cut      bool     // there was more than is taken; see mostPieces
 }
 
@@ -57,7 +58,7 @@ func (c *content) unordered() []Reference {
 		all = append(all, c.records[i].read())
 	}
 	if len(c.passages) == 0 {
-		return all
+		return c.withSpare(all)
 	}
 	s := segment(c.passages)
 	all = slices.Grow(all, min(len(s.entries), mostPieces))
@@ -72,9 +73,45 @@ func (c *content) unordered() []Reference {
 		all = append(all, r.read())
 		next = max(next, first)
 	}
-	all = s.running(all, next, len(s.lines))
+	all = c.withSpare(s.running(all, next, len(s.lines)))
 	if len(all) > mostPieces {
 		all, c.cut = all[:mostPieces], true
+	}
+	return all
+}
+
+// withSpare appends the spare references that no list has: all of them if there
+// is none, none if one has about as many.
+func (c *content) withSpare(all []Reference) []Reference {
+	if len(c.spare) == 0 {
+		return all
+	}
+	listed := 0
+	known := map[string]bool{}
+	for i := range all {
+		r := &all[i]
+		if !r.Listed {
+			continue
+		}
+		listed++
+		for k := range r.Links {
+			known[bareKey(r.Links[k].proposal())] = true
+		}
+		known[r.Title] = true
+	}
+	if listed*2 >= len(c.spare) {
+		return all
+	}
+	delete(known, "")
+	for i := range c.spare {
+		r := c.spare[i].read()
+		twice := known[r.Title]
+		for k := range r.Links {
+			twice = twice || known[bareKey(r.Links[k].proposal())]
+		}
+		if !twice {
+			all = append(all, r)
+		}
 	}
 	return all
 }

@@ -16,7 +16,7 @@ func readHTML(src *source, o Options) (content, error) {
 	if r.title == "" {
 		r.title = r.firstHeading
 	}
-	return content{title: r.title, passages: r.passages, cut: r.cut}, nil
+	return content{title: r.title, passages: r.passages, spare: r.spare, cut: r.cut}, nil
 }
 
 // An htmlReader makes passages of HTML. The Markdown reader uses it too, for
@@ -24,6 +24,7 @@ func readHTML(src *source, o Options) (content, error) {
 type htmlReader struct {
 	weave
 	passages     []passage
+	spare        []record // references that the head of the page tells
 	title        string
 	firstHeading string
 	base         *url.URL // nil: relative links lead nowhere
@@ -32,6 +33,9 @@ type htmlReader struct {
 	count    map[string]int // how often an element is open
 	lists    []listState
 	hidden   int // elements open whose text nobody reads
+	unseen   int // elements open that the page hides
+	pushed   bool
+	edge     int // the length of the text when the last element ended
 	numbers  struct{ list, item, section int }
 	kind     passageKind // of the passage being made
 	level    int
@@ -51,6 +55,8 @@ type element struct {
 	kind    passageKind
 	refs    bool
 	aside   bool
+	unseen  bool // the page hides it
+	shown   int  // what htmlReader.unseen was outside, if what it holds is shown in spite of that
 }
 
 // A listState is a list that is open.
@@ -106,7 +112,7 @@ func (r *htmlReader) words(raw string, source int) {
 		if r.title == "" && r.count["svg"] == 0 {
 			r.title = fold(html.UnescapeString(cutRunes(raw, 4*longestTitle)))
 		}
-	case name != "", r.hidden > 0:
+	case name != "", r.hidden+r.unseen > 0:
 	case r.count["pre"] > 0:
 		r.preformatted(raw, source)
 	default:
@@ -132,17 +138,28 @@ func (r *htmlReader) top() *element { return &r.stack[len(r.stack)-1] }
 // push opens an element; it inherits what surrounds it.
 func (r *htmlReader) push(name string, a tagAttributes) *element {
 	e := *r.top()
-	e.name = name
+	e.name, e.shown = name, 0
+	e.unseen = a.isUnseen() && !(e.refs && isContainer[name])
+	entry := false
 	if isContainer[name] {
 		switch {
 		case a.marksReferences():
-			e.refs, e.aside = true, false
+			e.refs, e.aside, e.unseen = true, false, false
+			r.showAgain(&e)
 		case asideElements[name] || a.role == "navigation" || a.marksComments():
 			e.aside = true
 		}
+		entry = e.item == 0 && a.marksEntry(e.refs)
 	}
+	if e.unseen {
+		r.unseen++
+	}
+	r.pushed = true
 	r.stack = append(r.stack, e)
 	r.count[name]++
+	if entry {
+		r.openEntry(r.top())
+	}
 	return r.top()
 }
 
@@ -158,6 +175,12 @@ func (r *htmlReader) popTo(n int) {
 			r.lists = r.lists[:len(r.lists)-1]
 		case e.name == "code":
 			r.closeCode()
+		}
+		switch {
+		case e.unseen:
+			r.unseen--
+		case e.shown > 0:
+			r.unseen = e.shown
 		}
 		r.stack = r.stack[:len(r.stack)-1]
 	}
@@ -182,9 +205,21 @@ func (r *htmlReader) startTag(z *html.Tokenizer, raw string, source int, empty b
 		r.baseSeen = true
 		r.setBase(a.href)
 		return
+	case name == "meta":
+		if strings.EqualFold(a.name, "citation_reference") {
+			r.citationReference(raw, source)
+		}
+		return
 	case name == "a":
 		r.closeAnchor()
-		if href := r.resolve(a.href); href != "" && r.hidden == 0 {
+		if r.count["a"] > 0 { // no hyperlink stands in another one
+			r.endTag("a")
+		}
+		if a.isUnseen() {
+			r.push(name, a)
+		}
+		if href := r.resolve(a.href); href != "" && r.hidden+r.unseen == 0 {
+			r.apart(href, source)
 			r.openAnchor(href, source+attributeAt(raw, "href"))
 		}
 		return
@@ -200,8 +235,16 @@ func (r *htmlReader) startTag(z *html.Tokenizer, raw string, source int, empty b
 		r.flush()
 		r.closeParagraph()
 	}
-	if !empty || !hiddenElements[name] {
-		r.structure(name, a)
+	if a.startsPart() && !isContainer[name] && r.hidden+r.unseen == 0 {
+		r.partOff(source)
+	}
+	if empty && (hiddenElements[name] || a.isUnseen()) || voidElements[name] {
+		return
+	}
+	r.pushed = false
+	r.structure(name, a)
+	if !r.pushed && (a.isUnseen() && !isHeading(name) || r.unseen > 0 && r.count[name] > 0) {
+		r.push(name, a) // those of the same name are kept apart, for the end tags
 	}
 }
 
@@ -230,7 +273,7 @@ func (r *htmlReader) structure(name string, a tagAttributes) {
 		r.numbers.section++
 		r.push(name, a).section = r.numbers.section
 	case "code", "samp", "kbd":
-		if name == "code" && r.hidden == 0 {
+		if name == "code" && r.hidden+r.unseen == 0 {
 			r.push(name, a)
 			r.openCode()
 		}
@@ -250,12 +293,12 @@ func (r *htmlReader) endTag(name string) {
 	r.raw = ""
 	if name == "a" {
 		r.closeAnchor()
-		return
 	}
 	if blockElements[name] {
 		r.flush()
 		r.kind, r.level = paragraph, 0
 	}
+	r.edge = len(r.text)
 	if r.count[name] == 0 {
 		return
 	}

@@ -18,7 +18,7 @@ var isContainer = wordSet(`div|section|article|main|ol|ul|dl|table|tbody|aside|f
 var asideElements = wordSet(`nav|header|footer|aside`)
 
 // hiddenElements have text that nobody reads, or that is no prose.
-var hiddenElements = wordSet(`template|svg|math|select|button|datalist`)
+var hiddenElements = wordSet(`template|svg|math|select|button|datalist|noscript`)
 
 // rawElements have raw text behind them, which the tokenizer gives whole.
 var rawElements = wordSet(`script|style|title|textarea|iframe|noembed|noframes|xmp`)
@@ -26,7 +26,10 @@ var rawElements = wordSet(`script|style|title|textarea|iframe|noembed|noframes|x
 // tagAttributes are the attributes that matter.
 type tagAttributes struct {
 	href, class, id, role, start, value string
-	reversed                            bool
+	kind                                string // epub:type
+	name                                string // of a meta
+	prop                                string // itemprop
+	reversed, hidden                    bool
 }
 
 func readAttributes(z *html.Tokenizer) (a tagAttributes) {
@@ -50,6 +53,18 @@ func readAttributes(z *html.Tokenizer) (a tagAttributes) {
 			a.value = string(value)
 		case "reversed":
 			a.reversed = true
+		case "epub:type":
+			a.kind = string(value)
+		case "name":
+			a.name = string(value)
+		case "itemprop":
+			a.prop = string(value)
+		case "hidden":
+			a.hidden = true
+		case "aria-hidden":
+			a.hidden = a.hidden || string(value) == "true"
+		case "style":
+			a.hidden = a.hidden || setsHidden(value)
 		}
 	}
 	return a
@@ -59,8 +74,7 @@ func readAttributes(z *html.Tokenizer) (a tagAttributes) {
 // holds references or notes: "references", "c-article-references",
 // "ref-list", "csl-bib-body", role="doc-bibliography" (DPUB-ARIA 1.1).
 func (a tagAttributes) marksReferences() bool {
-	switch a.role {
-	case "doc-bibliography", "doc-endnotes":
+	if anyName(a.role, listRoles) || anyName(a.kind, listRoles) {
 		return true
 	}
 	return namesReferences(a.id) || namesReferences(a.class)
@@ -129,6 +143,24 @@ func attributeAt(raw string, name string) int {
 		i = max(end, i)
 	}
 	return 0
+}
+
+// attributeText gives the raw value of an attribute and its place, 0 if there is
+// none.
+func attributeText(raw, name string) (value string, at int) {
+	at = attributeAt(raw, name)
+	if at == 0 {
+		return "", 0
+	}
+	rest := raw[at:]
+	end := strings.IndexAny(rest, " \t\n\f\r>")
+	if q := raw[at-1]; q == '"' || q == '\'' {
+		end = strings.IndexByte(rest, q)
+	}
+	if end < 0 {
+		end = len(rest)
+	}
+	return rest[:end], at
 }
 
 // attributeValue reads what follows an attribute's name: the place of its

@@ -104,7 +104,7 @@ func (x *jsonTree) person(i int) string {
 	}
 	family := part("non-dropping-particle") + " " + part("family", "lastname")
 	given := part("given", "firstname") + " " + part("dropping-particle")
-	name := inverted(family, given)
+	name := familyFirst(family, given)
 	if suffix := part("suffix"); suffix != "" && name != "" {
 		name += ", " + suffix
 	}

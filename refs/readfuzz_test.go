@@ -58,6 +58,7 @@ func FuzzReadText(f *testing.F) {
 func FuzzReadHTML(f *testing.F) {
 	f.Add([]byte(`<title>T</title><h2>References</h2><ol start=2 class="refs"><li>Smith J. 2001. <a href="http://a.org/?a&amp;b">http://a.org</a>–b<li><p>x<p><a href=/rel>y</a><ul><li>z</ul></ol><pre>code</pre>`))
 	f.Add([]byte(`<base href="//b"><table><tr><td>[1]<td>x 2001 http://a.org/<dl><dt>a<dd>b</table></li></a><svg/><select><template></div>&#x41;&nbsp;&bogus;<a href=`))
+	f.Add([]byte(`<meta name=citation_reference content="citation_title=a&amp;b; citation_doi=10.1000/x; citation_pmid=12;"><div hidden><span>x<span aria-hidden=true>y</span><div class=references><div class=csl-entry>Aalto 2001 <a href="http://a.org/url?q=http://b.org/">b</a><a hidden>c<a href=d>`))
 	f.Fuzz(func(t *testing.T, data []byte) { read(t, FormatHTML, data) })
 }
 

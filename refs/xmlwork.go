@@ -49,7 +49,7 @@ func (w *xmlWork) told(e *xmlElement, text []byte) {
 	case tellsSuffix:
 		w.suffix = tidy(text)
 	case tellsAuthor:
-		name := inverted(w.family, w.given)
+		name := familyFirst(w.family, w.given)
 		if name == "" {
 			name = tidy(text)
 		} else if w.suffix != "" {

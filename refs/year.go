@@ -81,9 +81,9 @@ func yearAt(s string, i int) int {
 	return y
 }
 
-// startsWide tells the first byte of a character of East Asia, around which
+// wideByte tells the first byte of a character of East Asia, around which
 // words need no space.
-func startsWide(c byte) bool { return c >= 0xE3 && c <= 0xED || c == 0xEF }
+func wideByte(c byte) bool { return c >= 0xE3 && c <= 0xED || c == 0xEF }
 
 // standsAlone tells whether the four digits at s[i:] are no part of a link, a
 // page range or a longer number.
@@ -93,10 +93,10 @@ func standsAlone(s string, i int) bool {
 	}
 	const longest = 60 // bytes of a word that are looked at on either side
 	low, high := i, i+4
-	for low > 0 && i-low < longest && !isBlank(s[low-1]) && !startsWide(s[low-1]) {
+	for low > 0 && i-low < longest && !isBlank(s[low-1]) && !wideByte(s[low-1]) {
 		low--
 	}
-	for high < len(s) && high-i < longest && !isBlank(s[high]) && !startsWide(s[high]) {
+	for high < len(s) && high-i < longest && !isBlank(s[high]) && !wideByte(s[high]) {
 		high++
 	}
 	word := s[low:high]
