@@ -13,7 +13,7 @@ func (f *finder) anchored() int {
 	a := f.p.anchors[f.anchor]
 	f.anchor++
 	end := min(a.end, len(f.text))
-	if a.start >= end && a.href == "" || !isHref(a.href) {
+	if a.start >= end && a.href == "" || !f.isLink(a) {
 		f.within(a.start, end)
 		return end
 	}
@@ -41,6 +41,15 @@ func (f *finder) within(start, stop int) {
 	for f.anchor < len(f.p.anchors) && f.p.anchors[f.anchor].start < stop {
 		f.anchor++
 	}
+}
+
+// isLink tells whether the hyperlink a is a link of the text that it stands in,
+// and not one of the page's own devices.
+func (f *finder) isLink(a anchor) bool {
+	if !isHref(a.href) || isShare(a.href) {
+		return false
+	}
+	return !f.listed || !isAid(a.href, f.text[min(a.start, len(f.text)):min(a.end, len(f.text))]) && !(isVocabulary(a.href) && !hasLocator(f.text[min(a.start, len(f.text)):min(a.end, len(f.text))]))
 }
 
 // isHref tells whether the address of a hyperlink is a link of its own: absolute,
@@ -116,7 +125,11 @@ func diagnoseHref(a anchor) Link {
 	if resolverLen(written) > 0 || foldPrefix(written, "doi:") {
 		kind = KindDOI
 	}
-	return diagnose(kind, written, a.source+lead)
+	l := diagnose(kind, written, a.source+lead)
+	if to := redirectedTo(l.Target); to != "" && len(l.Defects) == 0 {
+		l.Repairs = append([]Repair{{to, LocalTarget, Likely, "The address goes through a program that counts clicks and passes them on to this one."}}, l.Repairs...)
+	}
+	return l
 }
 
 // sameLink tells whether the visible link and the hyperlink's address lead to
@@ -167,7 +180,7 @@ func (l Link) proposal() Target {
 
 // anchorAt tells whether a hyperlink that is a link starts at i.
 func (f *finder) anchorAt(i int) bool {
-	return f.anchor < len(f.p.anchors) && f.p.anchors[f.anchor].start <= i && i <= f.p.anchors[f.anchor].end && isHref(f.p.anchors[f.anchor].href)
+	return f.anchor < len(f.p.anchors) && f.p.anchors[f.anchor].start <= i && i <= f.p.anchors[f.anchor].end && f.isLink(f.p.anchors[f.anchor])
 }
 
 // anchorsWithin tells whether a hyperlink begins in text[start:end].
