@@ -3,6 +3,7 @@ package refs
 import (
 	"sort"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -77,18 +78,43 @@ func isHref(href string) bool {
 // not take for one of an address ("http://www.gov.cn/2021" and then
 // "–07/08/content.htm"); 0 if the hyperlink covers it whole.
 func (f *finder) goesOnBehind(a anchor) int {
-	if a.end >= len(f.text) || f.text[a.end] < utf8.RuneSelf || strings.TrimSpace(f.text[a.start:a.end]) != strings.TrimSpace(a.href) {
+	if a.end >= len(f.text) || a.start >= a.end || f.text[a.end] == ' ' || isAlnum(f.text[a.end]) {
 		return 0
 	}
-	r, n := utf8.DecodeRuneInString(f.text[a.end:])
-	if !isDash(r) && !isInvisible(r) || a.end+n >= len(f.text) || !isAlnum(f.text[a.end+n]) && f.text[a.end+n] != '/' {
-		return 0
-	}
-	stop := wordEnd(f.text, a.end)
+	limit := len(f.text)
 	if i := sort.Search(len(f.p.anchors), func(i int) bool { return f.p.anchors[i].start >= a.end }); i < len(f.p.anchors) {
-		stop = min(stop, f.p.anchors[i].start)
+		limit = min(limit, f.p.anchors[i].start)
+	}
+	stop := wordEnd(f.text[:limit], a.end)
+	if stop == a.end || stop-a.start > maxLink || !stoppedShort(a, f.text[a.start:a.end], f.text[a.end:stop]) {
+		return 0
 	}
 	return stop
+}
+
+// stoppedShort tells whether the hyperlink a is one that a program made of its
+// text, and what stands directly behind it can be the rest of the address.
+func stoppedShort(a anchor, visible, behind string) bool {
+	visible, href := strings.TrimSpace(visible), strings.TrimSpace(a.href)
+	if visible != href && (visible == "" || href[resolverLen(href):] != visible) {
+		return false
+	}
+	r, n := utf8.DecodeRuneInString(behind)
+	next, rest := behind[0], behind[n:]
+	switch {
+	case isDash(r), isInvisible(r):
+		return rest != "" && (isAlnum(rest[0]) || rest[0] == '/')
+	case r >= utf8.RuneSelf:
+		return unicode.IsLetter(r) && !isWide(r) && strings.ContainsAny(rest, "/.%=")
+	case r == ')': // of "Tide_(gauge)"
+		return strings.Count(visible, "(") > strings.Count(visible, ")")
+	case r == '(': // of a DOI such as "10.1000/a(b)2", and not a note
+		i := strings.IndexByte(rest, ')')
+		return i > 0 && i+1 < len(rest) && isAlnum(rest[i+1]) && !noteAhead(rest)
+	case strings.IndexByte(",;:.!'", next) >= 0:
+		return rest != "" && (isDigit(rest[0]) || isLower(rest[0])) && strings.ContainsAny(strings.TrimRight(rest, ".,;:)"), "/.%=") && !foldPrefix(rest, "http")
+	}
+	return strings.IndexByte("~-_/?=&%+$*|", next) >= 0 && rest != "" && isAlnum(rest[0])
 }
 
 // reconcile joins the hyperlink a with the links found in its text, those from

@@ -20,6 +20,9 @@ func cited(s string, n accessPlace) (authors []string, title string) {
 	for s != "" && (s[0] == '-' || s[0] == '*' || s[0] == ' ') && !strings.HasPrefix(s, "--") {
 		s = s[1:]
 	}
+	if strings.HasPrefix(s, "•") { // marks of importance
+		s = strings.TrimLeft(s, "• ")
+	}
 	if startsWide(s) {
 		return citedEast(s)
 	}
@@ -49,7 +52,17 @@ func cited(s string, n accessPlace) (authors []string, title string) {
 	}
 	t := titleReader{s: s, first: true}
 	title = t.read()
+	if title != "" && n.start < 0 && !dated(s[t.end:]) {
+		return nil, "" // the sentence of a note
+	}
 	return t.statement(), title
+}
+
+// dated tells whether a year or a link stands in what directly follows a title.
+func dated(s string) bool {
+	const furthest = 160 // bytes
+	s = cutRunes(s, furthest)
+	return lastYear(s) > 0 || parenYear(s) > 0 || hasLocator(s) || hasLocatorLabel(s)
 }
 
 // readBody reads a body as author.

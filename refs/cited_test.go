@@ -54,6 +54,8 @@ func TestCited(t *testing.T) {
 		"Aalto, M., Brandt, K. & Ceder, P. Spatial targeting of gauges. Tides 125, 2193–2202 (1998).":                    {[]string{"Aalto, M.", "Brandt, K.", "Ceder, P."}, "Spatial targeting of gauges"},
 		"M. Aalto and K. Brandt. Techniques for efficient gauging. In Proceedings of Tides, pages 37-47, May 1990.":      {[]string{"M. Aalto", "K. Brandt"}, "Techniques for efficient gauging"},
 		"M. Aalto, A New Tide in the North, Mar. Geod. 108 (1982) 389.":                                                  {[]string{"M. Aalto"}, "A New Tide in the North"},
+		"Aalto M. K. Brandt K. Ceder P. (2019). Drift of moored buoys. Mar. Geod. 12, 3–9.":                              {[]string{"Aalto M. K.", "Brandt K.", "Ceder P."}, "Drift of moored buoys"},
+		"•• Aalto M, Brandt K. Drift of moored buoys. J Mar Sci. 2019;12:45-67.":                                         {[]string{"Aalto M", "Brandt K"}, "Drift of moored buoys"},
 		// No title
 		"Aalto, M.; Brandt, K.; Ceder, P. Mar. Geod. 2007, 61, 5074–5077.": {[]string{"Aalto, M.", "Brandt, K.", "Ceder, P."}, ""},
 		"M. Aalto, Mar. Tid. Lett. 19 (1967) 1264.":                        {[]string{"M. Aalto"}, ""},
@@ -93,6 +95,7 @@ func TestCited(t *testing.T) {
 		// The title first
 		"Major achievements in the work of the harbour over the past decade. Embassy of Norway. 30 September, 2022.": {nil, "Major achievements in the work of the harbour over the past decade"},
 		"“Tides at risk.” The Harbour, 5 May 2019.":                                                                  {nil, "Tides at risk"},
+		"It goes without saying that these gauges were read by hand. Nobody has counted how often that was done.":    {nil, ""},
 		"Kenneth Aalto, David Brandt, Tides in Norway 3rd ed (1999)":                                                 {nil, ""},
 	} {
 		authors, title := cited(text, accessNote(text))

@@ -138,6 +138,9 @@ func nextName(s string, n personName) (next int, more bool) {
 	if s[at] == '&' || s[at] == '/' && at == i && upperAt(s, at+1) > 0 {
 		return at + 1, true
 	}
+	if i < at && n.form == inverted && n.initials.dotted && anotherName(s, at) {
+		return at, true
+	}
 	switch {
 	case i > 0 && s[i-1] == '.', yearAt(s, at) > 0, roleAt(s, at) > at, quoteAt(s, at) > 0:
 		return i, false
@@ -145,6 +148,21 @@ func nextName(s string, n personName) (next int, more bool) {
 		return i, false
 	}
 	return -1, false
+}
+
+// anotherName tells whether names follow one another with spaces alone between
+// them, as where a page's style sets them apart: a name at s[i:], and behind it
+// the year or the next name.
+func anotherName(s string, i int) bool {
+	n := readName(s, i)
+	if n.form != inverted || !n.initials.dotted || byteAt(s, n.end) != ' ' {
+		return false
+	}
+	if byteAt(s, n.end+1) == '(' {
+		return dateNote(s[n.end+1:]) > 0
+	}
+	next := readName(s, n.end+1)
+	return next.form == inverted && next.initials.dotted
 }
 
 // joinWord gives the length of a word between names that s starts with, and of

@@ -114,6 +114,44 @@ func TestLinkifier(t *testing.T) {
 	}
 }
 
+// TestLinkifiers has the other ways in which linkifiers cut addresses, and text
+// behind a whole one that is none of it.
+func TestLinkifiers(t *testing.T) {
+	for text, want := range map[string]string{
+		`<a href="http://tides.org/list">http://tides.org/list</a>;id=7 (accessed 5 May 2019).`:                                        "http://tides.org/list;id=7",
+		`<a href="http://tides.org/a_(b">http://tides.org/a_(b</a>) end.`:                                                              "http://tides.org/a_(b)",
+		`(<a href="http://tides.org/a">http://tides.org/a</a>) end.`:                                                                   "http://tides.org/a",
+		`<a href="http://tides.org/very/long.html">http://tides.org/ve…</a>`:                                                           "http://tides.org/very/long.html",
+		`http://tides.org/ve<wbr>ry/long`:                                                                                              "http://tides.org/very/long",
+		`<a href="http://tides.org/">http://tides.org/</a>~aalto/x.html.`:                                                              "http://tides.org/~aalto/x.html",
+		`<a href="http://tides.org/">http://tides.org/</a>море/x.html.`:                                                                "http://tides.org/море/x.html",
+		`<a href="http://tides.org/a">http://tides.org/a</a>（访问日期`:                                                                     "http://tides.org/a",
+		`<a href="http://tides.org/a">http://tides.org/a</a>访问`:                                                                        "http://tides.org/a",
+		`<a href="http://tides.org/a">http://tides.org/a</a>,2,3.html (accessed).`:                                                     "http://tides.org/a,2,3.html",
+		`<a href="http://tides.org/a">http://tides.org/a</a>,Retrieved 5 May`:                                                          "http://tides.org/a",
+		`<a href="http://tides.org/a">http://tides.org/a</a>(accessed 5 May 2019)`:                                                     "http://tides.org/a",
+		`<a href="http://tides.org/a">http://tides.org/a</a>(PDF)`:                                                                     "http://tides.org/a",
+		`<a href="http://tides.org/a">http://tides.org/a</a>;http://winds.org/`:                                                        "http://tides.org/a http://winds.org/",
+		`<a href="https://doi.org/10.1002/(SICI)1097">https://doi.org/10.1002/(SICI)1097</a>-4571(1999)50:1&lt;3::AID-X&gt;3.0.CO;2-Y`: "https://doi.org/10.1002/(SICI)1097-4571(1999)50:1<3::AID-X>3.0.CO;2-Y",
+		`doi:<a href="https://doi.org/10.5555/abc">10.5555/abc</a>(def)2`:                                                              "10.5555/abc(def)2",
+		`<a href="http://tides.org/x">http://winds.org/y</a>`:                                                                          "http://tides.org/x http://winds.org/y",
+		`<a href="http://tides.org/x">tides</a>/y.html`:                                                                                "http://tides.org/x",
+		`<a>http://tides.org/x</a>`:                                                                                                    "http://tides.org/x",
+	} {
+		doc, err := Read("x", []byte("<h2>References</h2><ol><li>Aalto, M. 2019. "+text+"</li></ol>"), Options{Format: FormatHTML})
+		if err != nil || len(doc.References) != 1 {
+			t.Fatal(doc, err)
+		}
+		var got []string
+		for _, l := range doc.References[0].Links {
+			got = append(got, l.Written)
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%s: %q; want %q", text, s, want)
+		}
+	}
+}
+
 // TestHTMLPlaces holds that a link stands where its bytes are: the text of
 // the page, or the value of the attribute.
 func TestHTMLPlaces(t *testing.T) {

@@ -65,7 +65,7 @@ func (a *tagAttributes) startsPart() bool { return a.class != "" && containsAny(
 
 // partOff keeps a part of a reference from being glued to the one before.
 func (w *weave) partOff(source int) {
-	if n := len(w.text); n > 0 && (isAlnum(w.text[n-1]) || w.text[n-1] == '.' || w.text[n-1] >= 0x80) {
+	if n := len(w.text); n > 0 && (isAlnum(w.text[n-1]) || strings.IndexByte(".?!)", w.text[n-1]) >= 0 || w.text[n-1] >= 0x80) {
 		w.put(" ", source)
 	}
 }
