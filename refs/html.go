@@ -139,7 +139,7 @@ func (r *htmlReader) top() *element { return &r.stack[len(r.stack)-1] }
 func (r *htmlReader) push(name string, a tagAttributes) *element {
 	e := *r.top()
 	e.name, e.shown = name, 0
-	e.unseen = a.isUnseen() && !(e.refs && isContainer[name])
+	e.unseen = a.isUnseen(name) && !(e.refs && isContainer[name])
 	entry := false
 	if isContainer[name] {
 		switch {
@@ -215,7 +215,7 @@ func (r *htmlReader) startTag(z *html.Tokenizer, raw string, source int, empty b
 		if r.count["a"] > 0 { // no hyperlink stands in another one
 			r.endTag("a")
 		}
-		if a.isUnseen() {
+		if a.isUnseen(name) {
 			r.push(name, a)
 		}
 		if href := r.resolve(a.href); href != "" && r.hidden+r.unseen == 0 {
@@ -238,12 +238,12 @@ func (r *htmlReader) startTag(z *html.Tokenizer, raw string, source int, empty b
 	if a.startsPart() && !isContainer[name] && r.hidden+r.unseen == 0 {
 		r.partOff(source)
 	}
-	if empty && (hiddenElements[name] || a.isUnseen()) || voidElements[name] {
+	if empty && (hiddenElements[name] || a.isUnseen(name)) || voidElements[name] {
 		return
 	}
 	r.pushed = false
 	r.structure(name, a)
-	if !r.pushed && (a.isUnseen() && !isHeading(name) || r.unseen > 0 && r.count[name] > 0) {
+	if !r.pushed && (a.isUnseen(name) && !isHeading(name) || r.unseen > 0 && r.count[name] > 0) {
 		r.push(name, a) // those of the same name are kept apart, for the end tags
 	}
 }

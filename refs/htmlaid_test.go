@@ -70,6 +70,9 @@ func TestUnseen(t *testing.T) {
 ~ http://k.org/ <http://k.org/>
 ~ http://l.org/ <http://l.org/>
 `},
+		"pages that a script shows, or that a dialog covers": {`<body style="visibility:hidden"><div aria-hidden="true"><p>See http://a.org/</p></div>`, `
+~ See http://a.org/ <http://a.org/>
+`},
 		"never closed": {`<div>a <span hidden>http://a.org/<p>b</p></div><p>http://c.org/</p>`, `
 ~ http://c.org/ <http://c.org/>
 `},

@@ -26,14 +26,23 @@ func hasFoldPrefix(b []byte, prefix string) bool {
 	return len(b) >= len(prefix) && bytes.EqualFold(b[:len(prefix)], []byte(prefix))
 }
 
-// isUnseen tells whether no reader of the page sees the element: its attributes
-// hide it, or its class is a usual name for that.
-func (a *tagAttributes) isUnseen() bool {
-	if a.hidden || a.class == "" {
-		return a.hidden
+// isUnseen tells whether no reader of the page sees the element of a name: its
+// attributes hide it, or its class is a usual name for that. Pages are hidden as
+// a whole until a script shows them, and kept from programs while a dialog is
+// open; so that neither says anything of the text.
+func (a *tagAttributes) isUnseen(name string) bool {
+	switch name {
+	case "html", "body", "main", "article":
+		return false
 	}
-	for name := range strings.FieldsSeq(cutRunes(a.class, longestNames)) {
-		if unseenClasses[name] {
+	if a.hidden || a.decorates && !isContainer[name] {
+		return true
+	}
+	if a.class == "" {
+		return false
+	}
+	for class := range strings.FieldsSeq(cutRunes(a.class, longestNames)) {
+		if unseenClasses[class] {
 			return true
 		}
 	}

@@ -30,6 +30,7 @@ type tagAttributes struct {
 	name                                string // of a meta
 	prop                                string // itemprop
 	reversed, hidden                    bool
+	decorates                           bool // aria-hidden
 }
 
 func readAttributes(z *html.Tokenizer) (a tagAttributes) {
@@ -62,7 +63,7 @@ func readAttributes(z *html.Tokenizer) (a tagAttributes) {
 		case "hidden":
 			a.hidden = true
 		case "aria-hidden":
-			a.hidden = a.hidden || string(value) == "true"
+			a.decorates = string(value) == "true"
 		case "style":
 			a.hidden = a.hidden || setsHidden(value)
 		}

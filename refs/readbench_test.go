@@ -71,3 +71,26 @@ func BenchmarkReadBibTeX(b *testing.B) {
 	}
 	benchmarkRead(b, FormatBibTeX, text.String())
 }
+
+func BenchmarkReadHTMLAdversarial(b *testing.B) {
+	for name, unit := range map[string]string{
+		"divs": "<div>", "hidden": "<span hidden>", "hidden and closed": "<span hidden>a</b>", "shown": "<div hidden><div class=refs>", "entries": "<div class=csl-entry>2001", "anchors": "<a href=http://a.b/>http://a.b/</a>~",
+		"anchors of one word": "<a href=http://a.b/>x</a>", "metas": `<meta name=citation_reference content="citation_title=a;citation_doi=10.1000/x">`, "lists": "<ol><li>", "end tags": "<span hidden></div>", "attributes": "<p a='", "entities": "&amp",
+	} {
+		text := "<h2>References</h2>" + strings.Repeat(unit, 1<<20/len(unit))
+		field := `<meta name=citation_reference content="` + strings.Repeat("citation_a=;", 1<<20/12) + `">`
+		for form, text := range map[string]string{name: text, "fields": field} {
+			if form == "fields" && name != "metas" {
+				continue
+			}
+			b.Run(form, func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					if _, err := Read("x", []byte(text), Options{Format: FormatHTML}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
