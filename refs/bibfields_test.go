@@ -151,6 +151,8 @@ func TestBibTeXForms(t *testing.T) {
 @misc{fünf:😀, title = {Five},}
 @comment{never closed
 @misc{six, subtitle = {in two {P}arts}, title = {Six}, urlyear = 2020, urlmonth = {05}, urlday = 3}
+@misc{eight, title = {Readings since 1915}, howpublished = {Leaflet, 1987, accessed 3 May 2020}}
+@misc{nine, title = {Readings since 1915}}
 @misc{seven, title = {Seven}, urldate = 3 # "~" # may # "~2020", langid = {zho}}
 `, `
 [DBLP:conf/buoys/Aalto+01_a-b.c] One
@@ -159,9 +161,11 @@ func TestBibTeXForms(t *testing.T) {
 [four] Four (4)
 [fünf:😀] Five
 [six] Six
+[eight] Readings since 1915. Leaflet, 1987, accessed 3 May 2020
+[nine] Readings since 1915
 [seven] Seven
 `)
-	checkFacts(t, doc, "six 0 2020-05-03", "seven 0 2020-05-03 zh")
+	checkFacts(t, doc, "six 0 2020-05-03", "eight 1987 2020-05-03", "nine 0", "seven 0 2020-05-03 zh")
 	if got := doc.References[5].Title; got != "Six: in two Parts" {
 		t.Errorf("title %q", got)
 	}

@@ -27,7 +27,7 @@ func bibJSONRecord(x *jsonTree) (record, bool) {
 	if c.publisher == "" {
 		c.publisher = x.text(x.member(x.member(0, "publisher"), "name"))
 	}
-	var r record
+	r := record{told: true}
 	c.fill(&r.reference)
 	r.reference.Label = cutRunes(x.field("citekey", "id", "cid", "_id"), 100)
 	r.reference.Pos.Offset = x.nodes[0].start

@@ -67,7 +67,7 @@ var bibWords = wordSet(`title|booktitle|journal|journaltitle|publisher|organizat
 
 // record makes a reference of an entry.
 func (e *bibEntry) record() record {
-	r := record{reference: Reference{
+	r := record{told: true, reference: Reference{
 		Label:    e.key,
 		Pos:      Position{Offset: e.source},
 		Text:     e.text(),
@@ -216,7 +216,8 @@ func (e *bibEntry) year() int {
 			return y
 		}
 	}
-	return 0
+	s := e.plain("howpublished")
+	return publicationYear(s, accessNote(s))
 }
 
 func (e *bibEntry) accessed() string {

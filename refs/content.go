@@ -39,6 +39,9 @@ func (c *content) include(name string) {
 type record struct {
 	reference Reference // without links; Pos.Offset in the decoded source
 	passages  []passage // in which its links are
+	// told: fields tell when it appeared and was read. A year in its text, which
+	// was made of them, is part of a title.
+	told bool
 }
 
 // references finds the links of everything, in order of place. Positions have
@@ -128,12 +131,14 @@ func (r *record) read() Reference {
 		}
 	}
 	slices.SortStableFunc(ref.Links, func(a, b Link) int { return cmp.Compare(a.Pos.Offset, b.Pos.Offset) })
-	n := accessNote(ref.Text)
-	if ref.Accessed == "" {
-		ref.Accessed = n.date
-	}
-	if ref.Year == 0 {
-		ref.Year = publicationYear(ref.Text, n)
+	if !r.told {
+		n := accessNote(ref.Text)
+		if ref.Accessed == "" {
+			ref.Accessed = n.date
+		}
+		if ref.Year == 0 {
+			ref.Year = publicationYear(ref.Text, n)
+		}
 	}
 	if ref.Language == "" {
 		ref.Language = languageOf(ref.Text)

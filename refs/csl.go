@@ -25,7 +25,7 @@ func cslRecord(x *jsonTree) (record, bool) {
 			c.date = date
 		}
 	}
-	var r record
+	r := record{told: true}
 	c.fill(&r.reference)
 	if r.reference.Label = x.field("id"); r.reference.Label == "" || strings.Contains(r.reference.Label, "://") {
 		if key := x.field("citation-key", "citation-label"); key != "" {

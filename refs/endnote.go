@@ -8,7 +8,7 @@ func readEndNote(src *source, _ Options) (content, error) {
 }
 
 func endNoteRecord(x *xmlRecord) (record, bool) {
-	r := record{reference: Reference{
+	r := record{told: true, reference: Reference{
 		Label: cutRunes(x.text("rec-number", "label"), 100), Pos: Position{Offset: x.source}, Listed: true,
 		Text: endNoteText(x), Title: cutRunes(x.text("titles/title"), longestTitle), Authors: x.names("authors/author"), Year: firstYearOf(x.text("dates/year", "year", "pub-dates/date")), Language: languageNamed(x.text("language")),
 	}}

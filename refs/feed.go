@@ -19,7 +19,7 @@ func readFeed(src *source, _ Options) (content, error) {
 var ownLinks = wordSet(`self|edit|edit-media|hub|service|replies|http://schemas.google.com/g/2005#feed`)
 
 func feedRecord(x *xmlRecord) (record, bool) {
-	r := record{reference: Reference{Pos: Position{Offset: x.source}, Listed: true, Text: x.text("title", "summary", "description", "link"), Title: cutRunes(x.text("title"), longestTitle)}}
+	r := record{told: true, reference: Reference{Pos: Position{Offset: x.source}, Listed: true, Text: x.text("title", "summary", "description", "link"), Title: cutRunes(x.text("title"), longestTitle)}}
 	for _, name := range []string{"author/name", "creator"} { // of Atom, of Dublin Core
 		if len(r.reference.Authors) == 0 {
 			r.reference.Authors = x.names(name)

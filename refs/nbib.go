@@ -36,7 +36,7 @@ func nbibRecord(x *taggedRecord) record {
 	if strings.HasSuffix(c.title, ".") && !strings.HasSuffix(c.title, "..") {
 		c.title = c.title[:len(c.title)-1]
 	}
-	var r record
+	r := record{told: true}
 	c.fill(&r.reference)
 	r.reference.Label = cutRunes(x.text("PMID"), 100)
 	r.reference.Pos.Offset = x.source

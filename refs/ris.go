@@ -55,7 +55,7 @@ func risRecord(x *taggedRecord) record {
 	if last := x.text("EP"); last != "" && c.pages != "" && last != c.pages && !strings.ContainsAny(c.pages, "-–") {
 		c.pages += "–" + last
 	}
-	var r record
+	r := record{told: true}
 	c.date, _, _ = strings.Cut(c.date, "/")
 	c.fill(&r.reference)
 	r.reference.Label = cutRunes(x.text("ID", "LB"), 100)
