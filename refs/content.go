@@ -131,26 +131,21 @@ func (r *record) read() Reference {
 		}
 	}
 	slices.SortStableFunc(ref.Links, func(a, b Link) int { return cmp.Compare(a.Pos.Offset, b.Pos.Offset) })
-	if !r.told {
-		n := accessNote(ref.Text)
-		if ref.Accessed == "" {
-			ref.Accessed = n.date
-		}
-		if ref.Year == 0 {
-			ref.Year = publicationYear(ref.Text, n)
-		}
-	}
 	if ref.Language == "" {
 		ref.Language = languageOf(ref.Text)
 	}
-	if ref.Title == "" || ref.Authors == nil {
-		authors, title := cited(ref.Text, n)
-		if ref.Authors == nil {
-			ref.Authors = authors
-		}
-		if ref.Title == "" {
-			ref.Title = title
-		}
+	if r.told {
+		return ref
+	}
+	n := accessNote(ref.Text)
+	if ref.Accessed == "" {
+		ref.Accessed = n.date
+	}
+	if ref.Year == 0 {
+		ref.Year = publicationYear(ref.Text, n)
+	}
+	if ref.Title == "" && ref.Authors == nil { // where elements tell one, they would tell the other
+		ref.Authors, ref.Title = cited(ref.Text, n)
 	}
 	return ref
 }
