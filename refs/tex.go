@@ -1,6 +1,9 @@
 package refs
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // readTeX reads LaTeX documents and the .bbl files that BibTeX and biber
 // make. What \bibitem and \entry begin is an entry of a list; links are what
@@ -142,7 +145,19 @@ func (r *texReader) special() {
 		r.at++
 	default:
 		r.at++
+		if c == '}' && r.endsInAddress() {
+			if at := r.beforeArgument(); at < len(r.s) && r.s[at] == '{' {
+				r.put(" ", r.at) // another argument does not go on with it
+			}
+		}
 	}
+}
+
+// endsInAddress tells whether the last word up to here has an address in it.
+func (r *texReader) endsInAddress() bool {
+	const longest = 100 // bytes
+	word := r.text[max(len(r.text)-longest, 0):]
+	return bytes.Contains(word[bytes.LastIndexAny(word, " \n")+1:], []byte("://"))
 }
 
 // newline deals with the end of a line; an empty one ends the paragraph.

@@ -66,7 +66,8 @@ func TestTeXLinks(t *testing.T) {
 		{`\href{file.pdf}{file} \href{http://a.org/}{x~\href{http://b.org/}{y}}`, `http://a.org/`},
 		{`\href{https://doi.org/10.1000/x}{\path{doi:10.1000/x}}`, `10.1000/x`},
 		{`\href {\doibase 10.1000/x} {\emph{Sea} \textbf{12}}`, `10.1000/x`},
-		{`\hyperref[sec:a]{text} \hyperlink{a}{http://a.org/}`, `http://a.org/`},
+		{`\hyperref[sec:a]{text} \hyperlink{a}{http://a.org/} \hyperref{http://b.org/}{a}{b}{text}`, `http://a.org/ http://b.org/`},
+		{"\\weblink{http://a.org/}{Name} \\entry{2001}\\cv{http://b.org/}%\n{x} {http://c.org/}{y}", `http://a.org/ http://b.org/ http://c.org/`},
 
 		// Identifiers.
 		{`\doi{10.1000/x_y} \doi{10.1000/a\_b} doi:\doi{10.1000/c} DOI \doi{10.1000/d}`, `10.1000/x_y 10.1000/a_b 10.1000/c 10.1000/d`},

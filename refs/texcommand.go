@@ -70,7 +70,7 @@ var texCommands = func() map[string]texCommand {
 		{`label ref eqref pageref autoref cref Cref nameref vref index gls glossary includeonly bibliographystyle lstinputlisting verbatiminput VerbatimInput ` +
 			`usepackage RequirePackage documentclass includegraphics graphicspath pagestyle thispagestyle vspace hspace color selectlanguage ` +
 			`hypersetup lstset urlstyle BibitemShut cline cmidrule bibcommenthead printbibliography hypertarget`, texCommand{texDrop, 1}},
-		{`textcolor foreignlanguage bibfield raisebox`, texCommand{texDrop, 1}}, {`setlength addtolength setcounter newtheorem multicolumn multirow inputminted`, texCommand{texDrop, 2}},
+		{`textcolor foreignlanguage bibfield raisebox`, texCommand{texDrop, 1}}, {`discretionary setlength addtolength setcounter newtheorem multicolumn multirow inputminted`, texCommand{texDrop, 2}},
 		{`newenvironment renewenvironment definecolor`, texCommand{texDrop, 3}},
 	} {
 		for name := range strings.FieldsSeq(group.names) {
