@@ -49,7 +49,7 @@ func FuzzReadAsciiDoc(f *testing.F) {
 // TestReadMarkupLinear reads documents made to be slow: were the time not
 // linear in their size, this would take minutes.
 func TestReadMarkupLinear(t *testing.T) {
-	const n = 200_000
+	const n = 100_000
 	for name, text := range map[string]string{
 		"braces":                strings.Repeat(`\emph{`, n),
 		"braces closed":         strings.Repeat(`\emph{`, n) + strings.Repeat("}", n),

@@ -66,6 +66,8 @@ func FuzzReadMarkdown(f *testing.F) {
 	f.Add([]byte("---\ntitle: x\n---\n# References\n\n1. Smith *J.* 2001. [a](http://a.org/\\_b \"t\") <http://b.org/>\n   * c\n\n[d]: <http://d.org/ü>\n[^1]: note\n\n    more\n"))
 	f.Add([]byte("> a | b\n> -|-\n> `x` | [r][d] ~~y~~ ![i](j)\n\n<a\nhref='http://c.org/'>\n\n```\ncode\n```\n\n[d]: http://d.org/\n\n&amp; &#0; \\[ http://e.org/*f*_g_"))
 	f.Add([]byte("a ` `")) // code that is trimmed away
+	f.Add([]byte("---\nbibliography:\n- a.bib\n---\nimport A from './_a.mdx'\nexport const b = {\n  c: 1 }\n\n# D {b.c}\n\n{/* e */} <A href={\"http://f.org/\"} g={() => { h }} />\n\n<Link to=\"http://i.org/\">j</Link> {k http://l.org/*m*"))
+	f.Add([]byte("::: {#refs}\n:::\n\n{{< include n.qmd >}}\n\n```{r, child=c('o.Rmd', \"p\")}\n```\n\nq^[r] [@s] `r t` <http://u.org/&amp;v> http://w.org/&copy=1\n\n- [ ] x\n\n|y|\n|-|\n|{z}|\n"))
 	f.Fuzz(func(t *testing.T, data []byte) { read(t, FormatMarkdown, data) })
 }
 
