@@ -85,6 +85,8 @@ func TestFindInReferences(t *testing.T) {
 		"tail, dots":              {"https://maps.se/viewer?a=... 2014", []string{"url https://maps.se/viewer?a=... !truncated-tail"}},
 		"tail, nothing":           {"See http:// for more", []string{"url http:// !truncated-tail"}},
 		"split scheme":            {"[15]http ://maps.se/heed.", []string{"url http ://maps.se/heed !split-link +certain http://maps.se/heed"}},
+		"split scheme, indented":  {"at https:\n     //maps.se/heed.", []string{"url https:\n     //maps.se/heed !split-link +certain https://maps.se/heed"}},
+		"split host, indented":    {"at http://\n      www.maps.se/heed.", []string{"url http://\n      www.maps.se/heed !split-link +certain http://www.maps.se/heed"}},
 		"split everywhere":        {"https :/ /www -m5 .ma. maps.se/foswiki/a.pdf", []string{"url https :/ /www -m5 .ma. maps.se/foswiki/a.pdf !split-link +certain https://www-m5.ma.maps.se/foswiki/a.pdf"}},
 		"split host":              {"http://dx.doi. org/10.1234/S0043-1354(98)00447-3.", []string{"doi http://dx.doi. org/10.1234/S0043-1354(98)00447-3 !split-link +certain https://doi.org/10.1234/S0043-1354(98)00447-3"}},
 		"split path":              {"http:// www.maps.se/ doc/ plan-2010.pdf (2014)", []string{"url http:// www.maps.se/ doc/ plan-2010.pdf !split-link +certain http://www.maps.se/doc/plan-2010.pdf"}},
@@ -142,14 +144,19 @@ func TestFindInRunningText(t *testing.T) {
 		text string
 		want []string
 	}{
-		"link":          {"It is on http://maps.se/a, and in doi:10.1234/a7.", []string{"url http://maps.se/a => http://maps.se/a", "doi 10.1234/a7 => https://doi.org/10.1234/a7"}},
-		"empty label":   {"Fill in the field URL: (no spaces). DOI: none yet", nil},
-		"forms":         {"An address begins with http:// or https://<host>/, say http://$HOST/x.", nil},
-		"shortened":     {"the pages under https://maps.se/a/... are old", nil},
-		"prefix":        {"all DOIs of ours begin with https://doi.org/10.1234/ as said", nil},
-		"next sentence": {"We use http://maps.se/a/ 2010/plan.pdf too", []string{"url http://maps.se/a/ => http://maps.se/a/"}},
-		"example":       {"say https://example.org/", []string{"url https://example.org/ => https://example.org/ !local-target"}},
-		"bare host":     {"the file maps.se/a.txt", nil},
+		"link":             {"It is on http://maps.se/a, and in doi:10.1234/a7.", []string{"url http://maps.se/a => http://maps.se/a", "doi 10.1234/a7 => https://doi.org/10.1234/a7"}},
+		"empty label":      {"Fill in the field URL: (no spaces). DOI: none yet", nil},
+		"forms":            {"An address begins with http:// or https://<host>/, say http://$HOST/x.", nil},
+		"shortened":        {"the pages under https://maps.se/a/... are old", nil},
+		"prefix":           {"all DOIs of ours begin with https://doi.org/10.1234/ as said", nil},
+		"cut at a hyphen":  {"We use http://maps.se/north-\nsea/a.pdf, too", []string{"url http://maps.se/north-\nsea/a.pdf !split-link +likely http://maps.se/northsea/a.pdf +guess http://maps.se/north-sea/a.pdf"}},
+		"cut at a slash":   {"We use http://maps.se/a/\n2010/plan.pdf, too", []string{"url http://maps.se/a/\n2010/plan.pdf !split-link +certain http://maps.se/a/2010/plan.pdf"}},
+		"perhaps cut":      {"We use http://maps.se/a/\nplan-a for it", []string{"url http://maps.se/a/ => http://maps.se/a/ +guess http://maps.se/a/plan-a"}},
+		"end of the line":  {"We use http://maps.se/a/\nand other pages.", []string{"url http://maps.se/a/ => http://maps.se/a/"}},
+		"no cut, no slash": {"We use http://maps.se/a\nplan-a.pdf", []string{"url http://maps.se/a => http://maps.se/a"}},
+		"next sentence":    {"We use http://maps.se/a/ 2010/plan.pdf too", []string{"url http://maps.se/a/ => http://maps.se/a/"}},
+		"example":          {"say https://example.org/", []string{"url https://example.org/ => https://example.org/ !local-target"}},
+		"bare host":        {"the file maps.se/a.txt", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if d := cmp.Diff(tt.want, lines(findLinks(&passage{text: tt.text}, false))); d != "" {

@@ -7,7 +7,7 @@ import "strings"
 // nothing, so that they are guesses, for the case that the link leads nowhere.
 func (f *finder) further(l *Link, start, end int) {
 	s := f.text
-	if !f.listed || end-start > maxLink {
+	if end-start > maxLink {
 		return
 	}
 	stop := end
@@ -15,7 +15,10 @@ func (f *finder) further(l *Link, start, end int) {
 		stop++
 	}
 	v := skipSpace(s[:min(len(s), stop+maxIndent)], stop)
-	if v == stop || v >= len(s) || strings.Count(s[stop:v], "\n") > 1 || f.anchorsWithin(stop, v+1) {
+	if v == stop || v >= len(s) || f.anchorsWithin(stop, v+1) {
+		return
+	}
+	if lines := strings.Count(s[stop:v], "\n"); lines > 1 || lines == 0 && !f.listed {
 		return
 	}
 	next := s[v:wordEnd(s[:min(len(s), v+maxPiece)], v)]
@@ -25,7 +28,7 @@ func (f *finder) further(l *Link, start, end int) {
 	word := strings.TrimRight(next, closers)
 	last := s[stop-1]
 	switch {
-	case len(word) < 2 || !isASCII(word):
+	case len(word) < 2 || !isASCII(word), !f.listed && strings.IndexByte("/-_=&?", last) < 0:
 	case strings.IndexByte("/-_.=&?", last) >= 0 && mayGoOn(word, f.ends(v+len(next), next)),
 		strings.IndexByte("/-_?=&", word[0]) >= 0 && isAlnum(word[1]):
 		f.readAlso(l, s[start:stop]+word)

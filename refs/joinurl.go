@@ -10,7 +10,7 @@ func (g *gap) urlGoesOn() bool {
 	if hostEnd(g.left) == len(g.left) {
 		return g.hostGoesOn()
 	}
-	if !g.listed {
+	if !g.listed && !g.cut() {
 		return false
 	}
 	if i := doiWithin(g.left); i >= 0 && g.left[len(g.left)-1] != '/' {
@@ -20,6 +20,22 @@ func (g *gap) urlGoesOn() bool {
 		}
 	}
 	return g.pathGoesOn()
+}
+
+// cut tells whether the end of a line has cut a URL in running text: behind a
+// hyphen, which ends no address, or behind a separator in front of what stands
+// in no prose.
+func (g *gap) cut() bool {
+	if !g.broken {
+		return false
+	}
+	switch g.left[len(g.left)-1] {
+	case '-':
+		return true
+	case '/', '_':
+		return isPathPiece(strings.TrimRight(g.next, closers), false)
+	}
+	return false
 }
 
 // doiWithin gives the place of a DOI, of which at least the "10" is there, in

@@ -30,10 +30,7 @@ func (f *finder) scheme(i, next int) int {
 	}
 	slashes, host := 0, next
 	for j := next; j < len(s) && slashes < 3; slashes++ {
-		k := j
-		for k < len(s) && k < j+2 && spaceAt(s[k:]) > 0 {
-			k += spaceAt(s[k:])
-		}
+		k := skipBreak(s, j, 2)
 		switch {
 		case k < len(s) && s[k] == '/':
 			host = k + 1
@@ -53,7 +50,7 @@ func (f *finder) scheme(i, next int) int {
 		}
 		return f.url(start, next)
 	}
-	v := skipSpace(s[:min(len(s), host+4)], host)
+	v := skipBreak(s, host, 4)
 	switch {
 	case v >= len(s), v > host && !f.spacedHost(v, slashes > 1):
 		v = host
@@ -68,6 +65,16 @@ func (f *finder) scheme(i, next int) int {
 		return max(host, next)
 	}
 	return f.url(start, v)
+}
+
+// skipBreak gives the place behind the white space at i: so many bytes of it,
+// or the end of a line with the indent of the next one.
+func skipBreak(s string, i, most int) int {
+	v := skipSpace(s[:min(len(s), i+maxIndent)], i)
+	if v > i+most && strings.Count(s[i:v], "\n") != 1 {
+		return skipSpace(s[:min(len(s), i+most)], i)
+	}
+	return v
 }
 
 // schemeLost deals with a "://" at i that nothing stands in front of; it gives 0
