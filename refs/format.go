@@ -46,7 +46,7 @@ type reader struct {
 
 // readers lists the formats, family by family, those that are told by plainer
 // signs first: the first that a document looks like is its format.
-var readers = slices.Concat(archiveReaders, plainReaders, markupReaders, xmlReaders, recordReaders)
+var readers = slices.Concat(archiveReaders, pdfReaders, plainReaders, markupReaders, xmlReaders, recordReaders)
 
 var plainReaders = []reader{
 	{
@@ -259,7 +259,9 @@ func checkText(data []byte) error {
 	switch kind {
 	case "application/gzip", "application/x-xz", "application/x-bzip2", "application/zstd", "application/zip", "application/x-tar", "application/x-7z-compressed", "application/vnd.rar":
 		advice = "unpack it first"
-	case "application/pdf", "text/rtf", "application/postscript":
+	case "application/pdf":
+		return fmt.Errorf("%w: it looks like %s; read it as %s", ErrBinary, kind, FormatPDF)
+	case "text/rtf", "application/postscript":
 		return fmt.Errorf("%w: it looks like %s; %s", ErrBinary, kind, advice)
 	}
 	for is := m; is != nil; is = is.Parent() {

@@ -15,6 +15,7 @@ type part struct {
 	// elsewhere maps places in src.text at which a hyperlink only names its
 	// address to where that stands: in another text of the document.
 	elsewhere map[int]Position
+	warnings  []string // what is odd about it and does no harm, a sentence each
 }
 
 // references finds the links of the part and tells where everything stands.
@@ -41,6 +42,9 @@ func (p *part) references() []Reference {
 		place(&all[i].Pos)
 		for k := range all[i].Links {
 			place(&all[i].Links[k].Pos)
+			if p.pages != nil {
+				all[i].Links[k].closeLines()
+			}
 		}
 	}
 	for at, pos := range moved {

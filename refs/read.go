@@ -67,6 +67,7 @@ func readWhole(path string, data []byte, o Options) (Document, error) {
 	}
 	for i := range parts {
 		p := &parts[i]
+		doc.Warnings = append(doc.Warnings, p.warnings...)
 		if doc.Title == "" {
 			doc.Title = fold(cutRunes(p.content.title, longestTitle))
 		}

@@ -15,12 +15,12 @@ func TestReadErrors(t *testing.T) {
 	}{
 		"empty":          {nil, Options{}, ErrEmpty, "read x: document is empty"},
 		"white space":    {[]byte("\xEF\xBB\xBF \r\n\t"), Options{}, ErrEmpty, "nothing to check"},
-		"PDF":            {[]byte("%PDF-1.7\n%\xE2\xE3\n1 0 obj\n"), Options{}, ErrBinary, "looks like application/pdf; convert it to text first"},
+		"PDF as text":    {[]byte("%PDF-1.7\n%\xE2\xE3\n1 0 obj\n"), Options{Format: FormatText}, ErrBinary, "looks like application/pdf; read it as pdf"},
 		"PNG":            {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00"), Options{}, ErrBinary, "image/png"},
 		"bzip2":          {[]byte("BZh91AY&SY\x00\x00\x00\x00\x00\x03"), Options{}, ErrBinary, "application/x-bzip2; unpack it first"},
 		"RTF":            {[]byte(`{\rtf1\ansi http://a.org/\par}`), Options{Format: FormatText}, ErrBinary, "text/rtf"},
 		"noise":          {[]byte(strings.Repeat("\x00\x01\x02\x03\x04abc\xFF", 100)), Options{}, ErrBinary, "application/octet-stream"},
-		"unknown format": {[]byte("text"), Options{Format: "pdf"}, ErrFormat, `unknown format "pdf"`},
+		"unknown format": {[]byte("text"), Options{Format: "qif"}, ErrFormat, `unknown format "qif"`},
 	} {
 		doc, err := Read("x", c.data, c.o)
 		if !errors.Is(err, c.is) || !strings.Contains(err.Error(), c.says) {
