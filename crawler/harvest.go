@@ -90,7 +90,7 @@ func tagKind(raw []byte) atom.Atom {
 		switch {
 		case 'A' <= c && c <= 'Z':
 			c += 'a' - 'A'
-		case ('a' > c || c > 'z') && ('0' > c || c > '9'):
+		case ends[c]&inName != 0:
 			return atom.Lookup(name[:n])
 		}
 		name[n] = c
@@ -167,7 +167,7 @@ func telling(head []byte) []byte {
 		switch {
 		case !ok:
 			return told
-		case t.kind == atom.Title && !t.closing, t.kind == atom.Script && bytes.Contains(bytes.ToLower(tag), []byte("json")):
+		case t.kind == atom.Title && !t.closing, t.kind == atom.Script && mentions(tag, "json"):
 			open = t.start
 		case t.kind == atom.Html, t.kind == atom.Meta, t.kind == atom.Link, t.kind == atom.Title, t.kind == atom.Script && t.closing:
 			told = append(told, tag...)

@@ -9,21 +9,24 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// scan reads elements token by token, without a tree: it is what is left for
-// pages that are nested too deep to be parsed, and enough for the few facts
-// that are taken from a body. In a body it also takes headings and dates.
+// scan reads elements tag by tag, without a tree: it is what is left for pages
+// that are nested too deep to be parsed, and enough for the few facts that are
+// taken from a body. In a body it also takes headings and dates.
 func (p *harvested) scan(text []byte, body bool) {
-	s := scanner{page: p, z: html.NewTokenizer(bytes.NewReader(text)), body: body}
+	s := scanner{page: p, markup: markup{text: text}, body: body}
 	for s.next() {
 	}
 }
 
 // A scanner is the state of one scan.
 type scanner struct {
-	page  *harvested
-	z     *html.Tokenizer
-	body  bool
-	place int // tags so far
+	page   *harvested
+	markup markup
+	body   bool
+	place  int // tags so far
+	end    int // of the last one
+
+	whole *html.Token // the title or script whose text comes next; nil if none
 
 	open   atom.Atom // the element whose text is being gathered, 0 if none
 	text   strings.Builder
@@ -31,45 +34,64 @@ type scanner struct {
 	said   bool // it says to be the date of publication
 }
 
+// next takes in the next tag and the text before it.
 func (s *scanner) next() bool {
-	switch s.z.Next() {
-	case html.ErrorToken:
+	t, ok := s.markup.next()
+	if !ok {
+		t.start = len(s.markup.text)
+	}
+	s.take(s.markup.text[s.end:t.start])
+	s.end = t.end
+	switch {
+	case !ok:
 		return false
-	case html.TextToken:
-		if s.open != 0 && s.text.Len() < 4*maxTitle {
-			s.text.Write(s.z.Text())
-		}
-	case html.StartTagToken, html.SelfClosingTagToken:
+	case !t.closing:
 		s.place++
-		raw := s.z.Raw()
-		kind := tagKind(raw)
-		s.start(kind, len(raw) > len(kind.String())+2)
-	case html.EndTagToken:
-		if kind := tagKind(s.z.Raw()); kind != 0 && kind == s.open {
-			s.close()
-		}
+		s.start(t)
+	case t.kind != 0 && t.kind == s.open:
+		s.close()
 	}
 	return true
 }
 
-// start takes in a start tag; more tells whether it may have attributes.
-func (s *scanner) start(kind atom.Atom, more bool) {
+// take takes in what stands between two tags.
+func (s *scanner) take(text []byte) {
+	switch {
+	case s.whole != nil:
+		content := string(text)
+		if s.whole.DataAtom == atom.Title {
+			content = html.UnescapeString(content)
+		}
+		if content != "" {
+			s.page.element(s.whole.DataAtom, s.whole.Attr, content)
+		}
+		s.whole = nil
+	case s.open == 0 || s.text.Len() >= 4*maxTitle:
+	case bytes.IndexByte(text, '<') < 0:
+		s.text.WriteString(html.UnescapeString(string(text)))
+	default: // a comment, or a sign that begins no tag
+		z := html.NewTokenizer(bytes.NewReader(text))
+		for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+			if kind == html.TextToken {
+				s.text.Write(z.Text())
+			}
+		}
+	}
+}
+
+// start takes in a start tag.
+func (s *scanner) start(t mark) {
+	kind, tag := t.kind, s.markup.text[t.start:t.end]
 	switch kind {
 	case atom.Html, atom.Meta, atom.Link:
 		if kind != atom.Html || !s.body {
-			s.page.element(kind, s.attrs(more), "")
+			s.page.element(kind, attributes(tag), "")
 		}
 		return
 	case atom.Title, atom.Script:
-		attrs := s.attrs(more)
-		if kind == atom.Script && !isJSONLD(attr(attrs, "type")) || s.z.Next() != html.TextToken {
-			return
+		if kind == atom.Title || mentions(tag, "json") && isJSONLD(attr(attributes(tag), "type")) {
+			s.whole = &html.Token{DataAtom: kind, Attr: attributes(tag)}
 		}
-		content := string(s.z.Raw())
-		if kind == atom.Title {
-			content = html.UnescapeString(content)
-		}
-		s.page.element(kind, attrs, content)
 		return
 	}
 	if !s.body {
@@ -79,12 +101,13 @@ func (s *scanner) start(kind atom.Atom, more bool) {
 	case atom.H1, atom.H2:
 		s.begin(kind)
 	case atom.A:
-		if s.open != 0 && more {
-			s.banner = s.banner || s.page.isStart(attr(s.attrs(more), "href"))
+		if s.open != 0 {
+			s.banner = s.banner || s.page.isStart(attr(attributes(tag), "href"))
 		}
 	case atom.P, atom.Div, atom.Span, atom.Time, atom.Li, atom.Em, atom.Small:
-		if (more || kind == atom.Time) && s.open == 0 && len(s.page.dates) < maxDates {
-			s.startDated(kind, s.attrs(more))
+		// What startDated looks for in attributes has one of these words in it.
+		if s.open == 0 && len(s.page.dates) < maxDates && (kind == atom.Time || mentions(tag, "date", "time", "publish")) {
+			s.startDated(kind, attributes(tag))
 		}
 	}
 }
@@ -145,11 +168,30 @@ func (s *scanner) close() {
 	}
 }
 
-func (s *scanner) attrs(more bool) []html.Attribute {
+// mentions tells whether one of the words, in lower case, stands anywhere
+// behind the name of a tag. Most tags mention none and need not be taken apart.
+func mentions(tag []byte, words ...string) bool {
+	i := bytes.IndexAny(tag, " \t\n\f\r/")
+	if i < 0 {
+		return false
+	}
+	rest := bytes.ToLower(tag[i:])
+	for _, word := range words {
+		if bytes.Contains(rest, []byte(word)) {
+			return true
+		}
+	}
+	return false
+}
+
+// attributes gives the attributes of a start tag.
+func attributes(tag []byte) []html.Attribute {
 	var attrs []html.Attribute
-	for more && len(attrs) < 32 {
+	z := html.NewTokenizer(bytes.NewReader(tag))
+	z.Next()
+	for _, more := z.TagName(); more && len(attrs) < 32; {
 		var key, val []byte
-		if key, val, more = s.z.TagAttr(); len(key) == 0 {
+		if key, val, more = z.TagAttr(); len(key) == 0 {
 			continue
 		}
 		attrs = append(attrs, html.Attribute{Key: string(key), Val: string(val)})

@@ -35,12 +35,11 @@ func (m *markup) next() (mark, bool) {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z':
 			t.kind = tagKind(m.text[t.start:])
 			m.skipTo(inName)
-			plain := m.pos-t.start == len("<")+len(t.kind.String())
 			if !m.skipAttributes() {
 				return mark{}, false
 			}
 			t.end = m.pos
-			if !t.closing && plain {
+			if !t.closing {
 				m.skipRawText(t)
 			}
 			return t, true
