@@ -23,7 +23,7 @@ func cited(s string, n accessPlace) (authors []string, title string) {
 	if strings.HasPrefix(s, "•") { // marks of importance
 		s = strings.TrimLeft(s, "• ")
 	}
-	if startsWide(s) {
+	if startsEastern(s) {
 		return citedEast(s)
 	}
 	b, ok := readByline(s)
@@ -114,7 +114,7 @@ func quotedTitle(s string) (title string, found bool) {
 		if end == i || i > 0 && !strings.HasSuffix(s[:i], ", ") && !strings.HasSuffix(s[:i], ". ") && !strings.HasSuffix(s[:i], ": ") {
 			return "", false
 		}
-		if goesOn(s, end) || !isTitle(inner) || i > 0 && s[i-2] == ':' { // it may be a subtitle
+		if goesOn(s, end) || !isWorkTitle(inner) || i > 0 && s[i-2] == ':' { // it may be a subtitle
 			return "", i > 0
 		}
 		return inner, true

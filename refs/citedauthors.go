@@ -64,7 +64,7 @@ func readByline(s string) (b byline, ok bool) {
 				return b, false
 			}
 			last := &authors[len(authors)-1]
-			if n.form == inverted && strings.HasSuffix(*last, ".") && n.initials.n == 1 && (len(authors) == 1 || !strings.HasSuffix(authors[0], ".")) {
+			if n.form == surnameFirst && strings.HasSuffix(*last, ".") && n.initials.n == 1 && (len(authors) == 1 || !strings.HasSuffix(authors[0], ".")) {
 				*last = strings.TrimSuffix(*last, ".") // it ends the list, not the initial
 			}
 			// "Smith J. E. coli in water": the title has the last initial.
@@ -138,7 +138,7 @@ func nextName(s string, n personName) (next int, more bool) {
 	if s[at] == '&' || s[at] == '/' && at == i && upperAt(s, at+1) > 0 {
 		return at + 1, true
 	}
-	if i < at && n.form == inverted && n.initials.dotted && anotherName(s, at) {
+	if i < at && n.form == surnameFirst && n.initials.dotted && anotherName(s, at) {
 		return at, true
 	}
 	switch {
@@ -155,14 +155,14 @@ func nextName(s string, n personName) (next int, more bool) {
 // the year or the next name.
 func anotherName(s string, i int) bool {
 	n := readName(s, i)
-	if n.form != inverted || !n.initials.dotted || byteAt(s, n.end) != ' ' {
+	if n.form != surnameFirst || !n.initials.dotted || byteAt(s, n.end) != ' ' {
 		return false
 	}
 	if byteAt(s, n.end+1) == '(' {
 		return dateNote(s[n.end+1:]) > 0
 	}
 	next := readName(s, n.end+1)
-	return next.form == inverted && next.initials.dotted
+	return next.form == surnameFirst && next.initials.dotted
 }
 
 // joinWord gives the length of a word between names that s starts with, and of

@@ -49,7 +49,7 @@ func citedEast(s string) (authors []string, title string) {
 		break
 	}
 	if quoteAt(s, at) > 0 {
-		if inner, e := quoted(s, at); e > at && isTitle(inner) {
+		if inner, e := quoted(s, at); e > at && isWorkTitle(inner) {
 			return authors, inner
 		}
 		return authors, ""
@@ -62,7 +62,7 @@ func citedEast(s string) (authors []string, title string) {
 	if behind := skipMarks(s, stop); len(authors) == 0 && behind < len(s) && (yearAt(s, behind) > 0 || eastDate(s[behind:]) > 0) && at == 0 && behind > 0 {
 		return []string{title}, "" // a body and the year: the title stands behind
 	}
-	if !isTitle(title) || !startsWide(title) && len(authors) == 0 {
+	if !isWorkTitle(title) || !startsEastern(title) && len(authors) == 0 {
 		return authors, ""
 	}
 	return authors, title
@@ -85,7 +85,7 @@ func eastName(s string, at int) (stop, after int, mark rune) {
 		switch {
 		case isWide(r), r == '・', r == '·':
 			i += n
-		case r == ' ' && startsWide(s[i+1:]) && i > at:
+		case r == ' ' && startsEastern(s[i+1:]) && i > at:
 			i += n
 		default:
 			j := i

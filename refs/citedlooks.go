@@ -52,9 +52,9 @@ func endsAsSentence(s string, i int) bool {
 	return i >= len(s) || s[i] == '(' || s[i] == '[' || isDigit(s[i]) || startsLocator(s[i:]) || noTitleAhead(s[i:]) || placeAt(s, i)
 }
 
-// isTitle tells whether a text can be a title: words, not the numbers of a
+// isWorkTitle tells whether a text can be a title: words, not the numbers of a
 // volume, not a name, not a link.
-func isTitle(s string) bool {
+func isWorkTitle(s string) bool {
 	const shortest = 8 // bytes
 	if len(s) < shortest {
 		return false
@@ -122,7 +122,7 @@ func namesOnly(s string) bool {
 		return true
 	}
 	n := readName(s, 0)
-	return (n.form == inverted || n.form == forward || n.form == commaInverted) && (n.end == len(s) || s[n.end] == ',')
+	return (n.form == surnameFirst || n.form == forward || n.form == commaInverted) && (n.end == len(s) || s[n.end] == ',')
 }
 
 // hasLowWord tells whether a word of a text starts with a small letter.

@@ -7,7 +7,7 @@ type nameForm uint8
 
 const (
 	noName        nameForm = iota
-	inverted               // "Smith JA", "Smith J. A."
+	surnameFirst           // "Smith JA", "Smith J. A."
 	commaInverted          // "Smith, J. A."
 	forward                // "J. A. Smith"
 	given                  // "Smith, John A."
@@ -29,11 +29,11 @@ func (n personName) fits(first nameForm) bool {
 	case forward:
 		return n.form == forward
 	case given:
-		return n.form != noName && n.form != inverted
+		return n.form != noName && n.form != surnameFirst
 	case plain:
 		return n.form == plain
 	}
-	return n.form == commaInverted || n.form == forward || n.form == inverted
+	return n.form == commaInverted || n.form == forward || n.form == surnameFirst
 }
 
 // readName reads the name at s[i:] in any form but plain.
@@ -88,7 +88,7 @@ func readInverted(s string, i int) personName {
 			if w := capitalWord(s, in.end+1); in.n < 3 && in.dotted && byteAt(s, in.end) == ' ' && w > in.end+1 && (byteAt(s, w) == ',' || strings.HasPrefix(s[w:], " (")) {
 				break // "John P. Brandt, "
 			}
-			return personName{form: inverted, end: nameSuffix(s, in.end), initials: in}
+			return personName{form: surnameFirst, end: nameSuffix(s, in.end), initials: in}
 		}
 	}
 	return personName{}

@@ -25,7 +25,7 @@ func (t *titleReader) read() string {
 	s, i := t.s, t.start
 	if inner, end := quoted(s, i); end > i && !goesOn(s, end) {
 		t.end = end
-		if isTitle(inner) {
+		if isWorkTitle(inner) {
 			return inner
 		}
 		return ""
@@ -50,7 +50,7 @@ func (t *titleReader) read() string {
 	if !t.first && strings.IndexByte(title, ' ') < 0 && len(title) > 3 && placeAt(s, skipSpace(s, min(end+1, len(s)))) && endsWord(title, capitalWord(title, 0)) {
 		return title // a book's may be one word
 	}
-	if !isTitle(title) || t.first && !startsReference(title) || t.commas && namesOnly(title) {
+	if !isWorkTitle(title) || t.first && !startsReference(title) || t.commas && namesOnly(title) {
 		return ""
 	}
 	return title
@@ -112,7 +112,7 @@ func (t *titleReader) find() (end int, sure bool) {
 				return at, at > start && commas == 0
 			}
 			if i > start && s[i-1] == ' ' && i+2 < len(s) && s[i+1] == ' ' {
-				if n := readName(s, i+2); n.form == forward || n.form == inverted {
+				if n := readName(s, i+2); n.form == forward || n.form == surnameFirst {
 					t.slash = i + 2
 					return i - 1, true
 				}

@@ -124,9 +124,9 @@ func foreignShare(s string) bool {
 	return foreign*2 > all
 }
 
-// startsWide tells whether s begins with a script that is written without
+// startsEastern tells whether s begins with a script that is written without
 // spaces, or with one of its quotation marks.
-func startsWide(s string) bool {
+func startsEastern(s string) bool {
 	if s == "" || s[0] < 0xE2 {
 		return false
 	}
