@@ -1,6 +1,7 @@
 package refs
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -199,6 +200,13 @@ func (w *weave) glue(source int) {
 	if n := len(w.text); n > 0 && (isAlnum(w.text[n-1]) || w.text[n-1] >= 0x80) {
 		w.put(" ", source)
 	}
+}
+
+// endsInAddress tells whether the last word up to here has an address in it.
+func (w *weave) endsInAddress() bool {
+	const longest = 100 // bytes
+	word := w.text[max(len(w.text)-longest, 0):]
+	return bytes.Contains(word[bytes.LastIndexAny(word, " \n")+1:], []byte("://"))
 }
 
 // link appends a hyperlink whose text is read by text, which may be nil.

@@ -56,7 +56,17 @@ func (r *markdownReader) autoLink(n *ast.AutoLink) {
 	at := r.placeOf(label, n.Pos())
 	href := unescapeXML(string(label))
 	if at == 0 || r.source[at-1] != '<' || !isHref(href) || r.open.start >= 0 {
-		r.prose(string(label), at, false)
+		end := len(label)
+		for _, mark := range []string{"[^", "!["} { // of a note or a picture, which the parser takes for a part of the address
+			if i := strings.Index(string(label[:end]), mark); i > 0 {
+				end = i
+			}
+		}
+		r.prose(string(label[:end]), at, false)
+		if end < len(label) {
+			r.put(" ", at+end)
+			r.prose(string(label[end:]), at+end, false)
+		}
 		return
 	}
 	r.openAnchor(href, at)

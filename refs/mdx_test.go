@@ -17,6 +17,7 @@ func TestMarkdownLinks(t *testing.T) {
 		// Bare addresses.
 		{"<http://a.org/a_b*c*> **http://b.org/** _http://c.org/a_b_ ~~http://d.org/~~ (http://e.org/) www.f.org/x", `http://a.org/a_b*c* http://b.org/ http://c.org/a_b http://d.org/ http://e.org/ www.f.org/x`},
 		{"http://a.org/?a=1&amp;b=2 http://b.org/?a=1&copy=2 http://c.org/a\\_b", `http://a.org/?a=1&b=2 http://b.org/?a=1&copy=2 http://c.org/a_b`},
+		{"http://a.org/[^1] http://b.org/x.[^two]", `http://a.org/ http://b.org/x`},
 		{"http://a.org/*b*/c and http://b.org/a_b_c", `http://a.org/*b*/c http://b.org/a_b_c`},
 
 		// Reference definitions.

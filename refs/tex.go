@@ -1,9 +1,6 @@
 package refs
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 // readTeX reads LaTeX documents and the .bbl files that BibTeX and biber
 // make. What \bibitem and \entry begin is an entry of a list; links are what
@@ -151,13 +148,6 @@ func (r *texReader) special() {
 			}
 		}
 	}
-}
-
-// endsInAddress tells whether the last word up to here has an address in it.
-func (r *texReader) endsInAddress() bool {
-	const longest = 100 // bytes
-	word := r.text[max(len(r.text)-longest, 0):]
-	return bytes.Contains(word[bytes.LastIndexAny(word, " \n")+1:], []byte("://"))
 }
 
 // newline deals with the end of a line; an empty one ends the paragraph.
