@@ -124,7 +124,7 @@ func isClean(s string, kind Kind) bool {
 		}
 	}
 	if kind == KindDOI {
-		return strings.HasPrefix(s, "10.") && !hasGluedWord(s)
+		return strings.HasPrefix(s, "10.") && !hasGluedWord(s) && viewTail(s) == 0
 	}
 	head := s[:min(len(s), 20)]
 	return !strings.Contains(head, "0") && !strings.Contains(head, "www,") && (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")) && strings.LastIndex(s, "://") < 8 && !strings.Contains(s, "/;")

@@ -79,28 +79,46 @@ func visible(s string) string {
 // isTornPrefix tells whether s starts with the prefix of a DOI that white space
 // divides: "10. 1016/", "10 .1016/", "10.1016 /".
 func isTornPrefix(s string) bool {
+	n, gaps := tornPrefix(s)
+	if n == 0 || gaps == 0 || strings.Count(s[:n], "\n") > 1 {
+		return false
+	}
+	registrant := strings.Trim(s[2:n], " .\t\r\n/\u00a0")
+	w := skipSpace(s[:min(len(s), n+maxIndent)], n)
+	return len(registrant) > 3 && len(registrant) < 6 && w < len(s) && (isAlnum(s[w]) || s[w] == '(') && !isYear(registrant)
+}
+
+// tornPrefix gives the length of the prefix of a DOI and its slash at the start
+// of s, with white space between its parts or not, and how much of that there
+// is; 0 if there is none.
+func tornPrefix(s string) (n, gaps int) {
 	if !strings.HasPrefix(s, "10") {
-		return false
+		return 0, 0
 	}
-	const most = 3 // bytes of white space at one place
-	i := skipSpace(s[:min(len(s), 2+most)], 2)
-	gaps := i - 2
+	gap := func(i int) int {
+		v := skipSpace(s[:min(len(s), i+maxIndent)], i)
+		if v-i > 3 && strings.Count(s[i:v], "\n") != 1 {
+			return len(s) // too wide for one line
+		}
+		gaps += v - i
+		return v
+	}
+	i := gap(2)
 	if i >= len(s) || s[i] != '.' {
-		return false
+		return 0, 0
 	}
-	v := skipSpace(s[:min(len(s), i+1+most)], i+1)
-	gaps += v - i - 1
-	end := v
-	for end < len(s) && isDigit(s[end]) {
-		end++
+	i = gap(i + 1)
+	digits := i
+	for i < len(s) && isDigit(s[i]) {
+		i++
 	}
-	slash := skipSpace(s[:min(len(s), end+most)], end)
-	gaps += slash - end
-	if n := end - v; n < 4 || n > 5 || slash+1 >= len(s) || s[slash] != '/' || gaps == 0 || strings.Count(s[:slash], "\n") > 1 {
-		return false
+	if digits = i - digits; digits < 3 || digits > 9 {
+		return 0, 0
 	}
-	w := skipSpace(s[:min(len(s), slash+1+most)], slash+1)
-	return w < len(s) && (isAlnum(s[w]) || s[w] == '(') && !isYear(s[v:end])
+	if i = gap(i); i >= len(s) || s[i] != '/' {
+		return 0, 0
+	}
+	return i + 1, gaps
 }
 
 // tornPrefixAt tells whether a DOI starts at i although white space divides its
@@ -218,18 +236,9 @@ func (f *finder) doiAt(v int, word string) int {
 		return f.doi(v, v)
 	case strings.HasPrefix(word, "10.") && len(word) > 3 && isDoubled(word):
 		return f.doi(v, v)
-	case word == "10" || word == "10.":
-		w := skipSpace(rest[:min(len(rest), len(word)+4)], len(word))
-		tail, dot := strings.CutPrefix(rest[w:], ".")
-		n := alnumLen(tail[:min(len(tail), 10)])
-		// The registrant may stand apart from the slash, too.
-		if dot == (word == "10") && n > 2 && allDigits(tail[:n]) && strings.HasPrefix(tail[skipSpace(tail[:min(len(tail), n+3)], n):], "/") {
-			return f.doi(v, v)
-		}
-	case strings.HasPrefix(word, "10.") && allDigits(word[3:]):
-		if w := skipSpace(rest[:min(len(rest), len(word)+4)], len(word)); w < len(rest) && rest[w] == '/' {
-			return f.doi(v, v)
-		}
+	}
+	if n, _ := tornPrefix(rest[:min(len(rest), maxPiece)]); n > 0 && n < len(rest) {
+		return f.doi(v, v)
 	}
 	return 0
 }
@@ -252,7 +261,7 @@ func directoryLost(s string) int {
 	for i < len(s) && isDigit(s[i]) {
 		i++
 	}
-	if i != 4 && i != 5 || i+2 >= len(s) || s[i] != '/' || !isAlnum(s[i+1]) || i == 4 && isYear(s[:4]) {
+	if i != 4 && i != 5 || i+2 >= len(s) || s[i] != '/' || !isAlnum(s[i+1]) && !opensSuffix(s[i+1:]) || i == 4 && isYear(s[:4]) {
 		return 0
 	}
 	return i

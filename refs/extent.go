@@ -13,7 +13,7 @@ import (
 // the next label or link begins without a space.
 func (f *finder) token(start, host, i int, isDOI bool) int {
 	s := f.text
-	var depth [3]int // of (), [], {}
+	depth := openBrackets(s[max(host, i-maxPiece):i])
 	inHost := !isDOI && !strings.Contains(s[host:i], "/")
 	for i < len(s) {
 		c := s[i]
@@ -47,13 +47,27 @@ func (f *finder) token(start, host, i int, isDOI bool) int {
 		case ')', ']', '}':
 			if k := bracketKind(c); depth[k] > 0 {
 				depth[k]--
-			} else if !urlContinues(s, i+1) {
+			} else if start > 0 && s[start-1] == "([{"[k] || !urlContinues(s, i+1) {
 				return i
 			}
 		}
 		i++
 	}
 	return i
+}
+
+// openBrackets counts the brackets (), [] and {} that s leaves open: a link that
+// goes on behind a gap may close them.
+func openBrackets(s string) (depth [3]int) {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; c {
+		case '(', '[', '{':
+			depth[bracketKind(c)]++
+		case ')', ']', '}':
+			depth[bracketKind(c)] = max(0, depth[bracketKind(c)]-1)
+		}
+	}
+	return depth
 }
 
 const (
@@ -174,6 +188,12 @@ func siciOpen(s string) bool {
 				return siciClose(">" + s[i+n:])
 			}
 			return false
+		case c >= utf8.RuneSelf:
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if !isDash(r) && !isInvisible(r) {
+				return false
+			}
+			i += n - 1
 		case !isAlnum(c) && strings.IndexByte(":()-/. \n", c) < 0:
 			return false
 		}
@@ -182,12 +202,18 @@ func siciOpen(s string) bool {
 }
 
 // siciClose tells whether s, which starts with ">", goes on as the end of a
-// SICI does: version, check digit.
+// SICI does, with or without spaces: version, check digit.
 func siciClose(s string) bool {
-	if len(s) < 6 || !isDigit(s[1]) || s[2] != '.' || !isDigit(s[3]) || s[4] != '.' {
-		return false
+	i := 1
+	for _, want := range "0.0." {
+		if i = skipSpace(s[:min(len(s), i+maxIndent)], i); i >= len(s) || want == '0' && !isDigit(s[i]) || want == '.' && s[i] != '.' {
+			return false
+		}
+		if i++; want == '.' && i < len(s) && s[i] == '.' {
+			i++ // doubled
+		}
 	}
-	rest := s[skipSpace(s[:min(len(s), 8)], 5):]
+	rest := s[skipSpace(s[:min(len(s), i+maxIndent)], i):]
 	return foldPrefix(rest, "co") || foldPrefix(rest, "tx")
 }
 
@@ -213,7 +239,7 @@ func runeInLink(s string, host, i int, inHost bool) int {
 	case r == utf8.RuneError && n == 1, unicode.IsSpace(r):
 		return 0
 	case isDash(r):
-		if isAlnum(next) || next == '/' {
+		if isAlnum(next) || next != 0 && strings.IndexByte("/_%", next) >= 0 {
 			return n
 		}
 		return 0

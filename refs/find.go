@@ -91,7 +91,7 @@ func (f *finder) at(i int) int {
 		if i-f.used >= len("arXiv 1504") && foldSuffix(s[:i-4], "arxiv ") {
 			return f.identifier(KindArXiv, i+1, i-4)
 		}
-		if f.listed && i+5 < len(s) && strings.IndexByte(",; )", s[i+4]) >= 0 && inSet(settledTLDs, s[i+1:i+4]) {
+		if f.listed && i+5 < len(s) && strings.IndexByte(",; )[(", s[i+4]) >= 0 && inSet(settledTLDs, s[i+1:i+4]) {
 			return f.citedHost(i)
 		}
 	case '1':
@@ -192,7 +192,11 @@ func (f *finder) slash(i int) int {
 // letters under well-known domains are.
 func (f *finder) bareHost(i int) int {
 	s := f.text
-	if i+1 >= len(s) || !isAlnum(s[i+1]) && s[i+1] != '~' || i == f.used || !isLower(s[i-1]) {
+	if i == f.used || !isLower(s[i-1]) {
+		return -1
+	}
+	open := i+1 < len(s) && (isAlnum(s[i+1]) || s[i+1] == '~') // a path follows
+	if !open && i+1 < len(s) && strings.IndexByte(".,;)]> \n", s[i+1]) < 0 {
 		return -1
 	}
 	start := i
@@ -206,7 +210,7 @@ func (f *finder) bareHost(i int) int {
 	if !isHostName(host) || !inSet(settledTLDs, lastLabel(host)) || start > 0 && (s[start-1] == '@' || s[start-1] == '/' || isUpper(s[start-1])) {
 		return -1
 	}
-	if len(host)-len(lastLabel(host)) < 4 || len(lastLabel(host)) == 2 && wordEnd(s, i) < i+4 {
+	if len(host)-len(lastLabel(host)) < 4 || open && len(lastLabel(host)) == 2 && wordEnd(s, i) < i+4 {
 		return -1
 	}
 	return start
@@ -217,8 +221,7 @@ func (f *finder) bareHost(i int) int {
 func (f *finder) citedHost(i int) int {
 	s := f.text
 	end := i + 4
-	note := strings.TrimLeft(s[end:min(len(s), end+24)], ",;) (")
-	if !foldPrefix(note, "access") && !foldPrefix(note, "last access") && !foldPrefix(note, "retrieved") && !foldPrefix(note, "mis à jour") && !foldPrefix(note, "viewed") {
+	if !isAccessNote(strings.TrimLeft(s[end:min(len(s), end+48)], ",;) ([")) {
 		return i + 1
 	}
 	start := i
@@ -229,6 +232,18 @@ func (f *finder) citedHost(i int) int {
 		return i + 1
 	}
 	return f.url(start, start)
+}
+
+// isAccessNote tells whether s begins as a note does on when an address was
+// looked at.
+func isAccessNote(s string) bool {
+	for _, w := range []string{"access", "last access", "retrieved", "viewed", "visited", "mis à jour", "consulté", "consultado", "acesso", "acessado", "acceso", "accesso",
+		"abgerufen", "zugriff", "дата обращения", "dostęp", "hämtad", "geraadpleegd", "erişim", "访问日期"} {
+		if len(s) >= len(w) && strings.EqualFold(s[:len(w)], w) {
+			return true
+		}
+	}
+	return false
 }
 
 // pubMed deals with "PMID 123" without a colon and a bare "PMC123456".

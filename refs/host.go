@@ -3,6 +3,8 @@ package refs
 import (
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/net/publicsuffix"
 )
 
 // tlds are the top-level domains under which addresses in references stand:
@@ -25,6 +27,7 @@ var settledTLDs = fieldSet(`com org net edu gov mil int info uk de fr ru cn jp e
 
 // fileTypes are the endings of pages and files in URLs.
 var fileTypes = fieldSet(`html htm shtml xhtml php php3 php4 asp aspx jsp jspx jhtml cfm cgi do pl pdf ps gz zip doc docx xls xlsx ppt pptx
+ fcgi mspx ece xsp dml
  txt xml csv json jpg jpeg png gif svg tif mp3 mp4 stm epl nsf epub rtf bib tex md dll phtml`)
 
 func fieldSet(words string) map[string]bool {
@@ -49,13 +52,26 @@ func inSet(set map[string]bool, word string) bool {
 	return set[string(room[:len(word)])]
 }
 
+// isTopLevel tells whether a label is a top-level domain: one of tlds, or a long
+// one of the Public Suffix List.
+func isTopLevel(label string) bool {
+	if inSet(tlds, label) {
+		return true
+	}
+	if len(label) < 4 || len(label) > 24 || strings.IndexFunc(label, func(r rune) bool { return r < 'a' || r > 'z' }) >= 0 {
+		return false
+	}
+	_, listed := publicsuffix.PublicSuffix(label)
+	return listed
+}
+
 // lastLabel gives what stands behind the last dot of a host.
 func lastLabel(host string) string { return host[strings.LastIndexByte(host, '.')+1:] }
 
 // isHostName tells whether s is made as a host is: labels of letters, digits and
 // hyphens with single dots between them, the last a known top-level domain.
 func isHostName(s string) bool {
-	if len(s) < 4 || len(s) > 253 || !strings.Contains(s, ".") || !inSet(tlds, lastLabel(s)) {
+	if len(s) < 4 || len(s) > 253 || !strings.Contains(s, ".") || !isTopLevel(lastLabel(s)) {
 		return false
 	}
 	prev := byte('.')

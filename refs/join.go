@@ -83,6 +83,7 @@ func (f *finder) goesOn(start, end int, m *extent) int {
 	g.after = s[w:wordEnd(s[:min(len(s), w+maxPiece)], w)]
 	g.closed = strings.Count(s[stop:w], "\n") > 1
 	g.left = withoutSpace(s[m.host:end])
+	g.lone = m.joins > 0 && end-2 > m.host && strings.IndexByte("./-_:", s[end-1]) >= 0 && spaceBefore(s, end-1, 4) < end-1
 	if m.isDOI && g.doiGoesOn() || !m.isDOI && g.urlGoesOn() {
 		return v
 	}
@@ -98,6 +99,7 @@ type gap struct {
 	listed bool   // in an entry of a reference list
 	after  string // the word behind next
 	closed bool   // an empty line is between next and after
+	lone   bool   // left ends in a separator that stands alone; see loneSeparator
 }
 
 // slash tells whether the word behind next starts with a slash.
@@ -138,7 +140,10 @@ var stopWords = []string{
 func isStopWord(s string) bool {
 	for _, w := range stopWords {
 		if foldPrefix(s, w) {
-			if c := w[len(w)-1]; !isLetter(c) || len(s) == len(w) || !isAlnum(s[len(w)]) && s[len(w)] != '/' && s[len(w)] != '_' && s[len(w)] != '-' {
+			if strings.HasPrefix(s[len(w):], ".") && len(s) > len(w)+1 && isAlnum(s[len(w)+1]) && (w == "in" || w == "see" || w == "the" || w == "last" || w == "date") {
+				continue // "in.gov.br", "the.html"
+			}
+			if c := w[len(w)-1]; !isLetter(c) || len(s) == len(w) || !isAlnum(s[len(w)]) && strings.IndexByte("/_-=", s[len(w)]) < 0 {
 				return w != "(" || len(s) < 2 || !isDigit(s[1]) || len(s) > 5 && isYear(s[1:5])
 			}
 		}

@@ -7,6 +7,9 @@ import "strings"
 func (g *gap) doiGoesOn() bool {
 	d, next := g.left, g.next
 	word := strings.TrimRight(next, closers)
+	if d != "" && (g.lone && isAlnum(next[0]) || len(next) == 1 && g.loneSeparator()) {
+		return true
+	}
 	if word == "" || d == "" {
 		return false
 	}
@@ -26,7 +29,7 @@ func (g *gap) doiGoesOn() bool {
 	case strings.Contains(d, "<") && !strings.Contains(d, ">"), foldSuffix(d, "co;"), first == '<' && siciOpen(next), siciGlyphs(d) && last == ':':
 		return true
 	}
-	if i := strings.LastIndexByte(d, '>'); i > 0 && i == len(d)-len(">3.0.") && siciClose(d[i:]+next) {
+	if i := strings.LastIndexAny(d, ">]"); i > 0 && i >= len(d)-len(">3.0.") && siciClose(">"+d[i+1:]+next+g.after) {
 		return true
 	}
 	suffix := d[slash+1:]
@@ -36,9 +39,17 @@ func (g *gap) doiGoesOn() bool {
 	switch last {
 	case '-':
 		return isAlnum(first) && (hasDigit(word) || len(word) == 1 || g.broken && !isUpper(first))
-	case ':', '(', '<', '_', ')':
-		return isAlnum(first) && hasDigit(word) && (last != ')' && last != ':' || strings.Contains(word, "(") || strings.Contains(word, "<") || last == ':' && !isYear(word))
+	case ')':
+		if numberBehindYear(suffix, word) {
+			return true
+		}
+		fallthrough
+	case ':', '(', '<', '_':
+		return isAlnum(first) && hasDigit(word) && (last != ')' && last != ':' || strings.ContainsAny(word, "([<") || suffix[0] == '(' && strings.Count(suffix, "(") == 1 || last == ':' && !isYear(word))
 	case '.':
+		if isAlnum(first) && g.wantsMore(d[:slash], suffix[:len(suffix)-1], word) {
+			return true
+		}
 		return isAlnum(first) && (segmentMissing(suffix[:len(suffix)-1], word) || numberMissing(d[:slash], suffix[:len(suffix)-1], word, g.final()))
 	}
 	if strings.IndexByte(",;:", last) >= 0 {
@@ -52,11 +63,40 @@ func (g *gap) doiGoesOn() bool {
 		if word == ".x" && strings.HasPrefix(suffix, "j.") && strings.Count(suffix, ".") == 3 {
 			return true // Blackwell's j.ISSN.year.number.x
 		}
-		return len(word) > 1 && isAlnum(word[1]) && hasDigit(word)
+		return len(word) > 1 && isAlnum(word[1]) && (hasDigit(word) || g.joins > 0 && isLetter(word[1]))
 	case ':':
 		return len(word) > 2 && word[1] == ':'
 	}
 	return isCode(word)
+}
+
+// loneSeparator tells whether the next word, a single character, is a separator
+// that a text with spaces around all of them has in the DOI: one that the prefix
+// wants, or one more behind others, with a piece of a suffix behind it.
+func (g *gap) loneSeparator() bool {
+	c, after := g.next[0], strings.TrimRight(g.after, closers)
+	if strings.IndexByte("./-_:", c) < 0 || after == "" || !isAlnum(after[0]) || isStopWord(g.after) {
+		return false
+	}
+	if !strings.Contains(g.left, "/") {
+		return c == '.' && g.left == "10" || c == '/'
+	}
+	return g.joins > 1 && (isLower(after[0]) || hasDigit(after))
+}
+
+// numberBehindYear tells whether a suffix that stops behind a year in brackets
+// lacks the number that tells articles apart, and word is that: Elsevier's old
+// ISSN(year)number-check, and the JHEP's JHEP06(2013)081.
+func numberBehindYear(suffix, word string) bool {
+	i := strings.LastIndexByte(suffix, '(')
+	if i < 4 {
+		return false
+	}
+	head, year := strings.TrimLeft(suffix[:i], "Ss"), suffix[i+1:len(suffix)-1]
+	if isISSN(head) && len(year) == 2 && allDigits(year) {
+		return len(word) == 7 && allDigits(word[:5]) && word[5] == '-' && isAlnum(word[6])
+	}
+	return isYear(year) && isUpper(head[0]) && isDigit(head[len(head)-1]) && len(word) == 3 && allDigits(word)
 }
 
 // opensSuffix tells whether s begins with a bracket that stands at the start of
@@ -141,7 +181,9 @@ func segmentMissing(suffix, word string) bool {
 var codeFirst = fieldSet(`10.1001 10.1002 10.1037 10.1046 10.1056 10.1063 10.1073 10.1083 10.1084 10.1091 10.1093 10.1094 10.1097 10.1098 10.1101
  10.1103 10.1104 10.1105 10.1109 10.1111 10.1113 10.1115 10.1116 10.1119 10.1121 10.1124 10.1126 10.1128 10.1136 10.1148 10.1149 10.1152 10.1158
  10.1161 10.1164 10.1167 10.1172 10.1182 10.1183 10.1189 10.1190 10.1200 10.1210 10.1212 10.1353 10.1364 10.1371 10.1377 10.1378 10.1523
- 10.2196 10.2307 10.2337 10.2353 10.3389 10.3402 10.3406 10.3917 10.4172 10.4103 10.5194 10.7554 10.1085 10.1074 10.1038 10.1086 10.1196`)
+ 10.2196 10.2307 10.2337 10.2353 10.3389 10.3402 10.3406 10.3917 10.4172 10.4103 10.5194 10.7554 10.1085 10.1074 10.1038 10.1086 10.1196
+ 10.1021 10.1076 10.1089 10.1095 10.1118 10.1176 10.1187 10.1192 10.1194 10.1242 10.1257 10.1287 10.1289 10.1291 10.1513 10.1530 10.1534 10.1542
+ 10.1586 10.1634 10.1667 10.2105 10.2215 10.2217 10.2323 10.2471 10.2527 10.3168 10.3174 10.3758 10.3945 10.4049 10.4155 10.4319`)
 
 // numberMissing tells whether a suffix that stops at a dot lacks the number
 // that tells articles apart, and word can be that: behind a journal's code, its
@@ -171,22 +213,10 @@ func numberMissing(registrant, suffix, word string, final bool) bool {
 			return false
 		}
 		return n != 3 || !plain // code.year.volume.issue.page, or code.year.number
-	case n < 4 && (codeFirst[registrant] && !hasDigit(parts[0]) || isSerial(parts[0])) && shortNumbers(parts[1:]):
-		return final && strings.Trim(word, "0123456789.") == "" // code.volume.issue.page
 	case n == 3 && codeFirst[registrant] && len(parts[0]) == 2 && allDigits(parts[0]):
 		return true // Wolters Kluwer's "01.shk.0000191384.34066.85"
 	}
 	return false
-}
-
-// shortNumbers tells whether all parts are numbers of volumes or issues.
-func shortNumbers(parts []string) bool {
-	for _, p := range parts {
-		if !allDigits(p) || len(p) > 3 {
-			return false
-		}
-	}
-	return len(parts) > 0
 }
 
 // isCodeWord tells whether a word is made of letters, digits and dots as the

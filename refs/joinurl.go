@@ -71,6 +71,8 @@ func (g *gap) hostGoesOn() bool {
 		return false
 	case next[0] == '.' && isCountryBehind(host, more[1:]):
 		return true
+	case next[0] == '.' && len(more) > 2 && (isLower(more[1]) || isDigit(more[1])) && isLabel(strings.ReplaceAll(more[1:], ".", "")) && (hasPath || g.joins > 0):
+		return true // no word of prose begins with a dot
 	case next[0] == '.' || next[0] == '-':
 		return last != '.' && len(more) > 1 && isAlnum(more[1]) && !isHostName(host)
 	case last == '-':
@@ -82,7 +84,7 @@ func (g *gap) hostGoesOn() bool {
 	if strings.EqualFold(host, "www") {
 		return isHostName(more) || isLabel(more) && (next[end-1] == '.' || hasPath)
 	}
-	if (hasPath || g.slash()) && isCountryBehind(host, more) {
+	if (hasPath || g.slash()) && (isCountryBehind(host, more) || inSet(settledTLDs, more)) || g.final() && isUnfinishedHost(host) && inSet(tlds, more) {
 		return true
 	}
 	if strings.Contains(host, ".") && inSet(settledTLDs, lastLabel(host)) && !(foldPrefix(host, "www.") && strings.Count(host, ".") == 1) {
@@ -98,6 +100,12 @@ func (g *gap) hostGoesOn() bool {
 		return hasPath || g.listed
 	}
 	return inSet(settledTLDs, more) && (hasPath || strings.Contains(host, ".")) || inSet(tlds, more) && hasPath
+}
+
+// isUnfinishedHost tells whether a host has nothing behind "www." but one label
+// that is no top-level domain.
+func isUnfinishedHost(host string) bool {
+	return foldPrefix(host, "www.") && strings.Count(host, ".") == 1 && !isTopLevel(lastLabel(host))
 }
 
 // isCountryBehind tells whether more is the country of a host whose last label
@@ -146,11 +154,17 @@ func (g *gap) pathGoesOn() bool {
 		}
 		return isAlnum(first) && hasDigit(word) && endsInPrefix(g.left) || isAlnum(first) && (isPathPiece(word, g.joins > 0) || g.slash() && isLabel(word))
 	case '_', '&':
+		if last == '&' && first == '_' && strings.Contains(word, "=") {
+			return true
+		}
 		return isAlnum(first) && (hasDigit(word) || isPathPiece(word, g.joins > 0) || g.broken && !isUpper(first))
 	case '?', '=':
+		if last == '=' && (first == '&' && strings.Contains(word, "=") || strings.Contains(word, "&") || isDigit(first) && !isYear(word) || g.final() && isLabel(word)) {
+			return true
+		}
 		return isAlnum(first) && (strings.Contains(word, "=") || isPathPiece(word, true))
 	case '-':
-		if first == '_' || isSlug(lastSegment(g.left)+"x") && isLower(first) && g.final() && isLabel(word) {
+		if first == '_' || g.broken && g.final() && isAlnum(first) && isSlug(lastSegment(g.left)+"x") && alnumLen(word) == len(word) || isSlug(lastSegment(g.left)+"x") && isLower(first) && g.final() && isLabel(word) {
 			return true
 		}
 		return isAlnum(first) && (hasDigit(word) && !isYear(word) || strings.Contains(word, "-") || isPathPiece(word, g.joins > 0) || g.broken && isLower(first))
@@ -159,7 +173,10 @@ func (g *gap) pathGoesOn() bool {
 			return true
 		}
 		piece := word[:alnumLen(word)]
-		return lacksFile(g.left) && isLower(first) && (inSet(fileTypes, piece) && piece != "do" || g.broken && endsInFile(word))
+		if !lacksFile(g.left) || !isAlnum(first) {
+			return false
+		}
+		return inSet(fileTypes, piece) && piece != "do" && (isLower(first) || piece == word && strings.ToUpper(piece) == piece) || endsInFile(beforeQuery(word)) || isQueried(word)
 	}
 	if strings.HasSuffix(g.left, "%20") {
 		return endsInFile(word)
@@ -171,11 +188,17 @@ func (g *gap) pathGoesOn() bool {
 	case '/':
 		return len(word) > 1 && (isAlnum(word[1]) || word[1] == '~' || word[1] == '?' && strings.Contains(word, "="))
 	case '-', '_':
+		if first == '_' && len(word) > 1 && isAlnum(word[1]) && word[len(word)-1] != '_' {
+			return true // no word of prose begins with it
+		}
 		if len(word) > 2 && isAlnum(word[1]) && isSlug(lastSegment(g.left)+word) && (hasDigit(word) && !isYear(word[1:]) || isLabel(word) && g.final()) {
 			return true
 		}
 		return len(word) > 3 && isAlnum(word[1]) && (strings.ContainsAny(word[1:], "-/_") || endsInFile(word))
 	case '.':
+		if len(word) > 3 && isAlnum(word[1]) && (strings.ContainsAny(word, "/_-") || isQueried(word) || endsInFile(beforeQuery(word)) || len(word) > 5 && allDigits(word[1:])) {
+			return true
+		}
 		return inSet(fileTypes, word[1:1+alnumLen(word[1:])]) || isArXivHead(g.left+".") && len(word) > 4 && allDigits(word[1:])
 	case '?', '&':
 		return strings.Contains(word, "=")
@@ -200,6 +223,20 @@ func (g *gap) tornPath(word string) bool {
 		return g.torn() || number || inSet(fileTypes, word[:alnumLen(word)])
 	}
 	return g.joins > 1 && len(word) > 1 && strings.IndexByte("/-_.", first) >= 0 && isAlnum(word[1])
+}
+
+// isQueried tells whether a word has a query with a parameter: "query.fcgi?id=7".
+func isQueried(word string) bool {
+	i := strings.IndexByte(word, '?')
+	return i > 0 && strings.IndexByte(word[i:], '=') > 1
+}
+
+// beforeQuery gives a piece of a path without query and fragment.
+func beforeQuery(word string) string {
+	if i := strings.IndexAny(word, "?#"); i >= 0 {
+		return word[:i]
+	}
+	return word
 }
 
 // lastSegment gives what stands behind the last slash of a path.
@@ -233,13 +270,15 @@ func isISSNPair(word string) bool { return isDigit(word[0]) && isDigit(word[len(
 // stands.
 var kindsOfThing = wordSet(`abs|article|articles|artículo|artigo|bid|content|detail|details|doc|document|documents|download|dp|entry|files|handle|id|
 item|items|journal|news|node|notice|object|post|posts|publication|publications|record|records|report|reports|show|stable|stories|story|view|volume|issue|pdf|paper|papers|book|books|
-citation|chapter|eprint|resource|topic|thread|title|video|watch|release|pii`)
+citation|chapter|eprint|pubmed|bitstream|product|products|case|cases|resource|topic|thread|title|video|watch|release|pii`)
 
 // wantsNumber tells whether the path stops behind a word for a kind of thing,
 // and word is the number of one; or it stops behind such a number and word is
 // another one ("article/view/3171/3049").
 func (g *gap) wantsNumber(word string) bool {
-	if !allDigits(word) || len(word) < 3 || isYear(word) || len(word) < 5 && !g.final() {
+	coded := len(word) > 7 && alnumLen(word) == len(word) && digitShare(word) // "S1573446399030102"
+	pair := g.final() && strings.Count(word, "/") == 1 && allDigits(strings.Replace(word, "/", "", 1)) && strings.Trim(word, "/") == word
+	if !coded && !pair && (!allDigits(word) || len(word) < 3 || isYear(word) || len(word) < 5 && !g.final()) {
 		return isArXivNumber(word) && foldSuffix(g.left, "arxiv.org/abs/")
 	}
 	segments := strings.Split(strings.ToLower(strings.TrimSuffix(g.left, "/")), "/")
@@ -291,7 +330,7 @@ func isArXivHead(left string) bool {
 // not of prose: separators, a file's ending. After another gap of the same link
 // has been closed, a word of small letters and digits is enough.
 func isPathPiece(word string, joined bool) bool {
-	if endsInFile(word) || strings.IndexByte(word, '#') > 0 && endsInFile(word[:strings.IndexByte(word, '#')]) {
+	if endsInFile(beforeQuery(word)) || isQueried(word) {
 		return true
 	}
 	if !strings.ContainsAny(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") {

@@ -173,7 +173,7 @@ func (f *finder) url(start, host int) int {
 		return end
 	}
 	l := diagnose(KindURL, raw, f.p.sourceAt(start))
-	if !f.listed && l.Target == "" && len(l.Repairs) == 0 {
+	if !f.listed && (l.Target == "" && len(l.Repairs) == 0 || strings.Contains(raw, "-.") && strings.Contains(l.Target.Host(), "-.")) {
 		f.used = end
 		return end // running text shows the forms of addresses, too
 	}
