@@ -1,11 +1,17 @@
 package refs
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // alternatives gives the readings that are worth a try if what is written,
 // sound as it looks, leads nowhere.
 func (l *Link) alternatives() []Repair {
-	if rs := l.behindProxy(); rs != nil {
+	if rs := l.behindCustom(); rs != nil {
 		return rs
 	}
 	if i := functionWord(l.Written); i > 0 {
@@ -15,22 +21,113 @@ func (l *Link) alternatives() []Repair {
 		}
 	}
 	if l.Kind == KindDOI {
-		if s := collapseSlashes(l.ID); s != l.ID {
-			return []Repair{{DOITarget(s), MalformedDOI, Likely, "A slash is doubled; some publishers registered it so, most did not."}}
-		}
-		return nil
+		return alternativeDOIs(l.ID)
 	}
 	if i := tailInDoubt(l.Written); i > 0 {
 		if t, err := ParseTarget(withScheme(l.Written[:i])); err == nil {
 			return []Repair{{t, GluedText, Guess, "The end may be a part of the text, not of the address."}}
 		}
 	}
-	if s := mapDashes(l.Written); s != l.Written {
-		if t, err := ParseTarget(withScheme(s)); err == nil {
-			return []Repair{{t, WrongDash, Guess, "The dash may have been a hyphen."}}
+	for _, other := range []struct {
+		written, rule, why string
+	}{
+		{mapDashes(l.Written), WrongDash, "The dash may have been a hyphen."},
+		{straightQuotes(l.Written), Homoglyph, "The quotation mark may have been an apostrophe."},
+		{withoutAccents(l.Written), Homoglyph, "Most addresses are written without accents."},
+		{withoutScheme(l.Written), MalformedURL, "The beginning may be a scheme whose colon and slashes are lost."},
+	} {
+		if other.written == l.Written {
+			continue
+		}
+		if t, err := ParseTarget(withScheme(other.written)); err == nil && t != l.Target {
+			return []Repair{{t, other.rule, Guess, other.why}}
 		}
 	}
 	return nil
+}
+
+// straightQuotes puts the apostrophe for the quotation marks that text is set
+// with.
+func straightQuotes(s string) string {
+	return strings.NewReplacer("’", "'", "‘", "'").Replace(s)
+}
+
+// withoutAccents takes the accents off the Latin letters of s.
+func withoutAccents(s string) string {
+	if isASCII(s) || !utf8.ValidString(s) {
+		return s
+	}
+	plain := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s))
+	if !isASCII(plain) {
+		return s // of another script
+	}
+	return plain
+}
+
+// withoutScheme gives an address that begins with a scheme's letters alone
+// ("httpmaps.org/a") without them.
+func withoutScheme(s string) string {
+	for _, scheme := range []string{"https", "http"} {
+		if rest, ok := strings.CutPrefix(s, scheme); ok && rest != "" && isLetter(rest[0]) && isHostName(rest[:hostEnd(rest)]) {
+			return rest
+		}
+	}
+	return s
+}
+
+// alternativeDOIs gives what a DOI may have been that is not registered: with a
+// single slash, with zeros for the letter O between its digits, with two digits
+// of the registrant in the other order if that makes a well-known one.
+func alternativeDOIs(id string) (rs []Repair) {
+	if s := collapseSlashes(id); s != id {
+		rs = append(rs, Repair{DOITarget(s), MalformedDOI, Likely, "A slash is doubled; some publishers registered it so, most did not."})
+	}
+	if s := zerosForO(id); s != id {
+		rs = append(rs, Repair{DOITarget(s), Homoglyph, Guess, "The letter O stands between digits."})
+	}
+	n := registrantLen(id)
+	if n == len("10.1000/") && !wellKnown(id[:n-1]) {
+		for i := 3; i+2 < n; i++ {
+			if s := id[:i] + id[i+1:i+2] + id[i:i+1] + id[i+2:]; wellKnown(s[:n-1]) {
+				rs = append(rs, Repair{DOITarget(s), MalformedDOI, Guess, "Two digits of its prefix may have changed places."})
+				break
+			}
+		}
+	}
+	return rs
+}
+
+// publishers are the registrants of the largest publishers, beside codeFirst.
+var publishers = fieldSet("10.1016 10.1007 10.1080 10.1017 10.1088 10.1029 10.1039 10.1140 10.1023 10.1006 10.1034 10.1145 10.1186 10.1155 10.1159 10.1051 10.3390 10.1201 10.4324")
+
+func wellKnown(registrant string) bool { return codeFirst[registrant] || publishers[registrant] }
+
+// zerosForO puts zeros for the letters O of a suffix that stand between digits.
+func zerosForO(id string) string {
+	if !strings.Contains(id, "O") {
+		return id
+	}
+	b := []byte(id)
+	for i := registrantLen(id); i > 0 && i < len(b); i++ {
+		if b[i] != 'O' || !isDigit(b[i-1]) {
+			continue
+		}
+		end := i
+		for end < len(b) && b[end] == 'O' {
+			end++
+		}
+		if end < len(b) && isDigit(b[end]) {
+			for ; i < end; i++ {
+				b[i] = '0'
+			}
+		}
+	}
+	return string(b)
 }
 
 // tailInDoubt gives the place where an address may end before its end: in front
@@ -67,6 +164,20 @@ func functionWord(s string) int {
 		return i
 	}
 	return 0
+}
+
+// behindCustom gives the address without what only its author could use: a
+// library's proxy, a session.
+func (l *Link) behindCustom() []Repair {
+	if rs := l.behindProxy(); rs != nil || l.Kind != KindURL {
+		return rs
+	}
+	if s := withoutSession(string(l.Target)); s != string(l.Target) {
+		if t, err := ParseTarget(s); err == nil {
+			return []Repair{{t, GluedText, Guess, "The address names a session, which ends; others can follow it without."}}
+		}
+	}
+	return nil
 }
 
 // behindProxy gives the address that a library's proxy stands in front of. It

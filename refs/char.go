@@ -117,6 +117,33 @@ func spaceBefore(s string, i, limit int) int {
 	return i
 }
 
+// gapAt is spaceAt for characters that cannot be seen, too.
+func gapAt(s string) int {
+	if n := spaceAt(s); n > 0 || s == "" || s[0] < utf8.RuneSelf {
+		return n
+	}
+	if r, n := utf8.DecodeRuneInString(s); isInvisible(r) {
+		return n
+	}
+	return 0
+}
+
+// gapBefore gives the start of at most count characters of white space, or that
+// cannot be seen, that end at i.
+func gapBefore(s string, i, count int) int {
+	for ; i > 0 && count > 0; count-- {
+		if c := s[i-1]; c < utf8.RuneSelf && c != ' ' && (c < '\t' || c > '\r') {
+			break
+		}
+		r, n := utf8.DecodeLastRuneInString(s[:i])
+		if !unicode.IsSpace(r) && !isInvisible(r) {
+			break
+		}
+		i -= n
+	}
+	return i
+}
+
 // wordEnd gives the end of the run of characters other than white space that
 // starts at i.
 func wordEnd(s string, i int) int {

@@ -56,8 +56,12 @@ func diagnose(kind Kind, written string, offset int) Link {
 	}
 	l.literal()
 	if l.Target != "" && isClean(written, l.Kind) {
-		if l.judgeLocal(l.Target); len(l.Defects) == 0 {
-			l.Repairs = l.behindProxy()
+		switch l.judgeLocal(l.Target); {
+		case len(l.Defects) > 0:
+		case l.Kind == KindDOI:
+			l.Repairs = alternativeDOIs(l.ID)
+		default:
+			l.Repairs = l.behindCustom()
 		}
 		return l
 	}
@@ -112,11 +116,11 @@ func isClean(s string, kind Kind) bool {
 				return false
 			}
 		case '/':
-			if kind == KindDOI && (i > 8 || i > 0 && s[i-1] == '/') {
+			if kind == KindDOI && (i > 8 || i > 0 && s[i-1] == '/') || i > 1 && s[i-2:i] == "//" {
 				return false
 			}
 		case '.':
-			if i > 0 && s[i-1] == '.' {
+			if i > 0 && (s[i-1] == '.' || s[i-1] == '/') {
 				return false
 			}
 		default:
@@ -124,10 +128,13 @@ func isClean(s string, kind Kind) bool {
 		}
 	}
 	if kind == KindDOI {
-		return strings.HasPrefix(s, "10.") && !hasGluedWord(s) && viewTail(s) == 0
+		return strings.HasPrefix(s, "10.") && !hasGluedWord(s) && gluedWord(s) == 0 && viewTail(s) == 0 && !strings.Contains(s, ",")
 	}
-	head := s[:min(len(s), 20)]
-	return !strings.Contains(head, "0") && !strings.Contains(head, "www,") && (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")) && strings.LastIndex(s, "://") < 8 && !strings.Contains(s, "/;")
+	head := s[:min(len(s), 24)]
+	if strings.Contains(head, "doi.") || strings.LastIndex(head, "http") > 0 || strings.HasPrefix(s, "http") && !strings.Contains(head, "://") {
+		return false
+	}
+	return !strings.Contains(head, "0") && !strings.Contains(head, ",") && !strings.Contains(head, "www,") && (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")) && strings.LastIndex(s, "://") < 8 && !strings.Contains(s, "/;")
 }
 
 // apply lets a rule mend every reading so far and notes the defect if it does.

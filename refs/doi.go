@@ -20,7 +20,7 @@ func registrantLen(s string) int {
 			if digits++; digits > 9 {
 				return 0
 			}
-		case c == '.' && digits > 0:
+		case c == '.' && digits > 0 && (i > 5 || digits > 2):
 			digits = 0
 		case c == '/' && digits > 0 && i > 5:
 			return i + 1
@@ -46,15 +46,40 @@ func (f *finder) doiMayStart(i, n int) bool {
 	if i+n >= len(s) || n < 8 && !f.doiSaid(i) && f.p.hint != KindDOI && i != 0 {
 		return false
 	}
+	if !f.doiSaid(i) && f.p.hint != KindDOI && f.isPlainNumber(i, n) {
+		return false
+	}
 	c := s[i+n]
 	return isAlnum(c) || c == '(' || c == '<' || c == '/' || c == '[' || spaceAt(s[i+n:]) > 0 && f.doiSaid(i) || f.listed && spaceAt(s[i+n:]) > 0 && n >= 8
 }
 
+// isPlainNumber tells whether what has the form of a DOI with n bytes of prefix
+// at i is more likely a number in a text, of a section or year: "10.2014/15",
+// "1.10.1234/5".
+func (f *finder) isPlainNumber(i, n int) bool {
+	s := f.text
+	end := i + n
+	for end < len(s) && isDigit(s[end]) {
+		end++
+	}
+	if digits := end - i - n; digits == 0 || digits > 4 || end < len(s) && (isAlnum(s[end]) || strings.IndexByte("-_/(", s[end]) >= 0 || s[end] == '.' && end+1 < len(s) && isAlnum(s[end+1])) {
+		return false
+	}
+	return isYear(s[i+3:i+n-1]) || i-f.used > 1 && s[i-1] == '.' && isDigit(s[i-2])
+}
+
 // hiddenPrefixAt tells whether a DOI starts at i that has characters in its
-// prefix that cannot be seen.
+// prefix that cannot be seen, or a backslash in front of its dot.
 func (f *finder) hiddenPrefixAt(i int) bool {
 	s := f.text[i:min(len(f.text), i+maxPrefix)]
-	if isASCII(s) || i > 0 && isAlnum(f.text[i-1]) {
+	if i > 0 && isAlnum(f.text[i-1]) {
+		return false
+	}
+	if strings.HasPrefix(s, `10\.`) {
+		n := registrantLen("10" + s[3:])
+		return n > 7 && n+1 < len(s) && isAlnum(s[n+1])
+	}
+	if isASCII(s) {
 		return false
 	}
 	n := strings.IndexByte(s, '/')
@@ -165,6 +190,13 @@ func (f *finder) resolverStart(i int) int {
 // gives its end.
 func (f *finder) doi(start, i int) int {
 	end, m := f.extended(start, i, true)
+	if n := f.elision(end); n > 0 && end > i {
+		if f.listed {
+			f.addTruncatedTail(KindDOI, start, end+n)
+		}
+		f.used = max(f.used, end+n)
+		return end + n
+	}
 	if end <= i || f.cutShort(KindDOI, m, start, end) {
 		return max(end, i+1)
 	}
@@ -181,6 +213,9 @@ func (f *finder) labelledDOI(i, v int) int {
 	v = skipWrapper(s, v)
 	if f.anchorAt(v) {
 		return i
+	}
+	if strings.HasPrefix(s[v:], "１０．") {
+		return f.fullWidthDOI(i, v)
 	}
 	word := s[v:wordEnd(s[:min(len(s), v+maxPiece)], v)]
 	if emptyAt(s, v) && !(strings.HasPrefix(word, "(") && startLost(word)) {
@@ -212,7 +247,7 @@ func (f *finder) brokenDOI(i, v int, word string) int {
 		end := v + len(strings.TrimRight(word, ",;:)]}>"))
 		f.addTruncatedTail(KindDOI, v, end)
 		return end
-	case directoryLost(bare) > 0:
+	case directoryLost(bare) > 0, mendPrefix(bare) != bare:
 		end := f.trimmed(v, f.token(v, v, v, true), true)
 		f.addSpan(diagnose(KindDOI, s[v:end], f.p.sourceAt(v)), v, end)
 		return end
@@ -225,6 +260,17 @@ func (f *finder) brokenDOI(i, v int, word string) int {
 		return end
 	}
 	return i
+}
+
+// fullWidthDOI reads a DOI that is written in full-width characters throughout.
+func (f *finder) fullWidthDOI(i, v int) int {
+	end := wordEnd(f.text[:min(len(f.text), v+maxPiece)], v)
+	end = v + len(strings.TrimRight(f.text[v:end], "。，；：）．"+closers))
+	if n := registrantLen(narrow(f.text[v:end])); n == 0 || n == len(narrow(f.text[v:end])) {
+		return i
+	}
+	f.addSpan(diagnose(KindDOI, f.text[v:end], f.p.sourceAt(v)), v, end)
+	return end
 }
 
 // doiAt reads a DOI, whole or torn or with a doubled dot, that a label

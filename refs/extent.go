@@ -19,6 +19,9 @@ func (f *finder) token(start, host, i int, isDOI bool) int {
 		c := s[i]
 		if c >= utf8.RuneSelf {
 			n := runeInLink(s, host, i, inHost)
+			if n == 0 && f.listed && !inHost {
+				n = dashBreak(s, i)
+			}
 			if n == 0 {
 				return i
 			}
@@ -36,6 +39,9 @@ func (f *finder) token(start, host, i int, isDOI bool) int {
 			return i
 		}
 		switch c {
+		case '\\':
+			i += max(latexSign(s[i:]), 1)
+			continue
 		case '&':
 			n, _ := entityAt(s[i:])
 			i += max(n, 1)
@@ -134,6 +140,9 @@ func (f *finder) boundary(start, host, i int, isDOI bool) bool {
 		n, r := entityAt(rest)
 		return n > 0 && (r == '<' && !siciOpen("<"+rest[n:]) || r == '>' && !siciClose(">"+rest[n:]) || r == '"')
 	case '\\':
+		if latexSign(rest) > 0 || strings.IndexByte(s[start:host], '\\') >= 0 && len(rest) > 1 && isAlnum(rest[1]) {
+			return false
+		}
 		return len(rest) < 2 || rest[1] >= utf8.RuneSelf || isAlnum(rest[1]) && !siciGlyphs(s[host:i]) || rest[1] <= ' '
 	case '[', '(':
 		return noteAhead(rest[1:])
@@ -152,6 +161,9 @@ func (f *finder) boundary(start, host, i int, isDOI bool) bool {
 		return i > host && strings.IndexByte(".,;)]", prev) >= 0 && foldPrefix(rest, "doi") && len(rest) > 4 &&
 			(rest[3] == ':' || rest[3] == ' ' && foldPrefix(strings.TrimLeft(rest[4:min(len(rest), 8)], ": "), "10"))
 	case 'a', 'A':
+		if isDOI && i > host && foldPrefix(rest, "arxiv:") {
+			return true
+		}
 		return i > host && strings.IndexByte(".,;)]>", prev) >= 0 && (foldPrefix(rest, "accessed") || strings.HasPrefix(rest, "arXiv:"))
 	}
 	return false
@@ -243,10 +255,20 @@ func runeInLink(s string, host, i int, inHost bool) int {
 			return n
 		}
 		return 0
+	case r == utf8.RuneError: // lost in a conversion
+		if isAlnum(prev) && isAlnum(next) {
+			return n
+		}
+		return 0
+	case isFullWidth(r) && strings.ContainsRune("／？＝＆－＿％～＃", r):
+		if isAlnum(next) && (isAlnum(prev) || prev == '/') {
+			return n
+		}
+		return 0
 	case isInvisible(r), r == 0x2DC, r == 0x223C, r == 0xFB00, r > 0xFB00 && r <= 0xFB06:
 		return n
 	case r == '’' || r == '‘':
-		if isAlnum(prev) && isLower(next) {
+		if isAlnum(prev) && (isLower(next) || isUpper(next) && nameGoesOn(s, i+n)) {
 			return n
 		}
 		return 0
@@ -254,6 +276,9 @@ func runeInLink(s string, host, i int, inHost bool) int {
 		return wideInLink(s, i, n, prev, inHost)
 	case unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r):
 		if unicode.Is(unicode.Latin, r) || inHost || prev >= utf8.RuneSelf {
+			return n
+		}
+		if _, ok := lookalikes[r]; ok && (isAlnum(prev) || strings.IndexByte("./-_", prev) >= 0) && (isAlnum(next) || !letterAt(s, i+n)) {
 			return n
 		}
 		if isAlnum(prev) && !unicode.IsMark(r) || strings.IndexByte(".,;:)", prev) >= 0 && unicode.IsUpper(r) {
@@ -264,6 +289,29 @@ func runeInLink(s string, host, i int, inHost bool) int {
 		return n
 	}
 	return 0
+}
+
+// dashBreak gives the length of a dash at i that ends a line in the middle of a
+// word or number; 0 if none does.
+func dashBreak(s string, i int) int {
+	r, n := utf8.DecodeRuneInString(s[i:])
+	v := skipSpace(s[:min(len(s), i+n+maxIndent)], i+n)
+	if !isDash(r) || v >= len(s) || strings.Count(s[i+n:v], "\n") != 1 || !isDigit(s[v]) && !isLower(s[v]) {
+		return 0
+	}
+	return n
+}
+
+// nameGoesOn tells whether the word at i goes on as a name in a path does:
+// "O’Brien.html".
+func nameGoesOn(s string, i int) bool {
+	word := strings.TrimRight(s[i:wordEnd(s[:min(len(s), i+64)], i)], closers)
+	return strings.ContainsAny(word, "/-_+=") || endsInFile(word)
+}
+
+func letterAt(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return unicode.IsLetter(r)
 }
 
 // wideInLink decides about a letter of Chinese, Japanese or Korean: such text

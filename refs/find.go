@@ -112,15 +112,27 @@ func (f *finder) at(i int) int {
 			return f.isbn(i + 2)
 		}
 	case '%':
-		if foldPrefix(s[i:], "%3a") && i-f.used >= 4 {
+		if n := escapedColon(s[i:]); n > 0 && i-f.used >= 4 {
 			for _, scheme := range []string{"https", "http"} {
 				if foldSuffix(s[f.used:i], scheme) {
-					return f.url(i-len(scheme), i+3)
+					return f.url(i-len(scheme), i+n)
 				}
 			}
 		}
 	}
 	return i + 1
+}
+
+// escapedColon gives the length of a percent-encoded colon at the start of s,
+// encoded once or twice; 0 if there is none.
+func escapedColon(s string) int {
+	switch {
+	case foldPrefix(s, "%3a"):
+		return 3
+	case foldPrefix(s, "%253a"):
+		return 5
+	}
+	return 0
 }
 
 // mayStart tells whether a link without a scheme may start at i: not in the
@@ -169,11 +181,11 @@ func (f *finder) slash(i int) int {
 	s := f.text
 	if i+1 < len(s) && s[i+1] == '/' {
 		e := i
-		if e > f.used && (s[e-1] == ';' || s[e-1] == ' ') {
+		if e > f.used && strings.IndexByte("; .,", s[e-1]) >= 0 {
 			e--
 		}
 		for _, scheme := range []string{"https", "http"} {
-			if e-len(scheme) >= f.used && foldSuffix(s[:e], scheme) && isHostStart(s[i+2:]) && f.mayStart(e-len(scheme)) {
+			if e-len(scheme) >= f.used && foldSuffix(s[:e], scheme) && isHostStart(s[min(len(s), i+2):]) && f.mayStart(e-len(scheme)) {
 				return f.url(e-len(scheme), i+2)
 			}
 		}

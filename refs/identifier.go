@@ -28,6 +28,9 @@ func (f *finder) identifier(kind Kind, i, v int) int {
 		if start < 0 || !foldPrefix(s[start:], "urn:") {
 			return i
 		}
+		if rest := v + len("doi:"); foldPrefix(s[v:], "doi:10.") && registrantLen(s[rest:]) > 0 {
+			return f.doi(rest, rest)
+		}
 		n = f.trimmed(v, f.token(v, v, v, false), false) - v
 		if !isURN(s[start : v+n]) {
 			return i

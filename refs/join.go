@@ -1,6 +1,9 @@
 package refs
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 const (
 	maxJoins  = 24  // pieces that one link may have been broken into
@@ -12,7 +15,7 @@ const (
 // host: the unbroken run, and the pieces behind white space that must belong to
 // it. mode tells what it has turned out to be.
 func (f *finder) extended(start, host int, isDOI bool) (end int, mode extent) {
-	mode = extent{host: host, isDOI: isDOI}
+	mode = extent{host: host, isDOI: isDOI, spaced: !isDOI && withoutSpace(f.text[start:host]) != f.text[start:host]}
 	end = f.token(start, host, host, isDOI)
 	for range maxJoins {
 		f.enterDOI(start, end, &mode)
@@ -38,6 +41,8 @@ type extent struct {
 	host  int  // where the host, or the DOI, begins
 	isDOI bool // the rules of DOIs hold, not those of URLs
 	joins int  // pieces behind white space that have been taken in
+	// spaced tells that there is white space in front of the host already.
+	spaced bool
 }
 
 // enterDOI notices that the URL so far is the resolver's and a DOI follows.
@@ -83,7 +88,11 @@ func (f *finder) goesOn(start, end int, m *extent) int {
 	g.after = s[w:wordEnd(s[:min(len(s), w+maxPiece)], w)]
 	g.closed = strings.Count(s[stop:w], "\n") > 1
 	g.left = withoutSpace(s[m.host:end])
-	g.lone = m.joins > 0 && end-2 > m.host && strings.IndexByte("./-_:", s[end-1]) >= 0 && spaceBefore(s, end-1, 4) < end-1
+	if r, n := utf8.DecodeLastRuneInString(g.left); isDash(r) {
+		g.left = g.left[:len(g.left)-n] + "-"
+	}
+	g.spaced = m.spaced || m.joins > 1
+	g.lone = m.joins > 0 && end-2 > m.host && strings.IndexByte("./-_:?=&", s[end-1]) >= 0 && spaceBefore(s, end-1, 4) < end-1
 	if m.isDOI && g.doiGoesOn() || !m.isDOI && g.urlGoesOn() {
 		return v
 	}
@@ -99,6 +108,7 @@ type gap struct {
 	listed bool   // in an entry of a reference list
 	after  string // the word behind next
 	closed bool   // an empty line is between next and after
+	spaced bool   // there are spaces around other separators of the link
 	lone   bool   // left ends in a separator that stands alone; see loneSeparator
 }
 

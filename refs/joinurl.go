@@ -7,6 +7,9 @@ func (g *gap) urlGoesOn() bool {
 	if g.left == "" {
 		return false
 	}
+	if g.lone && isAlnum(g.next[0]) || len(g.next) == 1 && g.spaced && g.loneMark() {
+		return true
+	}
 	if hostEnd(g.left) == len(g.left) {
 		return g.hostGoesOn()
 	}
@@ -36,6 +39,19 @@ func (g *gap) cut() bool {
 		return isPathPiece(strings.TrimRight(g.next, closers), false)
 	}
 	return false
+}
+
+// loneMark tells whether the next word, a single character, is a separator of an
+// address in a text that has spaces around them, with a piece of it behind.
+func (g *gap) loneMark() bool {
+	c, after := g.next[0], g.after
+	if strings.IndexByte("./-_?=&", c) < 0 || after == "" || isStopWord(after) {
+		return false
+	}
+	if c == '.' {
+		return isLower(after[0]) || isDigit(after[0]) && len(after) < 5
+	}
+	return isAlnum(after[0]) && c != '-'
 }
 
 // doiWithin gives the place of a DOI, of which at least the "10" is there, in
@@ -71,6 +87,8 @@ func (g *gap) hostGoesOn() bool {
 		return false
 	case next[0] == '.' && isCountryBehind(host, more[1:]):
 		return true
+	case !strings.Contains(host, ".") && isAlnum(last) && hasPath && isHostName(more) && alnumLen(host) == len(host) && strings.IndexByte(more, '.') < 3:
+		return true // a letter is lost: "powel s.com"
 	case next[0] == '.' && len(more) > 2 && (isLower(more[1]) || isDigit(more[1])) && isLabel(strings.ReplaceAll(more[1:], ".", "")) && (hasPath || g.joins > 0):
 		return true // no word of prose begins with a dot
 	case next[0] == '.' || next[0] == '-':
@@ -183,6 +201,9 @@ func (g *gap) pathGoesOn() bool {
 	}
 	if !isAlnum(last) && last != ')' {
 		return false
+	}
+	if isUpper(first) && g.after != "" && alnumLen(next) == len(next) && isLiteralSpace(g.left+next, strings.TrimRight(g.after, closers)) {
+		return true // two spaces in the name of a file
 	}
 	switch first {
 	case '/':

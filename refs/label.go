@@ -109,7 +109,7 @@ func (f *finder) labelledURL(l label, i, v int) int {
 		return i
 	}
 	if emptyAt(s, v) {
-		if l.sole && !f.anchorsWithin(i, v) {
+		if (l.sole || f.noted(l, v)) && !f.anchorsWithin(i, v) {
 			f.missing(KindURL, i, l.word)
 		}
 		return i
@@ -127,6 +127,14 @@ func (f *finder) labelledURL(l label, i, v int) int {
 	return i
 }
 
+// noted tells whether what stands at v, nothing that could be a value, says that
+// the label meant a link all the same: when it was looked at. A label of several
+// words ("Available at") says it by itself where the text ends.
+func (f *finder) noted(l label, v int) bool {
+	rest := strings.TrimLeft(f.text[v:min(len(f.text), v+80)], "([（［【-–— ")
+	return isAccessNote(rest) || strings.Contains(l.word, " ") && strings.TrimSpace(f.text[v:]) == ""
+}
+
 // isURLRest tells whether a word behind a URL's label is what is left of a URL
 // that lost its start: it begins with what never begins a word, or is a path
 // with the ending of a page.
@@ -138,12 +146,15 @@ func isURLRest(word string) bool {
 	body := strings.TrimRight(word, ".,;:)]>\"»”。，；）")
 	next := word[n]
 	switch {
+	case r == '…' || strings.HasPrefix(word, "..."):
+		rest := strings.TrimLeft(body, ".…")
+		return rest != "" && (rest[0] == '/' || isAlnum(rest[0])) && (strings.Contains(rest, "/") || endsInFile(beforeQuery(rest)))
 	case isDash(r) || strings.ContainsRune("/-.,%=&?#_", r):
 		return (isAlnum(next) || next == '/') && (strings.ContainsAny(body, "/%=&?_") || endsInFile(body) || hasDigit(body) && len(body) > 5)
 	case !isAlnum(word[0]):
 		return false
 	}
-	return strings.Contains(body, "/") && endsInFile(body) || strings.Contains(body, "%20") || strings.HasSuffix(body, ".html") && hasDigit(body)
+	return endsInFile(beforeQuery(body)) || isQueried(body) || strings.Contains(body, "%20") || strings.HasSuffix(body, ".html") && hasDigit(body)
 }
 
 // emptyAt tells whether nothing that could be a value stands at v: the text or
@@ -155,6 +166,9 @@ func emptyAt(s string, v int) bool {
 		return true
 	}
 	switch r, n := utf8.DecodeRuneInString(rest); r {
+	case '-', '–', '—':
+		w := skipSpace(rest, n)
+		return len(rest) == n || w > n && (w == len(rest) || strings.IndexByte("([", rest[w]) >= 0)
 	case '(', '[', '（', '［', '【':
 		return true
 	case '.', ',', ';', ')', ']', '>', '。', '，', '；', '）':

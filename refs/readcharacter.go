@@ -40,7 +40,38 @@ func readInvisible(raw string) []reading {
 	if s == raw {
 		return nil
 	}
+	if t, digits := softHyphens(raw); t != "" {
+		kept := reading{t, Likely, "The hyphen in it can be seen at the end of a line only, and belongs to it."}
+		cut := reading{s, Guess, "The hyphen was put there to break the line."}
+		if digits {
+			return []reading{kept, cut}
+		}
+		cut.confidence, kept.confidence = Likely, Guess
+		return []reading{cut, kept}
+	}
 	return []reading{{s, Certain, "Characters that cannot be seen are no part of a link."}}
+}
+
+// softHyphens gives a DOI with a hyphen for each soft one that stands between
+// letters or digits, and tells whether one of these is a digit; "" if there is
+// none. Some texts have soft hyphens where the DOI has real ones (OpenCitations'
+// cleaner, normalize_hyphens).
+func softHyphens(raw string) (s string, digits bool) {
+	const soft = "\u00ad"
+	if !isDOIText(raw) {
+		return "", false
+	}
+	found := false
+	for i := 0; i+len(soft) < len(raw); i++ {
+		if i > 0 && strings.HasPrefix(raw[i:], soft) && isAlnum(raw[i-1]) && isAlnum(raw[i+len(soft)]) {
+			found = true
+			digits = digits || isDigit(raw[i-1]) || isDigit(raw[i+len(soft)])
+		}
+	}
+	if !found {
+		return "", false
+	}
+	return visible(strings.ReplaceAll(raw, soft, "-")), digits
 }
 
 // lookalikes maps Cyrillic and Greek letters to the Latin ones that look the
@@ -83,10 +114,14 @@ func readHomoglyph(raw string) []reading {
 	if t := zeroForO(s); t != s {
 		s = t
 	}
-	if i := strings.Index(s[:min(len(s), len("https://www,"))], "www,"); i >= 0 {
-		if t := s[:i+3] + "." + s[i+4:]; isHostName(t[i:][:hostEnd(t[i:])]) {
-			s, confidence = t, Likely
-			why = "The dot behind “www” was read as a comma."
+	if i := max(strings.Index(s, "://")+3, 3) - 3; !isDOIText(s) {
+		if i > 0 {
+			i += 3
+		}
+		host := s[i : i+hostEnd(s[i:])]
+		if t := strings.ReplaceAll(host, ",", "."); t != host && isHostName(t) {
+			s, confidence = s[:i]+t+s[i+len(host):], Likely
+			why = "A dot of the host was read as a comma."
 		}
 	}
 	if i := strings.Index(s, "/;"); i > 8 && i+2 < len(s) && isLower(s[i+2]) && !isDOIText(s) {
@@ -115,7 +150,40 @@ func latinize(s string) string {
 	for i, l := range labels {
 		labels[i] = latinLabel(l)
 	}
-	return s[:from] + strings.Join(labels, "") + s[to:]
+	t := s[:from] + strings.Join(labels, "")
+	rest := s[to:]
+	if isDOIText(t + rest) {
+		return latinAll(t + rest)
+	}
+	var b strings.Builder
+	for rest != "" {
+		i := strings.IndexAny(rest, "/.-_?=&#+()") + 1
+		if i == 0 {
+			i = len(rest)
+		}
+		b.WriteString(latinLabel(rest[:i]))
+		rest = rest[i:]
+	}
+	return t + b.String()
+}
+
+// latinAll maps the look-alikes of a DOI, if nothing else in it is foreign.
+func latinAll(s string) string {
+	for _, r := range s {
+		if _, ok := lookalikes[r]; r >= utf8.RuneSelf && !ok && !isDash(r) {
+			return s
+		}
+	}
+	return toLatin(s)
+}
+
+func toLatin(s string) string {
+	return strings.Map(func(r rune) rune {
+		if c, ok := lookalikes[r]; ok {
+			return rune(c)
+		}
+		return r
+	}, s)
 }
 
 // latinLabel maps the look-alikes in a label that has Latin letters too and
@@ -132,12 +200,7 @@ func latinLabel(l string) string {
 	if !latin {
 		return l
 	}
-	return strings.Map(func(r rune) rune {
-		if c, ok := lookalikes[r]; ok {
-			return rune(c)
-		}
-		return r
-	}, l)
+	return toLatin(l)
 }
 
 // zeroForO mends a resolver's host in which the digit 0 stands for the letter o.

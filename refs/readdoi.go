@@ -20,12 +20,18 @@ func readDOIForm(raw string) []reading {
 	if n := directoryLost(raw); n > 0 && raw[:n] >= "1000" && !strings.Contains(raw, ":/") {
 		return []reading{{"10." + raw, Likely, "Every DOI begins with “10.”, which is lost here."}}
 	}
+	if n := resolverLen(raw); n > 0 && directoryLost(raw[n:]) > 0 {
+		return []reading{{raw[:n] + "10." + raw[n:], Likely, "Every DOI begins with “10.”, which is lost here."}}
+	}
+	if s := mendPrefix(raw); s != raw {
+		return []reading{{s, Likely, "Every DOI begins with “10.” and a number."}}
+	}
 	i := doiStart(raw)
 	if i < 0 {
 		return nil
 	}
 	id := raw[i:]
-	s := collapseDots(id)
+	s := commaForDot(collapseDots(id))
 	if strings.HasPrefix(s, "10.1007/") {
 		s = strings.ReplaceAll(s, "__", "_")
 	}
@@ -34,6 +40,20 @@ func readDOIForm(raw string) []reading {
 		return nil
 	}
 	return []reading{{raw[:i] + s, Likely, "This is how its publisher makes DOIs."}}
+}
+
+// commaForDot gives back the dots that were read as commas between digits and
+// words of a DOI of Elsevier's or Blackwell's pattern, which has no commas.
+func commaForDot(id string) string {
+	if !strings.Contains(id, ",") || !strings.HasPrefix(id, "10.1016/j.") && !strings.HasPrefix(id, "10.1111/j.") {
+		return id
+	}
+	for i := 1; i+1 < len(id); i++ {
+		if id[i] == ',' && (!isAlnum(id[i-1]) || !isDigit(id[i+1])) {
+			return id
+		}
+	}
+	return strings.ReplaceAll(id, ",", ".")
 }
 
 // collapseDots makes one dot of two. Longer runs are leaders to what follows.
@@ -92,6 +112,9 @@ func readGlued(raw string) []reading {
 		cut, confidence = next, weaker(confidence, c)
 	}
 	trimmed := trimDOI(id[:cut])
+	if cut < len(id) {
+		trimmed = trimDOI(strings.TrimRight(trimmed, "-"))
+	}
 	if len(trimmed) <= n || trimmed == id || cut == len(id) {
 		return nil
 	}
@@ -161,14 +184,45 @@ func gluedAt(id string, n int, inURL bool) (int, Confidence) {
 		}
 		return n + i, Likely
 	}
+	if i := gluedWord(id[n:]); i > 0 {
+		return n + i, Likely
+	}
+	if m := len(id) - 5; m > n && id[m] == ',' && isYear(id[m+1:]) {
+		return m, Likely
+	}
 	if m := len(id) - 6; m > n && id[m] == '(' && id[len(id)-1] == ')' && isYear(id[m+1:m+5]) {
 		return m, Likely
 	}
 	if i := viewTail(id); i > n {
 		return i, Likely
 	}
-	if i := strings.IndexFunc(id[n:], func(r rune) bool { return r >= 0x2E80 && (unicode.IsSymbol(r) || isWide(r)) }); i > 0 {
+	if i := strings.IndexFunc(id[n:], func(r rune) bool {
+		return r >= 0x2E80 && r != unicode.ReplacementChar && (unicode.IsSymbol(r) || isWide(r))
+	}); i > 0 {
 		return n + i, Certain
 	}
 	return len(id), Certain
+}
+
+// behindLinks are words that pages and databases print behind a link, and that
+// stick to its end in a text that was copied.
+var behindLinks = wordSet(`CrossRef|Crossref|CrossrefMed|PubMed|Pubmed|Google|GoogleScholar|Scholar|CrossRefGoogle|CrossRefPubMed|PubMedGoogle|PubMedPubMed|Scopus|Medline|
+View|Search|Export|Download|Available|Accessed|Retrieved|Published|Received|Epub|ISSN|ISBN|Article|Abstract|Cited|Link|Links`)
+
+// gluedWord gives the place in s of one of behindLinks, or of a PubMed Central
+// number, that sticks to the number at the end of a DOI; 0 if there is none.
+func gluedWord(s string) int {
+	i := len(s)
+	for i > 0 && isDigit(s[i-1]) {
+		i--
+	}
+	if n := len(s) - i; n > 4 && n < 9 && i > 4 && s[i-3:i] == "PMC" && isDigit(s[i-4]) {
+		return i - 3
+	}
+	for i = len(s); i > 0 && isLetter(s[i-1]); i-- {
+	}
+	if i > 1 && isDigit(s[i-1]) && behindLinks[s[i:]] {
+		return i
+	}
+	return 0
 }

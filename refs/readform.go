@@ -12,17 +12,47 @@ func readEscape(raw string) []reading {
 		return nil
 	}
 	s := unescapeEntities(raw)
-	s = dropBackslashes(s)
+	s = dropBackslashes(latexSigns.Replace(s))
 	s = decodeScheme(s)
 	if isDOIText(s) {
 		for strings.Contains(s, "%25") {
 			s = strings.ReplaceAll(s, "%25", "%")
 		}
+		s = decodeBareDOI(s)
 	}
 	if s == raw {
 		return nil
 	}
 	return []reading{{s, Certain, "The escapes belong to the markup that the reference was written in."}}
+}
+
+// decodeBareDOI decodes a DOI that is escaped although no resolver stands in
+// front of it; that of its slash is read as it stands.
+func decodeBareDOI(s string) string {
+	if resolverLen(s) > 0 || !strings.Contains(s, "%") || !strings.Contains(s[doiStart(s):], "/") {
+		return s
+	}
+	u, err := url.PathUnescape(s)
+	if err != nil || !isASCII(u) || strings.IndexFunc(u, unfitForDOI) >= 0 || strings.ContainsAny(u, "%&\\") {
+		return s
+	}
+	return u
+}
+
+// latexSigns maps what LaTeX has for the signs of addresses. A space behind such
+// a word is no part of the text.
+var latexSigns = strings.NewReplacer(`{\textasciitilde}`, "~", `\textasciitilde{}`, "~", `\textasciitilde `, "~", `\textasciitilde`, "~", `\~{}`, "~", `$\sim$`, "~", `$\sim `, "~",
+	`\textunderscore{}`, "_", `\textunderscore `, "_", `\textunderscore`, "_", `{\_}`, "_", `\slash{}`, "/", `\slash `, "/", `\slash`, "/", `{\%}`, "%", `{\&}`, "&", `{\#}`, "#")
+
+// latexSign gives the length of one of LaTeX's words for a sign at the start of
+// s, the space behind it included; 0 if there is none.
+func latexSign(s string) int {
+	for _, w := range []string{`\textasciitilde`, `\textunderscore`, `\sim`, `\slash`} {
+		if rest, ok := strings.CutPrefix(s, w); ok && (rest == "" || !isLetter(rest[0])) {
+			return len(w) + min(1, len(rest)-len(strings.TrimPrefix(rest, " ")))
+		}
+	}
+	return 0
 }
 
 // dropBackslashes takes out the backslashes that LaTeX and Markdown want in
@@ -44,6 +74,9 @@ func dropBackslashes(s string) string {
 // decodeScheme decodes an address whose "://" is percent-encoded, and with it
 // the rest.
 func decodeScheme(s string) string {
+	if foldPrefix(s, "http%253a") || foldPrefix(s, "https%253a") {
+		s = strings.ReplaceAll(s, "%25", "%")
+	}
 	if !foldPrefix(s, "http%3a") && !foldPrefix(s, "https%3a") {
 		return s
 	}
@@ -76,24 +109,27 @@ func readSplit(raw string) []reading {
 	if s, ok := literalSpaces(raw); ok {
 		return []reading{
 			{s, Likely, "The name of the file has a space in it."},
+			{strings.ReplaceAll(s, "%20", "_"), Guess, "An underscore is lost where the space is."},
 			{joined, Guess, "The space came in when the text was set."},
 		}
 	}
 	if midWord(raw) {
-		return []reading{{joined, Likely, "The line ends in the middle of it."}}
+		return []reading{{joined, Likely, "The space stands in the middle of a word."}}
 	}
 	return []reading{{joined, Certain, why}}
 }
 
-// midWord tells whether a line ends between two letters or digits of a URL,
-// where nothing shows that it goes on.
+// midWord tells whether a line ends between two letters or digits of a URL, or
+// a space divides a label of its host, where nothing shows that it goes on.
 func midWord(raw string) bool {
 	if isDOIText(withoutSpace(raw)) {
 		return false
 	}
+	host := max(strings.Index(raw, "://"), 0) + 3
+	host += hostEnd(raw[min(len(raw), host):])
 	for i := 1; i < len(raw); i++ {
 		if v := skipSpace(raw, i); v > i && v < len(raw) {
-			if isAlnum(raw[i-1]) && isAlnum(raw[v]) && brokenLine(raw[i:v]) {
+			if isAlnum(raw[i-1]) && isAlnum(raw[v]) && (brokenLine(raw[i:v]) || i < host) {
 				return true
 			}
 			i = v
@@ -165,14 +201,36 @@ func readScheme(raw string) []reading {
 		}
 		s = fixScheme(s[i:])
 	}
+	if id := behindMangled(s); id != "" {
+		return []reading{{id, Certain, "A DOI has no host of its own; only the resolver's address can stand in front of it."}}
+	}
+	if t := fixHost(s); t != s {
+		return []reading{{t, Likely, "A host is made of labels with single dots between them."}}
+	}
 	if s == raw {
 		return nil
 	}
 	return []reading{{s, Certain, "An address begins with its scheme, a colon and two slashes."}}
 }
 
+// fixHost takes the second dot of two out of a host, and the brackets that
+// somebody put around its dots so that nobody follows the link.
+func fixHost(s string) string {
+	i := strings.Index(s, "://")
+	if i < 0 || isDOIText(s) {
+		return s
+	}
+	i += 3
+	end := i + hostEnd(s[i:])
+	host := strings.NewReplacer("[.]", ".", "(.)", ".", "[dot]", ".", "..", ".").Replace(s[i:end])
+	if host == s[i:end] || !isHostName(host) {
+		return s
+	}
+	return s[:i] + host + s[end:]
+}
+
 // webSchemes are the schemes of the Web and how they are written wrong.
-var webSchemes = append([]string{"https", "http"}, misspelt...)
+var webSchemes = append([]string{"httpps", "httpp", "https", "http"}, misspelt...)
 
 // fixScheme gives the scheme of a web address its proper form.
 func fixScheme(s string) string {
@@ -183,17 +241,20 @@ func fixScheme(s string) string {
 		if !foldPrefix(s, p) {
 			continue
 		}
-		rest := strings.TrimLeft(s[len(p):], ":;/ ")
+		rest := strings.TrimLeft(s[len(p):], ":;/ .,\\")
 		marks := s[len(p) : len(s)-len(rest)]
 		scheme := "http://"
 		if p[len(p)-1] == 's' {
 			scheme = "https://"
 		}
-		if marks == "://" && foldPrefix(p, "http") || rest == "" || marks == "" && !foldPrefix(rest, "www.") || marks == ":" && !foldPrefix(rest, "www.") && !isHostName(rest[:hostEnd(rest)]) {
+		if marks == "://" && (p == "http" || p == "https") || rest == "" || marks == "" && !foldPrefix(rest, "www.") || marks == ":" && !foldPrefix(rest, "www.") && !isHostName(rest[:hostEnd(rest)]) {
 			return s
 		}
-		if marks == ";" || marks == "/" && !isHostName(rest[:hostEnd(rest)]) {
+		if marks == ";" || marks == "." || marks == "," || marks == "/" && !isHostName(rest[:hostEnd(rest)]) || !strings.ContainsAny(marks, "/:\\") && marks != "" {
 			return s
+		}
+		if strings.Contains(marks, "\\") {
+			rest = strings.ReplaceAll(rest, "\\", "/")
 		}
 		return scheme + rest
 	}
@@ -211,7 +272,10 @@ func doubled(s string) int {
 		}
 		n = i + 3
 	}
-	if foldPrefix(s[n:], "http://") || foldPrefix(s[n:], "https://") || foldPrefix(s[n:], "http:/") && n < 9 {
+	if resolverLen(s) > 0 && foldPrefix(s[n:], "www.") {
+		return n
+	}
+	if foldPrefix(s[n:], "http//") || foldPrefix(s[n:], "https//") || foldPrefix(s[n:], "http://") || foldPrefix(s[n:], "https://") || foldPrefix(s[n:], "http:/") && n < 9 {
 		return n
 	}
 	return 0

@@ -92,7 +92,7 @@ func hasDotSegment(id string) bool {
 // unfitForDOI tells the characters that stand in no DOI as it is cited: white
 // space, controls, dashes (they can be registered, but never are), quotes.
 func unfitForDOI(r rune) bool {
-	return unicode.IsSpace(r) || unicode.IsControl(r) || isDash(r) || isInvisible(r) || r == '"'
+	return r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsControl(r) || isDash(r) || isInvisible(r) || r == '"'
 }
 
 // doiInURL gives the DOI that a publisher's URL carries in its path or query,
@@ -118,14 +118,32 @@ func doiInURL(s string) string {
 			return ""
 		}
 		u = strings.TrimRight(u, "/")
-		if j := viewTail(u); j > 0 {
-			u = u[:j]
+		for range 2 {
+			if j := viewTail(u); j > 0 {
+				u = u[:j]
+			}
+			u = withoutVersion(u)
 		}
 		if registrantLen(u) == 0 || registrantLen(u) == len(u) {
 			return ""
 		}
 		return u
 	}
+}
+
+// withoutVersion gives a DOI of a preprint server that puts versions and views
+// behind it in its addresses, and registers it without (bioRxiv, medRxiv).
+func withoutVersion(id string) string {
+	if !strings.HasPrefix(id, "10.1101/") && !strings.HasPrefix(id, "10.64898/") {
+		return id
+	}
+	for _, view := range []string{".full", ".full-text", ".abstract", ".short", ".article-info", ".article-metrics", ".supplementary-material"} {
+		id = strings.TrimSuffix(id, view)
+	}
+	if i := strings.LastIndexByte(id, 'v'); i > 0 && isDigit(id[i-1]) && allDigits(id[i+1:]) && len(id)-i < 4 {
+		return id[:i]
+	}
+	return id
 }
 
 // views are the names of a landing page's views that are copied along with the
@@ -162,9 +180,13 @@ func lostTail(raw string) bool {
 	}
 	if i := doiStart(raw); i >= 0 {
 		id := raw[i:]
-		return isBarePrefix(id) || strings.HasSuffix(id, "-") && registrantLen(id) > 0
+		return isBarePrefix(id) || strings.HasSuffix(id, "-") && registrantLen(id) > 0 || strings.TrimRight(id, ".") == "10.1016/j"
 	}
-	if raw == "http://" || raw == "https://" {
+	if isElided(raw) || raw != "" && resolverLen(raw) == len(raw) {
+		return true
+	}
+	switch strings.ToLower(raw) {
+	case "http://", "https://", "http://www", "https://www", "http://www.", "https://www.", "www.":
 		return true
 	}
 	i := strings.Index(raw, "://")

@@ -32,6 +32,9 @@ func ParseTarget(rawURL string) (Target, error) {
 	if id := resolvedDOI(string(t)); id != "" {
 		return DOITarget(id), nil
 	}
+	if n := resolverLen(string(t)); n > 0 && Target(resolver+t[n:]).ShortDOI() != "" {
+		return resolver + t[n:], nil
+	}
 	return t, nil
 }
 

@@ -9,25 +9,8 @@ var tracking = wordSet(`fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|tw
 // withoutTracking gives a URL without parameters whose only purpose is to track
 // readers: those above, and Google's and Matomo's campaigns (utm_*, mtm_*, pk_*).
 func withoutTracking(s string) string {
-	q := strings.IndexByte(s, '?')
-	if q < 0 {
-		return s
-	}
-	var kept []string
-	all := strings.Split(s[q+1:], "&")
-	for _, p := range all {
-		name, _, _ := strings.Cut(p, "=")
+	return withoutParameters(s, func(name, _ string) bool {
 		name = strings.ToLower(name)
-		if tracking[name] || strings.HasPrefix(name, "utm_") || strings.HasPrefix(name, "mtm_") || strings.HasPrefix(name, "pk_") {
-			continue
-		}
-		kept = append(kept, p)
-	}
-	switch len(kept) {
-	case len(all):
-		return s
-	case 0:
-		return s[:q]
-	}
-	return s[:q+1] + strings.Join(kept, "&")
+		return tracking[name] || strings.HasPrefix(name, "utm_") || strings.HasPrefix(name, "mtm_") || strings.HasPrefix(name, "pk_")
+	})
 }

@@ -37,7 +37,7 @@ func trimPunctuation(s string, start, end int, isDOI bool) int {
 		switch {
 		case c >= utf8.RuneSelf:
 			r, n := utf8.DecodeLastRuneInString(s[start:end])
-			if !isInvisible(r) && unicode.IsOneOf([]*unicode.RangeTable{unicode.L, unicode.M, unicode.N, unicode.S}, r) {
+			if !isInvisible(r) && !isDash(r) && unicode.IsOneOf([]*unicode.RangeTable{unicode.L, unicode.M, unicode.N, unicode.S}, r) {
 				return end
 			}
 			end -= n

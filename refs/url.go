@@ -2,6 +2,7 @@ package refs
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -11,15 +12,18 @@ var schemes = append([]string{"https", "http", "ftp", "ftps", "file", "sftp", "g
 
 // misspelt are the usual ways to write "http" and "https" wrong, the second
 // one always with an s. A scheme that ends another comes behind it.
-var misspelt = []string{"hxxps", "hxxp", "htttps", "htttp", "hhttps", "hhttp", "htpps", "htpp", "htps", "htp", "ttps", "ttp"}
+var misspelt = []string{"hxxps", "hxxp", "htttps", "htttp", "hhttps", "hhttp", "httpps", "httpp", "htpps", "htpp", "htps", "htp", "ttps", "ttp", "tp"}
 
 // scheme deals with a colon, from i to next, that a scheme stands in front of,
 // with or without spaces and slashes lost. It gives 0 if none does.
 func (f *finder) scheme(i, next int) int {
 	s := f.text
-	e := spaceBefore(s, i, 2)
+	e := gapBefore(s, i, 2)
 	if e <= f.used || !isLetter(s[e-1]) {
 		return f.schemeLost(i)
+	}
+	if next < len(s) && s[next] == ':' {
+		next++ // doubled
 	}
 	start := f.schemeStart(e)
 	if start < 0 {
@@ -31,8 +35,11 @@ func (f *finder) scheme(i, next int) int {
 	slashes, host := 0, next
 	for j := next; j < len(s) && slashes < 3; slashes++ {
 		k := skipBreak(s, j, 2)
+		for k < len(s) && k < j+2 && gapAt(s[k:]) > 0 {
+			k += gapAt(s[k:])
+		}
 		switch {
-		case k < len(s) && s[k] == '/':
+		case k < len(s) && (s[k] == '/' || s[k] == '\\' && k == j):
 			host = k + 1
 		case strings.HasPrefix(s[min(k, len(s)):], "／"):
 			host = k + len("／")
@@ -96,9 +103,8 @@ func (f *finder) schemeLost(i int) int {
 func (f *finder) tornScheme(e int) int {
 	s, i, torn := f.text, e, false
 	for k, c := range []byte("sptth") {
-		if i > f.used && i < e && s[i-1] == ' ' {
-			i--
-			torn = true
+		if v := gapBefore(s, i, 1); v >= f.used && v < i && i < e {
+			i, torn = v, true
 		}
 		switch {
 		case i > f.used && lower(s[i-1]) == c:
@@ -157,10 +163,14 @@ func (f *finder) url(start, host int) int {
 		return host + 1
 	}
 	raw := f.text[start:end]
-	if strings.HasPrefix(f.text[end:], "…") || dotsAt(f.text, end) == 3 {
-		end += len("…") // or three dots: as many bytes
+	if n := f.elision(end); n > 0 || isElided(raw) {
+		end += n
 		if f.listed {
-			f.addSpan(truncatedTail(KindURL, f.text[start:end], f.p.sourceAt(start)), start, end)
+			kind := KindURL
+			if m.isDOI {
+				kind = KindDOI
+			}
+			f.addTruncatedTail(kind, start, end)
 		}
 		f.used = max(f.used, end)
 		return end
@@ -201,6 +211,25 @@ func (f *finder) cutShort(kind Kind, m extent, start, end int) bool {
 	return true
 }
 
+// elision gives the length of an ellipsis or three dots at i, which shorten a
+// link, and of what they leave of its end behind a slash; 0 if there are none.
+func (f *finder) elision(i int) int {
+	if !strings.HasPrefix(f.text[i:], "…") && dotsAt(f.text, i) != 3 {
+		return 0
+	}
+	n := len("…") // or three dots: as many bytes
+	if i+n < len(f.text) && f.text[i+n] == '/' {
+		end := wordEnd(f.text[:min(len(f.text), i+maxPiece)], i+n)
+		return f.trimmed(i, end, false) - i
+	}
+	return n
+}
+
+// isElided tells whether dots stand for a part in the middle of an address.
+func isElided(raw string) bool {
+	return strings.Contains(raw, "/.../") || strings.Contains(raw, "[...]") || strings.Contains(raw, "(...)")
+}
+
 // dotsAt counts the dots at i; the dots of an elision stand alone.
 func dotsAt(s string, i int) int {
 	n := 0
@@ -217,7 +246,7 @@ func (f *finder) wideReading(start, end int) []Repair {
 	stop := end
 	for stop < len(s) && stop < end+256 {
 		r, n := utf8.DecodeRuneInString(s[stop:])
-		if !isWide(r) && (stop == end || r >= utf8.RuneSelf || linkByte[r] == never) {
+		if !isWide(r) && !(r >= utf8.RuneSelf && unicode.Is(unicode.S, r)) && (stop == end || r >= utf8.RuneSelf || linkByte[r] == never) {
 			break
 		}
 		stop += n
