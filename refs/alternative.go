@@ -49,8 +49,10 @@ func (l *Link) alternatives() []Repair {
 // straightQuotes puts the apostrophe for the quotation marks that text is set
 // with.
 func straightQuotes(s string) string {
-	return strings.NewReplacer("’", "'", "‘", "'").Replace(s)
+	return apostrophes.Replace(s)
 }
+
+var apostrophes = strings.NewReplacer("’", "'", "‘", "'")
 
 // withoutAccents takes the accents off the Latin letters of s.
 func withoutAccents(s string) string {
@@ -90,16 +92,28 @@ func alternativeDOIs(id string) (rs []Repair) {
 	if s := zerosForO(id); s != id {
 		rs = append(rs, Repair{DOITarget(s), Homoglyph, Guess, "The letter O stands between digits."})
 	}
-	n := registrantLen(id)
-	if n == len("10.1000/") && !wellKnown(id[:n-1]) {
-		for i := 3; i+2 < n; i++ {
-			if s := id[:i] + id[i+1:i+2] + id[i:i+1] + id[i+2:]; wellKnown(s[:n-1]) {
-				rs = append(rs, Repair{DOITarget(s), MalformedDOI, Guess, "Two digits of its prefix may have changed places."})
-				break
-			}
-		}
+	if s := swapped(id); s != id {
+		rs = append(rs, Repair{DOITarget(s), MalformedDOI, Guess, "Two digits of its prefix may have changed places."})
 	}
 	return rs
+}
+
+// swapped gives a DOI whose registrant nobody knows with two digits of it in the
+// other order, if that makes a well-known one; id itself if none does.
+func swapped(id string) string {
+	n := len("10.1000")
+	if registrantLen(id) != n+1 || wellKnown(id[:n]) {
+		return id
+	}
+	for i := 3; i+1 < n; i++ {
+		var b [len("10.1000")]byte
+		copy(b[:], id)
+		b[i], b[i+1] = b[i+1], b[i]
+		if codeFirst[string(b[:])] || publishers[string(b[:])] {
+			return string(b[:]) + id[n:]
+		}
+	}
+	return id
 }
 
 // publishers are the registrants of the largest publishers, beside codeFirst.

@@ -53,7 +53,7 @@ func mendPrefix(s string) string {
 		}
 	}
 	fixed := prefixTypos.Replace(prefix)
-	if digits < 3 || registrantLen(fixed+"/") != len(fixed)+1 || len(fixed) > len("10.12345") {
+	if digits < 3 || digits == len(prefix)-1 && strings.Contains(prefix, ".") || registrantLen(fixed+"/") != len(fixed)+1 || len(fixed) > len("10.12345") {
 		return s
 	}
 	return s[:i] + fixed + s[i+slash:]

@@ -12,7 +12,9 @@ func readEscape(raw string) []reading {
 		return nil
 	}
 	s := unescapeEntities(raw)
-	s = dropBackslashes(latexSigns.Replace(s))
+	if strings.ContainsAny(s, "\\{") {
+		s = dropBackslashes(latexSigns.Replace(s))
+	}
 	s = decodeScheme(s)
 	if isDOIText(s) {
 		for strings.Contains(s, "%25") {
@@ -222,12 +224,14 @@ func fixHost(s string) string {
 	}
 	i += 3
 	end := i + hostEnd(s[i:])
-	host := strings.NewReplacer("[.]", ".", "(.)", ".", "[dot]", ".", "..", ".").Replace(s[i:end])
+	host := hostDots.Replace(s[i:end])
 	if host == s[i:end] || !isHostName(host) {
 		return s
 	}
 	return s[:i] + host + s[end:]
 }
+
+var hostDots = strings.NewReplacer("[.]", ".", "(.)", ".", "[dot]", ".", "..", ".")
 
 // webSchemes are the schemes of the Web and how they are written wrong.
 var webSchemes = append([]string{"httpps", "httpp", "https", "http"}, misspelt...)
