@@ -100,12 +100,20 @@ type Link struct {
 	Offset   int         `json:"offset"` // without meaning where there is no line
 	Target   refs.Target `json:"target,omitempty"`
 	ID       string      `json:"id,omitempty"`
+	Archived *Archived   `json:"archived,omitempty"` // nil unless the target is a copy in a web archive
 	Defects  []Defect    `json:"defects,omitempty"`
 	Verdict  Verdict     `json:"verdict"`
 	Evidence *Evidence   `json:"evidence,omitempty"`
 	Metadata *Metadata   `json:"metadata,omitempty"`
 	Repairs  []Repair    `json:"repairs,omitempty"`
 	History  *History    `json:"history,omitempty"`
+}
+
+// Archived is a [refs.ArchivedCopy].
+type Archived struct {
+	Archive  string      `json:"archive"`
+	Time     string      `json:"time,omitempty"`
+	Original refs.Target `json:"original,omitempty"`
 }
 
 // A Defect is a [refs.Defect].

@@ -147,6 +147,9 @@ func (r *run) reference(from *refs.Reference) Reference {
 			Part: l.Pos.Part, Page: l.Pos.Page, Line: l.Pos.Line, Column: l.Pos.Column, Offset: l.Pos.Offset,
 			Target: l.Target, ID: l.ID, Verdict: verdict,
 		}
+		if c, ok := l.Target.Archived(); ok {
+			link.Archived = &Archived{c.Archive, c.Time, c.Original}
+		}
 		for _, d := range l.Defects {
 			link.Defects = append(link.Defects, Defect{Code: d.Code, Detail: d.Detail})
 		}

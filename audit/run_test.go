@@ -129,6 +129,23 @@ func TestEachTargetOnce(t *testing.T) {
 	}
 }
 
+// The copy of a page in a web archive is told with what it is a copy of.
+func TestArchived(t *testing.T) {
+	const copied = "https://web.archive.org/web/20120304/http://a.org/"
+	w := &web{answers: map[refs.Target]audit.Outcome{copied: fine, "https://a.org/": fine}}
+	report, err := audit.Run(t.Context(), input(link(copied), link("https://a.org/")), audit.Options{Checker: w})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &audit.Archived{Archive: "web.archive.org", Time: "2012-03-04", Original: "http://a.org/"}
+	if diff := cmp.Diff(want, report.Documents[0].References[0].Links[0].Archived); diff != "" {
+		t.Error(diff)
+	}
+	if other := report.Documents[0].References[1].Links[0].Archived; other != nil {
+		t.Errorf("an ordinary page is a copy: %+v", other)
+	}
+}
+
 // A damaged link stays damaged; its repairs are checked and carry what was
 // found.
 func TestRepairsOfDamaged(t *testing.T) {
