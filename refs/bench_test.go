@@ -40,12 +40,27 @@ func BenchmarkFindLinks(b *testing.B) {
 	}
 }
 
+// hostile are pieces of text whose repetition makes a finder of links look far
+// or back many times.
+var hostile = map[string]string{
+	"brackets": "((((", "closers": "http://a.b/))))", "colons": "URL:", "slashes": "////", "tens": "10.1000/", "dois": "doi: 10. ",
+	"schemes": "http://", "dashes": "http://a–", "entities": "&amp;", "sici": "10.1/<a", "wide": "http://中文", "spaces": "http: / ", "dots": "a.com/ ", "tail": "http://a.b/?&",
+	"invisible": "\u200b", "hyphen": "10.1000/a- b", "www": "www.", "percent": "http%3A", "full stops": "http://a.b/....", "hyphens": "http://a.b/-",
+	"percent signs": "http://a.b/%%", "labels": "doi:URL:", "lone dots": "10 . 1000/a . b", "lone slashes": "http : / / a.b / c", "dash at line end": "10.1000/a–\n1",
+	"backslashes": `http:\\a\\`, "soft hyphens": "10.1000/a\u00ad1", "look-alikes": "http://a.b/аa", "prefix": "10. \n 1000/", "glued": "10.1000/1CrossRef",
+	"elided": "http://a.b/…/", "suffixes": "10.1093/a/1. ", "open brackets": "http://a.b/((((", "angles": "10.1/<a>3.", "queries": "http://a.b/?a= ",
+}
+
+// TestFindLinksOfHostileText ends in any reasonable time only if finding is
+// linear in the text.
+func TestFindLinksOfHostileText(t *testing.T) {
+	for _, unit := range hostile {
+		findLinks(&passage{text: strings.Repeat(unit, 1<<18/len(unit))}, true)
+	}
+}
+
 func BenchmarkFindLinksAdversarial(b *testing.B) {
-	for name, unit := range map[string]string{
-		"brackets": "((((", "closers": "http://a.b/))))", "colons": "URL:", "slashes": "////", "tens": "10.1000/", "dois": "doi: 10. ",
-		"schemes": "http://", "dashes": "http://a–", "entities": "&amp;", "sici": "10.1/<a", "wide": "http://中文", "spaces": "http: / ", "dots": "a.com/ ", "tail": "http://a.b/?&",
-		"invisible": "\u200b", "hyphen": "10.1000/a- b", "www": "www.", "percent": "http%3A",
-	} {
+	for name, unit := range hostile {
 		text := strings.Repeat(unit, 1<<20/len(unit))
 		// The same in pieces just short enough to be read as links.
 		short := strings.Repeat(strings.Repeat(unit, maxLink/len(unit)-1)+" ", (1<<20)/maxLink)
