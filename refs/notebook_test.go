@@ -8,7 +8,7 @@ import (
 
 const notebookText = `{
  "cells": [
-  {"attachments": {"a.png": {"image/png": "aHR0cDovL2EucG5nLw=="}}, "cell_type": "markdown", "metadata": {}, "source": ["# On *buoys*\n", "\n", "See [the \"list\"](http://a.org/\u00e9?a&amp;b=1), <http:\/\/b.org/> and\n", "![](attachment:a.png) http://c.org/x-\n", "y."]},
+  {"attachments": {"a.png": {"image/png": "aHR0cDovL2EucG5nLw=="}}, "cell_type": "markdown", "metadata": {}, "source": ["# On *buoys*\n", "\n", "See [the \"list\"](http://a.org/\u00e9?a&amp;b=1), <http:\/\/b.org/> and\n", "![](attachment:a.png) http://c.org/x\n", "y."]},
   {"cell_type": "code", "execution_count": 1, "metadata": {}, "outputs": [{"text": ["http://output.org/"]}], "source": ["# http://code.org/"]},
   {"cell_type": "markdown", "metadata": {}, "source": "1. not a reference of 2001\n2. [r] http://d.org/\n\n[r]: http://used.org/\n[s]: http://unused.org/"},
   {"cell_type": "markdown", "metadata": {}, "source": ["## References"]},
@@ -25,9 +25,9 @@ const notebookText = `{
 
 func TestReadNotebook(t *testing.T) {
 	doc := checkOutline(t, FormatNotebook, notebookText, `
-~ See the "list", http://b.org/ and http://c.org/x- y. <http://a.org/é?a&b=1>
-~ See the "list", http://b.org/ and http://c.org/x- y. <http://b.org/>
-~ See the "list", http://b.org/ and http://c.org/x- y. <http://c.org/x->
+~ See the "list", http://b.org/ and http://c.org/x y. <http://a.org/é?a&b=1>
+~ See the "list", http://b.org/ and http://c.org/x y. <http://b.org/>
+~ See the "list", http://b.org/ and http://c.org/x y. <http://c.org/x>
 ~ r http://d.org/ <http://d.org/>
 ~ r http://d.org/ <http://used.org/>
 ~ s: http://unused.org/ <http://unused.org/>

@@ -231,7 +231,6 @@ func TestPDFBombs(t *testing.T) {
 		"arrays":          {of(strings.Repeat("[", n)), usualPDF, ErrEmpty, ""},
 		"memory":          {of(strings.Repeat(text, n)), pdfLimits{18 << 20, time.Hour}, ErrTooLarge, "page 1: document is too large: reading takes more than 18 MB of memory"},
 		"time":            {of(strings.Repeat(text, n)), pdfLimits{512 << 20, 20 * time.Millisecond}, ErrTooLarge, "reading takes more than 20ms"},
-		"no time":         {page, pdfLimits{512 << 20, 1}, ErrTooLarge, "reading takes more than 1ns"},
 		"form in itself":  {replace("/Font<<", "/XObject<</X 1 0 R>>/Font<<"), usualPDF, nil, ""},
 		"page in itself":  {replace("/Kids[2 0 R", "/Kids[3 0 R"), usualPDF, ErrSyntax, "page 1 cannot be read"},
 		"pages by number": {replace("/Count 1", "/Count 2000000000"), usualPDF, nil, ""},
@@ -264,7 +263,7 @@ func TestPDFAtOnce(t *testing.T) {
 			}
 			parts, err := readPDF(data, limits)
 			if i%4 == 3 {
-				if !errors.Is(err, ErrTooLarge) {
+				if err != nil && !errors.Is(err, ErrTooLarge) { // it may be done before
 					t.Error(err)
 				}
 				return
