@@ -132,16 +132,28 @@ func countLines(data []byte) int {
 }
 
 // moved gives the reference as it stands in a document in which bytes and
-// lines come before it. It shares no memory with ref's document.
+// lines come before it. It shares no memory with ref's document: what stands in
+// its text, as most of it does, shares that.
 func (ref Reference) moved(bytes, lines int) Reference {
 	move := func(p *Position) {
 		p.Offset += bytes
 		p.Line += lines
 	}
-	own := func(s *string) { *s = strings.Clone(*s) }
+	text := strings.Clone(ref.Text)
+	own := func(s *string) {
+		if i := strings.Index(text, *s); i >= 0 {
+			*s = text[i : i+len(*s)]
+		} else {
+			*s = strings.Clone(*s)
+		}
+	}
 	move(&ref.Pos)
+	ref.Text = text
 	own(&ref.Label)
-	own(&ref.Text)
+	own(&ref.Title)
+	for i := range ref.Authors {
+		own(&ref.Authors[i])
+	}
 	for i := range ref.Links {
 		l := &ref.Links[i]
 		move(&l.Pos)
