@@ -150,6 +150,9 @@ var Rules = []Rule{
 		Source: "RFC 1918, 2606, 5737, 6598, 6761, 6762, 8375",
 		Sees:   func(raw string) bool { t, err := ParseTarget(withScheme(raw)); return err == nil && t.Local() },
 		detail: func(raw, _ string) string {
+			if t, err := ParseTarget(withScheme(raw)); err == nil && t.exemplary() {
+				return "It leads to a name that is kept for examples and tests."
+			}
 			return "It leads to a place that only its author's machine or network has."
 		},
 	},

@@ -267,12 +267,25 @@ func plainHost(s string) (host string, ok bool) {
 	return s[start:end], true
 }
 
-// reserved are the names that never lead anywhere in the public network:
-// RFC 2606 and RFC 6761 (special use), RFC 6762 (.local), RFC 8375 (home.arpa),
-// ICANN's .internal, and what RFC 6762 appendix G found in private use.
+// exemplary are the names that are kept for examples and tests: RFC 2606 and
+// RFC 6761.
+var exemplary = []string{"example", "example.com", "example.org", "example.net", "test", "invalid"}
+
+// reserved are the other names that never lead anywhere in the public network:
+// RFC 6761 (special use), RFC 6762 (.local), RFC 8375 (home.arpa), ICANN's
+// .internal, and what RFC 6762 appendix G found in private use.
 var reserved = []string{
-	"localhost", "test", "invalid", "example", "example.com", "example.org", "example.net",
-	"local", "localdomain", "internal", "intranet", "private", "corp", "home", "lan", "home.arpa",
+	"localhost", "local", "localdomain", "internal", "intranet", "private", "corp", "home", "lan", "home.arpa",
+}
+
+// within tells whether host is one of names or lies below one.
+func within(host string, names []string) bool {
+	for _, name := range names {
+		if head, ok := strings.CutSuffix(host, name); ok && (head == "" || head[len(head)-1] == '.') {
+			return true
+		}
+	}
+	return false
 }
 
 // privateNets are the blocks of addresses that netip has no question for: "this
@@ -304,12 +317,12 @@ func (t Target) Local() bool {
 	if !strings.Contains(host, ".") {
 		return true
 	}
-	for _, name := range reserved {
-		if head, ok := strings.CutSuffix(host, name); ok && (head == "" || head[len(head)-1] == '.') {
-			return true
-		}
-	}
-	return false
+	return within(host, exemplary) || within(host, reserved)
+}
+
+// exemplary tells whether t leads to a name that is kept for examples and tests.
+func (t Target) exemplary() bool {
+	return within(strings.TrimSuffix(t.Host(), "."), exemplary)
 }
 
 func localAddr(a netip.Addr) bool {
