@@ -2,8 +2,11 @@ package refs
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 )
 
@@ -56,26 +59,35 @@ func (c *content) references() []Reference {
 }
 
 func (c *content) unordered() []Reference {
-	all := make([]Reference, 0, len(c.records))
-	for i := range c.records {
-		all = append(all, c.records[i].read())
-	}
+	all := readTogether(c.records)
 	if len(c.passages) == 0 {
 		return c.withSpare(all)
 	}
 	s := segment(c.passages)
 	all = slices.Grow(all, min(len(s.entries), mostPieces))
-	next := 0 // line
+	next := 0            // line
+	var waiting []record // for being read together
+	var places []int     // of waiting in all
+	read := func() {
+		for i, ref := range readTogether(waiting) {
+			all[places[i]] = ref
+		}
+		waiting, places = waiting[:0], places[:0]
+	}
 	for _, e := range s.entries {
 		if len(all) > mostPieces {
 			break
 		}
+		if len(waiting) == recordsTogether {
+			read()
+		}
 		first := int(e.lines[0])
 		all = s.running(all, next, first)
-		r := s.record(e)
-		all = append(all, r.read())
+		waiting, places = append(waiting, s.record(e)), append(places, len(all))
+		all = append(all, Reference{})
 		next = max(next, first)
 	}
+	read()
 	all = c.withSpare(s.running(all, next, len(s.lines)))
 	if len(all) > mostPieces {
 		all, c.cut = all[:mostPieces], true
@@ -116,6 +128,30 @@ func (c *content) withSpare(all []Reference) []Reference {
 			all = append(all, r)
 		}
 	}
+	return all
+}
+
+// recordsTogether is how many records at most wait for being read together; it
+// bounds the memory that they take.
+const recordsTogether = 512
+
+// readTogether gives what records tell, in their order. They are read side by
+// side: nothing in one depends on another.
+func readTogether(records []record) []Reference {
+	const fewest = 32 // records that are worth a goroutine
+	all := make([]Reference, len(records))
+	var next atomic.Int64
+	read := func() {
+		for i := int(next.Add(1)) - 1; i < len(records); i = int(next.Add(1)) - 1 {
+			all[i] = records[i].read()
+		}
+	}
+	var others sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(records)/fewest) - 1 {
+		others.Go(read)
+	}
+	read()
+	others.Wait()
 	return all
 }
 
