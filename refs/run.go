@@ -1,5 +1,10 @@
 package refs
 
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
 // A run is a sequence of lines with consecutive numbers in one style.
 type run struct {
 	style style
@@ -167,11 +172,60 @@ func (s *segmenter) entriesOf(r *run, to int) [][]int32 {
 			wrapped = true
 		}
 	}
-	// Where each entry before has one line, so has the last one: what follows
-	// it directly is the page's.
+	// Where each entry before has one line, so has the last one, unless it shows
+	// that it goes on: what else follows it directly is the page's.
 	const telling = 4
 	if last := len(all) - 1; last+1 >= telling && !wrapped {
-		all[last] = all[last][:1]
+		lines := all[last]
+		whole, longest := 0, 0 // entries that end as one does, bytes
+		for _, m := range r.marks[:last] {
+			text := s.text(int(m))
+			longest = max(longest, len(text))
+			if endsEntry(text) {
+				whole++
+			}
+		}
+		n := 1
+		for n < len(lines) && s.wraps(lines[:n], int(lines[n]), whole == last, longest) {
+			n++
+		}
+		all[last] = lines[:n]
 	}
 	return all
+}
+
+// wraps tells whether line i goes on with an entry although none of the entries
+// before it had a second line: it hangs below the entry's text, or the entry is
+// cut off. Whole says that the entries before end as entries do; the longest of
+// them has so many bytes.
+func (s *segmenter) wraps(lines []int32, i int, whole bool, longest int) bool {
+	const slack = 8 // columns that a continuation may hang deeper than the text
+	first, l := s.lines[lines[0]], s.lines[i]
+	if first.body == first.end {
+		return true // a marker alone
+	}
+	if l.passage == first.passage && l.indent > first.indent && int(l.indent) <= int(first.indent)+int(first.body-first.start)+slack {
+		return true
+	}
+	before, text := s.text(int(lines[len(lines)-1])), s.text(i)
+	if continues(before, text) && !s.locatesAny(lines) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(text)
+	if !endsEntry(before) && (unicode.IsLower(r) || unicode.IsDigit(r) || r == '(' || whole && unicode.IsLetter(r)) {
+		return true
+	}
+	// The line was full, and what did not fit in it is the place of a work.
+	word, _ := cutWord(text)
+	return len(before)+1+len(word) > longest && !s.locatesAny(lines) && hasLocator(text) && hasPages(text) && unicode.IsLetter(r)
+}
+
+// locatesAny tells whether a link stands in one of lines.
+func (s *segmenter) locatesAny(lines []int32) bool {
+	for _, i := range lines {
+		if hasLocator(s.text(int(i))) {
+			return true
+		}
+	}
+	return false
 }

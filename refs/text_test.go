@@ -180,6 +180,59 @@ Powered by http://engine.org/
 [4] White M. On snow. 2004.
 ~ Powered by http://engine.org/ <http://engine.org/>
 `},
+		"last of many one-line entries, wrapped": {`References
+
+[1] Smith J. On tides. 2001.
+[2] Jones K. On winds. 2002.
+[3] Brown L. On rain. 2003.
+[4] White M. On snow and all that it brings.
+    Snow, 2004. http://snow.org/a
+
+References
+
+1. Smith J. On tides. 2001.
+2. Jones K. On winds. 2002.
+3. Brown L. On rain. 2003.
+4. White M. On snow and all that it brings. Journal of
+Snow 5, 101-109.
+Read more at http://engine.org/
+
+References
+
+1. Smith J. On tides. 2001.
+2. Jones K. On winds. 2002.
+3. Brown L. On rain. 2003.
+4. White M. On snow. 2004.
+https://snow.org/b
+Read more at http://engine.org/
+
+References
+
+1. Smith J. On tides. 2001.
+2. Jones K. On winds. 2002.
+3. Brown L. On rain. 2003.
+4. White M. On snow and all that it brings.
+Journal of Snow, 5, 101-109. https://snow.org/c
+`, `
+[1] Smith J. On tides. 2001.
+[2] Jones K. On winds. 2002.
+[3] Brown L. On rain. 2003.
+[4] White M. On snow and all that it brings. Snow, 2004. http://snow.org/a <http://snow.org/a>
+[1] Smith J. On tides. 2001.
+[2] Jones K. On winds. 2002.
+[3] Brown L. On rain. 2003.
+[4] White M. On snow and all that it brings. Journal of Snow 5, 101-109.
+~ Read more at http://engine.org/ <http://engine.org/>
+[1] Smith J. On tides. 2001.
+[2] Jones K. On winds. 2002.
+[3] Brown L. On rain. 2003.
+[4] White M. On snow. 2004. https://snow.org/b <https://snow.org/b>
+~ Read more at http://engine.org/ <http://engine.org/>
+[1] Smith J. On tides. 2001.
+[2] Jones K. On winds. 2002.
+[3] Brown L. On rain. 2003.
+[4] White M. On snow and all that it brings. Journal of Snow, 5, 101-109. https://snow.org/c <https://snow.org/c>
+`},
 		"hanging indent": {`Works Cited
 
 Brown, L. On rain and
