@@ -84,7 +84,7 @@ func (l *Link) literal() {
 		}
 	}
 	t, err := ParseTarget(withScheme(l.Written))
-	if err != nil || l.Kind == KindDOI && t.DOI() == "" && !strings.Contains(l.Written, "://") {
+	if err != nil || l.Kind == KindDOI && t.DOI() == "" && !strings.Contains(l.Written, "://") || strings.HasPrefix(t.Host(), ".") {
 		return
 	}
 	l.Target = t
@@ -185,7 +185,7 @@ func (l *Link) propose(states []mended) {
 		var read Link
 		read.Kind, read.Written = l.Kind, m.text
 		read.literal()
-		if read.Target == "" || l.proposes(read.Target) {
+		if read.Target == "" || hasEmptyLabel(read.Target.Host()) || l.proposes(read.Target) {
 			continue
 		}
 		if len(l.Repairs) == 0 {
@@ -202,6 +202,12 @@ func (l *Link) propose(states []mended) {
 	if len(l.Repairs) > 0 {
 		l.judgeLocal(l.Repairs[0].Target)
 	}
+}
+
+// hasEmptyLabel tells whether a label of a host is missing: nothing is in front of
+// a dot. A last dot, which stands for the root, is none.
+func hasEmptyLabel(host string) bool {
+	return strings.HasPrefix(host, ".") || strings.Contains(host, "..")
 }
 
 func (l *Link) proposes(t Target) bool {

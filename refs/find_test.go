@@ -106,6 +106,7 @@ func TestFindInReferences(t *testing.T) {
 		"full-width":              {"ｈｔｔｐｓ：／／ｄｏｉ．ｏｒｇ／１０．１２３４／１８２", []string{"doi ｈｔｔｐｓ：／／ｄｏｉ．ｏｒｇ／１０．１２３４／１８２ !homoglyph +certain https://doi.org/10.1234/182"}},
 		"tilde":                   {"http://maps.se/˜anna/drift", []string{"url http://maps.se/˜anna/drift !homoglyph +certain http://maps.se/~anna/drift"}},
 		"zero width":              {"\ufeffhttps://maps.se/a\u2060b", []string{"url https://maps.se/a\u2060b !invisible-character +certain https://maps.se/ab"}},
+		"invisible label":         {"http://\u202e.org/ and http://maps.\u200b.org/", []string{"url http://\u202e.org/ !invisible-character", "url http://maps.\u200b.org/ => http://maps..org/ !invisible-character !malformed-url +likely http://maps.org/"}},
 		"persian joiner":          {"https://maps.se/می\u200cشود", []string{"url https://maps.se/می\u200cشود => https://maps.se/%D9%85%DB%8C%E2%80%8C%D8%B4%D9%88%D8%AF"}},
 		"entities":                {"http://maps.se/p.php&#63;id=3&amp;o=6 , 2011", []string{"url http://maps.se/p.php&#63;id=3&amp;o=6 !bad-escape +certain http://maps.se/p.php?id=3&o=6"}},
 		"entities in a sici":      {"doi:10.1234/1520-0493(2002)130&amp;lt;1913:EDA&amp;gt;2.0.CO;2", []string{"doi 10.1234/1520-0493(2002)130&amp;lt;1913:EDA&amp;gt;2.0.CO;2 !bad-escape +certain https://doi.org/10.1234/1520-0493(2002)130%3C1913:EDA%3E2.0.CO;2"}},
@@ -205,6 +206,7 @@ func TestFindInFields(t *testing.T) {
 		"no doi":             {KindDOI, "forthcoming", []string{"doi forthcoming !malformed-doi"}},
 		"url":                {KindURL, "http://maps.se/a", []string{"url http://maps.se/a => http://maps.se/a"}},
 		"url without scheme": {KindURL, "maps.se", []string{"url maps.se => http://maps.se"}},
+		"url without label":  {KindURL, "http://.org", []string{"url http://.org !malformed-url"}},
 		"empty":              {KindURL, "  ", nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -257,6 +257,9 @@ func fixScheme(s string) string {
 		if marks == ";" || marks == "." || marks == "," || marks == "/" && !isHostName(rest[:hostEnd(rest)]) || !strings.ContainsAny(marks, "/:\\") && marks != "" {
 			return s
 		}
+		if marks[max(len(marks)-1, 0):] == "." && strings.Contains(marks, "/") && !isHostName(rest[:hostEnd(rest)]) {
+			return s // the first label of the host is missing
+		}
 		if strings.Contains(marks, "\\") {
 			rest = strings.ReplaceAll(rest, "\\", "/")
 		}
