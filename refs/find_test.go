@@ -157,6 +157,8 @@ func TestFindInRunningText(t *testing.T) {
 		"no cut, no slash": {"We use http://maps.se/a\nplan-a.pdf", []string{"url http://maps.se/a => http://maps.se/a"}},
 		"next sentence":    {"We use http://maps.se/a/ 2010/plan.pdf too", []string{"url http://maps.se/a/ => http://maps.se/a/"}},
 		"example":          {"say https://example.org/", []string{"url https://example.org/ => https://example.org/ !local-target"}},
+		"divided label":    {"It is on https://ti des.org/a now", []string{"url https://ti des.org/a !split-link +likely https://tides.org/a"}},
+		"name of a server": {"set http://drift maps.org/a up", []string{"url http://drift => http://drift/ !local-target"}},
 		"bare host":        {"the file maps.se/a.txt", nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,6 +1,9 @@
 package refs
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // urlGoesOn tells whether the word behind the gap is a part of the URL.
 func (g *gap) urlGoesOn() bool {
@@ -89,6 +92,8 @@ func (g *gap) hostGoesOn() bool {
 		return true
 	case !strings.Contains(host, ".") && isAlnum(last) && hasPath && isHostName(more) && alnumLen(host) == len(host) && strings.IndexByte(more, '.') < 3:
 		return true // a letter is lost: "powel s.com"
+	case g.dividedLabel(host, more) && hasPath:
+		return true // "ti des.org/"
 	case next[0] == '.' && len(more) > 2 && (isLower(more[1]) || isDigit(more[1])) && isLabel(strings.ReplaceAll(more[1:], ".", "")) && (hasPath || g.joins > 0):
 		return true // no word of prose begins with a dot
 	case next[0] == '.' || next[0] == '-':
@@ -119,6 +124,18 @@ func (g *gap) hostGoesOn() bool {
 	}
 	return inSet(settledTLDs, more) && (hasPath || strings.Contains(host, ".")) || inSet(tlds, more) && hasPath
 }
+
+// dividedLabel tells whether a space divides the first label of a host: no name of
+// one word is public, and a host with a path behind it follows. A machine of its
+// author's keeps its name, in running text every name of more than a few letters.
+func (g *gap) dividedLabel(host, more string) bool {
+	const few = 3
+	return g.joins == 0 && isLabel(host) && isHostName(more) && isLower(more[0]) && !foldPrefix(more, "www.") &&
+		!slices.Contains(reserved, host) && (g.listed && !slices.Contains(machines, host) || len(host) <= few)
+}
+
+// machines are the names that authors give to machines of their own.
+var machines = []string{"server", "host", "hostname", "proxy", "gateway", "router", "myhost", "myserver", "wiki", "www"}
 
 // isUnfinishedHost tells whether a host has nothing behind "www." but one label
 // that is no top-level domain.

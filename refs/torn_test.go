@@ -79,6 +79,8 @@ func TestFindTornLinks(t *testing.T) {
 		"value behind the equals":   {"http://maps.se/record?ln= en, accessed 3 May", []string{"maps.se/record?ln=en"}},
 		"parameter like a label":    {"http://maps.se/a.cgi?no=7&\nvol=2&iss=4 (accessed 3 May)", []string{"maps.se/a.cgi?no=7&vol=2&iss=4"}},
 		"host and a slash":          {"Drift. 2001. drift.maps.edu/. Retrieved 3 May.", []string{"drift.maps.edu"}},
+		"space in the first label":  {"https://ti des.org/a, http://wav esofthesea.org/b", []string{"tides.org/a", "wavesofthesea.org/b"}},
+		"machine and a host":        {"http://localhost maps.se/a, http://server maps.org/b", []string{"localhost", "server", "maps.org/b"}},
 		"comma in the host":         {"http://www,maps.se/a", []string{"maps.se/a"}},
 	} {
 		t.Run(name, func(t *testing.T) {
