@@ -159,6 +159,8 @@ func TestFindInRunningText(t *testing.T) {
 		"example":          {"say https://example.org/", []string{"url https://example.org/ => https://example.org/ !local-target"}},
 		"divided label":    {"It is on https://ti des.org/a now", []string{"url https://ti des.org/a !split-link +likely https://tides.org/a"}},
 		"name of a server": {"set http://drift maps.org/a up", []string{"url http://drift => http://drift/ !local-target"}},
+		"impossible port":  {"It is on http://maps.se:99999/x now", []string{"url http://maps.se:99999/x !malformed-url"}},
+		"forms of ports":   {"say http://maps.se:PORT/x, http://maps.se:/x, http://example.org:99999/, http://host:99999/", []string{"url http://maps.se:/x => http://maps.se/x"}},
 		"bare host":        {"the file maps.se/a.txt", nil},
 	} {
 		t.Run(name, func(t *testing.T) {

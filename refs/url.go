@@ -183,7 +183,7 @@ func (f *finder) url(start, host int) int {
 		return end
 	}
 	l := diagnose(KindURL, raw, f.p.sourceAt(start))
-	if !f.listed && (l.Target == "" && len(l.Repairs) == 0 || strings.Contains(raw, "-.") && strings.Contains(l.Target.Host(), "-.")) {
+	if !f.listed && (l.Target == "" && len(l.Repairs) == 0 && !hasImpossiblePort(raw) || strings.Contains(raw, "-.") && strings.Contains(l.Target.Host(), "-.")) {
 		f.used = end
 		return end // running text shows the forms of addresses, too
 	}
@@ -193,6 +193,23 @@ func (f *finder) url(start, host int) int {
 	f.further(&l, start, end)
 	f.addSpan(l, start, end)
 	return end
+}
+
+// hasImpossiblePort tells whether raw is an address that fails by nothing but the
+// number of its port: the host is a public one and no form of one.
+func hasImpossiblePort(raw string) bool {
+	i := strings.Index(raw, "://")
+	if i < 0 {
+		return false
+	}
+	rest := raw[i+3:]
+	end := hostEnd(rest)
+	host, port, _ := strings.Cut(rest[:end], ":")
+	if port == "" || !allDigits(port) || isNormalPort(strings.TrimLeft(port, "0")) || !isHostName(host) {
+		return false
+	}
+	t, err := ParseTarget(raw[:i+3] + host + rest[end:])
+	return err == nil && !t.Local()
 }
 
 // cutShort deals with a link that stops where none can end: it is reported in a
