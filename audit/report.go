@@ -97,7 +97,7 @@ type Link struct {
 	Page     int         `json:"page,omitempty"`
 	Line     int         `json:"line,omitempty"`
 	Column   int         `json:"column,omitempty"`
-	Offset   int         `json:"offset"` // without meaning where there is no line
+	Offset   *int        `json:"offset,omitempty"` // nil where there is no line
 	Target   refs.Target `json:"target,omitempty"`
 	ID       string      `json:"id,omitempty"`
 	Archived *Archived   `json:"archived,omitempty"` // nil unless the target is a copy in a web archive

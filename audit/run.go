@@ -144,8 +144,11 @@ func (r *run) reference(from *refs.Reference) Reference {
 		link := &ref.Links[i]
 		*link = Link{
 			Kind: l.Kind, Written: l.Written, Field: l.Field,
-			Part: l.Pos.Part, Page: l.Pos.Page, Line: l.Pos.Line, Column: l.Pos.Column, Offset: l.Pos.Offset,
+			Part: l.Pos.Part, Page: l.Pos.Page, Line: l.Pos.Line, Column: l.Pos.Column,
 			Target: l.Target, ID: l.ID, Verdict: verdict,
+		}
+		if offset := l.Pos.Offset; l.Pos.Line > 0 {
+			link.Offset = &offset
 		}
 		if c, ok := l.Target.Archived(); ok {
 			link.Archived = &Archived{c.Archive, c.Time, c.Original}

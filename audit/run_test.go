@@ -129,6 +129,24 @@ func TestEachTargetOnce(t *testing.T) {
 	}
 }
 
+// An offset is told where the document has lines, the first byte's too, and
+// left out where it has pages.
+func TestOffset(t *testing.T) {
+	first, paged := link("https://a.org/"), link("https://b.org/")
+	first.Pos, paged.Pos = refs.Position{Line: 1, Column: 1}, refs.Position{Page: 2}
+	report, err := audit.Run(t.Context(), input(first, paged), audit.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	links := report.Documents[0].References
+	if at := links[0].Links[0].Offset; at == nil || *at != 0 {
+		t.Errorf("offset on line 1: %v, want 0", at)
+	}
+	if at := links[1].Links[0].Offset; at != nil {
+		t.Errorf("offset on page 2: %d, want none", *at)
+	}
+}
+
 // The copy of a page in a web archive is told with what it is a copy of.
 func TestArchived(t *testing.T) {
 	const copied = "https://web.archive.org/web/20120304/http://a.org/"

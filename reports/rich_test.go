@@ -60,7 +60,7 @@ func sum(r *audit.Report) {
 
 func damaged(line, column int, kind refs.Kind, written string, reason audit.Reason, detail string, repairs ...audit.Repair) audit.Link {
 	return audit.Link{
-		Kind: kind, Written: written, Line: line, Column: column, Offset: line*100 + column,
+		Kind: kind, Written: written, Line: line, Column: column, Offset: ptr(line*100 + column),
 		Defects: []audit.Defect{{Code: string(reason), Detail: detail}},
 		Verdict: audit.Verdict{State: audit.Damaged, Reason: reason, Detail: detail},
 		Repairs: repairs,
@@ -103,7 +103,7 @@ func damagedReferences() []audit.Reference {
 }
 
 func found(line int, target refs.Target, v audit.Verdict, e *audit.Evidence) audit.Link {
-	return audit.Link{Kind: refs.KindURL, Written: string(target), Line: line, Column: 5, Offset: line * 80, Target: target, Verdict: v, Evidence: e}
+	return audit.Link{Kind: refs.KindURL, Written: string(target), Line: line, Column: 5, Offset: ptr(line * 80), Target: target, Verdict: v, Evidence: e}
 }
 
 func answeredReferences() []audit.Reference {
@@ -127,7 +127,7 @@ func answeredReferences() []audit.Reference {
 		&audit.Evidence{Error: "context deadline exceeded", Attempts: 3, CheckedAt: at(24, 12)})
 	slower := found(8, "https://slower.example/", audit.Verdict{State: audit.Unverified, Reason: audit.ReasonTimeout, Detail: "No answer within 20 s, twice."}, nil)
 	late := found(9, "https://late.example/", audit.Verdict{State: audit.Unverified, Reason: audit.ReasonOutOfTime, Detail: "The time for the run was up before this link was asked about."}, nil)
-	doi := audit.Link{Kind: refs.KindDOI, Written: "10.5555/Ab<c>(9)", ID: "10.5555/Ab<c>(9)", Line: 10, Column: 2, Offset: 700, Target: refs.DOITarget("10.5555/Ab<c>(9)"),
+	doi := audit.Link{Kind: refs.KindDOI, Written: "10.5555/Ab<c>(9)", ID: "10.5555/Ab<c>(9)", Line: 10, Column: 2, Offset: ptr(700), Target: refs.DOITarget("10.5555/Ab<c>(9)"),
 		Verdict:  audit.Verdict{State: audit.OK, Reason: audit.ReasonDOIRegistered},
 		Evidence: &audit.Evidence{Status: 200, CheckedAt: at(22, 9), Cached: true}, Metadata: &audit.Metadata{Title: "Lighthouses"}}
 	fine := found(11, "https://fine.example/путь", audit.Verdict{State: audit.OK, Reason: audit.ReasonOK}, &audit.Evidence{Status: 200, CheckedAt: at(24, 12)})
@@ -177,7 +177,7 @@ func offline() *audit.Report {
 		Documents: []audit.Document{{Path: "harbours.txt", Format: refs.FormatText, References: damagedReferences()[:6]}}}
 	for _, id := range []string{"10.5555/one", "10.5555/two"} {
 		r.Documents[0].References = append(r.Documents[0].References, audit.Reference{Label: "7", Line: 50, Text: "A study of " + id, Links: []audit.Link{{
-			Kind: refs.KindDOI, Written: id, ID: id, Line: 50, Column: 12, Offset: 5000, Target: refs.DOITarget(id),
+			Kind: refs.KindDOI, Written: id, ID: id, Line: 50, Column: 12, Offset: ptr(5000), Target: refs.DOITarget(id),
 			Verdict: audit.Verdict{State: audit.Unverified, Reason: audit.ReasonOffline, Detail: "The check ran without the network, and no fresh answer is remembered."}}}})
 	}
 	sum(r)
