@@ -54,6 +54,7 @@ var hostile = map[string]string{
 // TestFindLinksOfHostileText ends in any reasonable time only if finding is
 // linear in the text.
 func TestFindLinksOfHostileText(t *testing.T) {
+	skipLarge(t)
 	for _, unit := range hostile {
 		findLinks(&passage{text: strings.Repeat(unit, 1<<18/len(unit))}, true)
 	}

@@ -174,6 +174,7 @@ func TestBibTeXForms(t *testing.T) {
 // TestBibTeXLinear reads files made to be slow: were the time not linear in
 // their size, this would take minutes.
 func TestBibTeXLinear(t *testing.T) {
+	skipLarge(t)
 	const n = 100_000
 	chain := func(i int) string {
 		return fmt.Sprintf("@misc{k%d, title = {x}, xdata = {k%d}, crossref = {k%d}}\n", i, i+1, i+1)

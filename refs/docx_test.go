@@ -239,6 +239,7 @@ func TestReadDOCXBroken(t *testing.T) {
 // TestReadOfficeLinear reads what could take a reader more than its size in
 // time; it is the whole run of tests that would not end.
 func TestReadOfficeLinear(t *testing.T) {
+	skipLarge(t)
 	const n = 200_000
 	repeat := strings.Repeat
 	for name, body := range map[string]string{

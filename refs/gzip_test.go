@@ -133,9 +133,7 @@ func TestReadGzipDamaged(t *testing.T) {
 // A stream of any length is read in little memory, and one of nothing is
 // refused.
 func TestReadGzipStream(t *testing.T) {
-	if testing.Short() {
-		t.Skip("unpacks gigabytes")
-	}
+	skipLarge(t)
 	lines := longText(8 << 20)
 	packed := gzipOf(t, lines)
 	copies := (80 << 20) / len(lines)

@@ -49,6 +49,7 @@ func FuzzReadAsciiDoc(f *testing.F) {
 // TestReadMarkupLinear reads documents made to be slow: were the time not
 // linear in their size, this would take minutes.
 func TestReadMarkupLinear(t *testing.T) {
+	skipLarge(t)
 	const n = 100_000
 	for name, text := range map[string]string{
 		"braces":                strings.Repeat(`\emph{`, n),

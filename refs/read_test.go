@@ -44,9 +44,7 @@ func TestTooLarge(t *testing.T) {
 	if _, err := Read("x", make([]byte, MaxSize+1), Options{}); !errors.Is(err, ErrTooLarge) || !strings.Contains(err.Error(), "more than 64 MB; split it") {
 		t.Error(err)
 	}
-	if testing.Short() {
-		t.Skip("reads a million paragraphs")
-	}
+	skipLarge(t)
 	doc, err := Read("x", []byte("http://a.org/"+strings.Repeat("<p>a", mostPieces+1)), Options{Format: FormatHTML})
 	if !errors.Is(err, ErrTooLarge) || len(doc.References) != 1 {
 		t.Error(len(doc.References), err)

@@ -238,6 +238,7 @@ func TestReadJSONBroken(t *testing.T) {
 // TestRecordsLinear reads documents made to be slow: were the time not linear
 // in their size, this would take minutes. Deep ones must not exhaust the stack.
 func TestRecordsLinear(t *testing.T) {
+	skipLarge(t)
 	const n = 100_000
 	for name, text := range map[string]string{
 		"arrays":              strings.Repeat("[", n),

@@ -438,6 +438,7 @@ func TestAround(t *testing.T) {
 // TestPartedLinear reads numbers made to be looked at again and again: were the
 // time not linear in the text, this would take minutes.
 func TestPartedLinear(t *testing.T) {
+	skipLarge(t)
 	const n = 100_000
 	for name, text := range map[string]string{
 		"one number":         "[1] Smith J. 2001. " + strings.Repeat("[2] ", n),

@@ -278,6 +278,7 @@ func TestXMLReference(t *testing.T) {
 // TestReadXMLLinear reads documents made to be slow: were the time not linear
 // in their size, this would take minutes.
 func TestReadXMLLinear(t *testing.T) {
+	skipLarge(t)
 	const n = 200_000
 	for name, text := range map[string]string{
 		"parts of one citation":  "<ref-list><ref><element-citation>" + strings.Repeat("<comment>a.</comment>", n),
