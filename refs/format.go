@@ -45,8 +45,10 @@ type reader struct {
 }
 
 // readers lists the formats, family by family, those that are told by plainer
-// signs first: the first that a document looks like is its format.
-var readers = slices.Concat(archiveReaders, pdfReaders, plainReaders, markupReaders, xmlReaders, recordReaders)
+// signs first: of formats that are as strict as each other, the first that a
+// document looks like is its format. XML and JSON can hold what Markdown and
+// lists of URLs are told by.
+var readers = slices.Concat(archiveReaders, pdfReaders, xmlReaders, recordReaders, plainReaders, markupReaders)
 
 var plainReaders = []reader{
 	{
@@ -134,8 +136,8 @@ func archiveReader(data []byte, asked Format) *reader {
 
 // detect tells the format of a document by what its transport says; by what it
 // looks like if its name's ending says little; by the ending, unless the text
-// is plainly of another format; and else by what it looks like. head is the
-// beginning of its text.
+// is plainly of another format; and else by what it looks like, strict formats
+// first. head is the beginning of its text.
 func detect(name, mediaType string, head string) Format {
 	head = strings.TrimPrefix(head, "\uFEFF")
 	ending, _ := endingOf(name)
@@ -147,6 +149,7 @@ func detect(name, mediaType string, head string) Format {
 		func(r *reader) bool {
 			return slices.Contains(r.endings, ending) && r.read != nil && (!r.strict || r.looks(head) || !looksStrict(head))
 		},
+		func(r *reader) bool { return r.strict && r.looks(head) },
 		func(r *reader) bool { return r.looks != nil && r.looks(head) },
 	} {
 		if r := findReader(is); r != nil {

@@ -74,6 +74,9 @@ func TestDetect(t *testing.T) {
 		list = "# list\nhttp://a.org/\n10.1000/182\n"
 		text = "Words and http://a.org/ more.\n"
 		mark = "# Title\n\nSee [a](http://a.org/).\n"
+		feed = "<rss><channel><item><description>See [a](http://a.org/).</description></item></channel></rss>"
+		book = "{\"cells\": [{\"cell_type\": \"markdown\", \"source\": \"See [a](http://a.org/).\"}], \"nbformat\": 4}"
+		tex  = "\\documentclass{article}\n\\begin{document}\nSee [a](http://a.org/).\n"
 	)
 	for _, c := range []struct {
 		name, media, head string
@@ -83,6 +86,7 @@ func TestDetect(t *testing.T) {
 		{"a.HTML", "", text, FormatHTML}, {"a.htm", "", "", FormatHTML}, {"a.xhtml", "", page, FormatHTML},
 		{"a.md", "", text, FormatMarkdown}, {"a.markdown", "", page, FormatMarkdown}, {"a.bib", "", text, FormatBibTeX}, {"a.urls", "", list, FormatURLs}, {"a.txt", "", list, FormatURLs}, {"a.txt", "", text, FormatText}, {"a.txt", "", mark, FormatText},
 		{"-", "", page, FormatHTML}, {"-", "", bib, FormatBibTeX}, {"-", "", list, FormatURLs}, {"-", "", mark, FormatMarkdown}, {"-", "", text, FormatText},
+		{"-", "", feed, FormatFeed}, {"-", "", "<?xml version='1.0'?>" + feed[5:], FormatXML}, {"-", "", book, FormatNotebook}, {"-", "", tex, FormatTeX}, {"a.dat", "", `{"a":"[a](http://a.org/)"}`, FormatJSON}, {"-", "", `["http://a.org/","http://b.org/"]`, FormatJSON}, {"-", "", "See [a](http://a.org/)", FormatMarkdown},
 		{"http://a.org/x", "text/html; charset=x", text, FormatHTML}, {"http://a.org/x.md", "text/html", mark, FormatHTML},
 		{"http://a.org/x.bib", "text/plain", bib, FormatBibTeX}, {"http://a.org/x", "text/markdown", text, FormatMarkdown}, {"http://a.org/x", "application/octet-stream", bib, FormatBibTeX},
 	} {
