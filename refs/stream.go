@@ -91,7 +91,7 @@ func readWindows(path string, r io.Reader, data []byte, o Options) (Document, er
 			return whole, err
 		}
 		if at == 0 {
-			whole.Format, whole.Title, whole.Warnings = part.Format, part.Title, part.Warnings
+			whole.Format, whole.Title, whole.Warnings = part.Format, strings.Clone(part.Title), part.Warnings
 			o.Format = part.Format
 		}
 		for _, ref := range part.References {
@@ -149,8 +149,9 @@ func (ref Reference) moved(bytes, lines int) Reference {
 	}
 	move(&ref.Pos)
 	ref.Text = text
-	own(&ref.Label)
-	own(&ref.Title)
+	for _, s := range []*string{&ref.Label, &ref.Title, &ref.Accessed, &ref.Language} {
+		own(s)
+	}
 	for i := range ref.Authors {
 		own(&ref.Authors[i])
 	}

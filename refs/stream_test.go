@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"unsafe"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -75,6 +76,32 @@ func TestReadFromListOverWindows(t *testing.T) {
 		if ref.Label != fmt.Sprint(i+1) || !ref.Listed || len(ref.Links) != 1 || ref.Pos.Line != i+3 {
 			t.Fatalf("reference %d: %+v", i+1, ref)
 		}
+	}
+}
+
+// What is kept of a window keeps nothing else of it in memory.
+func TestMovedSharesNothing(t *testing.T) {
+	text := "References\n\n1. Brook A, Ceder B. The gauge of the harbour in spring. Journal of Tides. 2003. Accessed 2023-03-17. https://tides.org/paper/1\n"
+	src := decode([]byte(text), "", false)
+	c, err := readText(src, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shared := func(ref Reference) (all []string) {
+		start := uintptr(unsafe.Pointer(unsafe.StringData(src.text)))
+		for _, s := range append([]string{ref.Label, ref.Text, ref.Title, ref.Accessed, ref.Language, ref.Links[0].Written}, ref.Authors...) {
+			if at := uintptr(unsafe.Pointer(unsafe.StringData(s))); at >= start && at < start+uintptr(len(src.text)) {
+				all = append(all, s)
+			}
+		}
+		return all
+	}
+	all := c.references()
+	if len(all) != 1 || len(all[0].Authors) != 2 || all[0].Title == "" || len(shared(all[0])) < 5 {
+		t.Fatalf("%+v shares %q", all, shared(all[0]))
+	}
+	if got := shared(all[0].moved(10, 1)); got != nil {
+		t.Errorf("shares %q", got)
 	}
 }
 
