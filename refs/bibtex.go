@@ -38,17 +38,6 @@ func months() map[string]bibValue {
 	return m
 }
 
-// lineOf counts the lines up to a place, from 1.
-func lineOf(text string, at int) int {
-	n := 1
-	for i := 0; i < at; n++ {
-		if _, i = lineEnd(text, i); i > at || i == len(text) {
-			break
-		}
-	}
-	return n
-}
-
 // bibLinks are the fields that links are looked for in, with what a field of
 // that name is; "" if it is prose. The addresses of records in databases
 // (adsurl, bdsk-url-1) are those that styles and programs link to; biburl is

@@ -150,7 +150,7 @@ func (r *docxReader) words(t xmlToken) {
 			t.text, t.source = strings.TrimSpace(t.text), t.source+lead
 		}
 		if bad := r.putXML(t); bad >= 0 {
-			r.problem(bad, "an & that begins no reference")
+			r.fault(bad, "an & that begins no reference")
 		}
 	}
 }

@@ -27,3 +27,14 @@ func (f *faults) err(text string) error {
 	}
 	return fmt.Errorf("%w: line %d: %s (and %d more problems)", ErrSyntax, lineOf(text, f.where), f.first, f.count-1)
 }
+
+// lineOf counts the lines up to a place, from 1.
+func lineOf(text string, at int) int {
+	n := 1
+	for i := 0; i < at; n++ {
+		if _, i = lineEnd(text, i); i > at || i == len(text) {
+			break
+		}
+	}
+	return n
+}

@@ -125,7 +125,7 @@ func (r *odtReader) words(t xmlToken) {
 		}
 	case r.open:
 		if bad := r.putXML(t); bad >= 0 {
-			r.problem(bad, "an & that begins no reference")
+			r.fault(bad, "an & that begins no reference")
 		}
 	case r.inside("title") && len(r.title) < 4*longestTitle:
 		r.title += unescapeXML(cutRunes(t.text, 4*longestTitle))

@@ -104,14 +104,14 @@ func (r *officeReader) read() (content, error) {
 		switch t.kind {
 		case xmlEnd:
 			if n := len(r.stack); n+r.beyond > 0 {
-				r.problem(t.source, "the element <%s> is never closed", cutRunes(r.stack[n-1].name, longestName))
+				r.fault(t.source, "the element <%s> is never closed", cutRunes(r.stack[n-1].name, longestName))
 			}
 			for len(r.stack) > 0 {
 				r.pop()
 			}
 			r.flush()
 			r.markStyled()
-			return r.finish(), r.err()
+			return r.finish(), r.err(r.s)
 		case xmlStart:
 			r.start(&t)
 		case xmlEmpty:
@@ -175,11 +175,11 @@ func (r *officeReader) end(t *xmlToken) {
 		n--
 	}
 	if n < 0 || r.stack[n].name != t.name {
-		r.problem(t.source, "the end tag </%s> has no start", cutRunes(t.name, longestName))
+		r.fault(t.source, "the end tag </%s> has no start", cutRunes(t.name, longestName))
 		return
 	}
 	if n < len(r.stack)-1 {
-		r.problem(t.source, "the element <%s> is never closed", cutRunes(r.stack[len(r.stack)-1].name, longestName))
+		r.fault(t.source, "the element <%s> is never closed", cutRunes(r.stack[len(r.stack)-1].name, longestName))
 	}
 	for len(r.stack) > n {
 		r.pop()

@@ -136,13 +136,13 @@ func (r *xmlReader) read() (content, error) {
 		switch t.kind {
 		case xmlEnd:
 			if len(r.stack)+r.beyond > 1 {
-				r.problem(t.source, "the element <%s> is never closed", cutRunes(r.top().name, longestName))
+				r.fault(t.source, "the element <%s> is never closed", cutRunes(r.top().name, longestName))
 			}
 			for len(r.stack) > 1 {
 				r.pop(t.source)
 			}
 			r.flush()
-			return r.content, r.err()
+			return r.content, r.err(r.s)
 		case xmlStart:
 			r.start(&t)
 		case xmlEmpty:
@@ -175,7 +175,7 @@ func (r *xmlReader) words(t xmlToken) {
 	}
 	r.closed = false
 	if bad := w.putXML(t); bad >= 0 {
-		r.problem(bad, "an & that begins no reference")
+		r.fault(bad, "an & that begins no reference")
 	}
 }
 
@@ -185,7 +185,7 @@ func (r *xmlReader) references(t xmlToken) {
 		if t.text[i] == '&' {
 			n, _, known := xmlReference(t.text[i:])
 			if !known {
-				r.problem(t.source+i, "an & that begins no reference")
+				r.fault(t.source+i, "an & that begins no reference")
 			}
 			i += n - 1
 		}
@@ -207,11 +207,11 @@ func (r *xmlReader) end(t *xmlToken) {
 		n--
 	}
 	if n <= 0 || r.stack[n].name != t.name {
-		r.problem(t.source, "the end tag </%s> has no start", cutRunes(t.name, longestName))
+		r.fault(t.source, "the end tag </%s> has no start", cutRunes(t.name, longestName))
 		return
 	}
 	if n < len(r.stack)-1 {
-		r.problem(t.source, "the element <%s> is never closed", cutRunes(r.top().name, longestName))
+		r.fault(t.source, "the element <%s> is never closed", cutRunes(r.top().name, longestName))
 	}
 	for len(r.stack) > n {
 		r.pop(t.source)

@@ -55,19 +55,19 @@ func readRecords(text string, f *xmlRecordFormat) (content, error) {
 			r.end(t)
 		case xmlText, xmlCDATA:
 			if bad := r.putXML(t); bad >= 0 {
-				r.problem(bad, "an & that begins no reference")
+				r.fault(bad, "an & that begins no reference")
 			}
 			if r.open == 0 && len(r.text) > 1<<16 { // between records: nobody waits for it
 				r.forget()
 			}
 		case xmlEnd:
 			if len(r.stack) > 0 {
-				r.problem(t.source, "the element <%s> is never closed", cutRunes(r.stack[len(r.stack)-1], longestName))
+				r.fault(t.source, "the element <%s> is never closed", cutRunes(r.stack[len(r.stack)-1], longestName))
 				for len(r.stack) > 0 {
 					r.pop()
 				}
 			}
-			return r.content, r.err()
+			return r.content, r.err(r.s)
 		}
 	}
 }
@@ -100,11 +100,11 @@ func (r *xmlRecordReader) end(t xmlToken) {
 		n--
 	}
 	if n < 0 || r.stack[n] != t.name {
-		r.problem(t.source, "the end tag </%s> has no start", cutRunes(t.name, longestName))
+		r.fault(t.source, "the end tag </%s> has no start", cutRunes(t.name, longestName))
 		return
 	}
 	if n < len(r.stack)-1 {
-		r.problem(t.source, "the element <%s> is never closed", cutRunes(r.stack[len(r.stack)-1], longestName))
+		r.fault(t.source, "the element <%s> is never closed", cutRunes(r.stack[len(r.stack)-1], longestName))
 	}
 	for len(r.stack) > n {
 		r.pop()

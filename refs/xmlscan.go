@@ -1,7 +1,6 @@
 package refs
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -33,29 +32,9 @@ const (
 // entities declared there are not read, so none can grow. It goes on behind
 // what is broken, and every byte is looked at a fixed number of times.
 type xmlScanner struct {
-	s        string
-	at       int
-	problems int
-	first    string // problem
-	where    int    // of the first problem
-}
-
-// problem notes what is wrong at a place.
-func (x *xmlScanner) problem(at int, format string, args ...any) {
-	if x.problems++; x.problems == 1 {
-		x.where, x.first = at, fmt.Sprintf(format, args...)
-	}
-}
-
-// err gives an error that is ErrSyntax if there was a problem.
-func (x *xmlScanner) err() error {
-	switch x.problems {
-	case 0:
-		return nil
-	case 1:
-		return fmt.Errorf("%w: line %d: %s", ErrSyntax, lineOf(x.s, x.where), x.first)
-	}
-	return fmt.Errorf("%w: line %d: %s (and %d more problems)", ErrSyntax, lineOf(x.s, x.where), x.first, x.problems-1)
+	s  string
+	at int
+	faults
 }
 
 // next gives the next token, of kind xmlEnd at the end.
@@ -79,7 +58,7 @@ func (x *xmlScanner) next() xmlToken {
 				return t
 			}
 		default:
-			x.problem(start, "a < that begins nothing")
+			x.fault(start, "a < that begins nothing")
 			return x.textTo(start, 1)
 		}
 	}
@@ -102,7 +81,7 @@ func (x *xmlScanner) cdata() xmlToken {
 	start := x.at + len("<![CDATA[")
 	n := strings.Index(x.s[start:], "]]>")
 	if n < 0 {
-		x.problem(x.at, "a CDATA section is never closed")
+		x.fault(x.at, "a CDATA section is never closed")
 		x.at = len(x.s)
 		return xmlToken{kind: xmlCDATA, text: x.s[start:], source: start}
 	}
@@ -114,7 +93,7 @@ func (x *xmlScanner) cdata() xmlToken {
 func (x *xmlScanner) skip(closer string, lead int, what string) {
 	n := strings.Index(x.s[x.at+lead:], closer)
 	if n < 0 {
-		x.problem(x.at, "a %s is never closed", what)
+		x.fault(x.at, "a %s is never closed", what)
 		x.at = len(x.s)
 		return
 	}
@@ -149,7 +128,7 @@ func (x *xmlScanner) skipDeclaration() {
 			}
 		}
 	}
-	x.problem(start, "a declaration is never closed")
+	x.fault(start, "a declaration is never closed")
 	x.at = len(x.s)
 }
 
@@ -179,7 +158,7 @@ func (x *xmlScanner) tag() (xmlToken, bool) {
 	for ; i < len(x.s); i++ {
 		switch c := x.s[i]; {
 		case c == '<':
-			x.problem(start, "the tag <%s> is cut off", cutRunes(t.name, longestName))
+			x.fault(start, "the tag <%s> is cut off", cutRunes(t.name, longestName))
 			x.at = i
 			return t, false
 		case quote != 0:
@@ -197,7 +176,7 @@ func (x *xmlScanner) tag() (xmlToken, bool) {
 			return t, true
 		}
 	}
-	x.problem(start, "the tag <%s> is cut off", cutRunes(t.name, longestName))
+	x.fault(start, "the tag <%s> is cut off", cutRunes(t.name, longestName))
 	x.at = len(x.s)
 	return t, false
 }
