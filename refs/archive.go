@@ -17,20 +17,20 @@ const (
 var archiveReaders = []reader{
 	{
 		format: FormatDOCX, endings: []string{".docx", ".docm", ".dotx", ".dotm"},
-		holds: func(data []byte) bool { return archived(data) == FormatDOCX }, open: openDOCX,
+		holds: func(data []byte) bool { return formatOfArchive(data) == FormatDOCX }, open: openDOCX,
 	},
 	{
 		format: FormatODT, endings: []string{".odt", ".ott", ".fodt"},
-		holds: func(data []byte) bool { return archived(data) == FormatODT || isFlatODT(data) }, open: openODT,
+		holds: func(data []byte) bool { return formatOfArchive(data) == FormatODT || isFlatODT(data) }, open: openODT,
 	},
 	{
 		format: FormatEPUB, endings: []string{".epub"},
-		holds: func(data []byte) bool { return archived(data) == FormatEPUB }, open: openEPUB,
+		holds: func(data []byte) bool { return formatOfArchive(data) == FormatEPUB }, open: openEPUB,
 	},
 }
 
-// archived gives the format of an archive that is a document, "" if it is none.
-func archived(data []byte) Format {
+// formatOfArchive gives the format of an archive that is a document, "" if it is none.
+func formatOfArchive(data []byte) Format {
 	if !isZip(data) {
 		return ""
 	}

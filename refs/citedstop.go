@@ -45,8 +45,8 @@ func (t *titleReader) stops(i int) int {
 	if isRomanPart(s, next) || at == t.start && len(word) < 4 {
 		return goesFurther
 	}
-	if len(word) < 6 && (isRomanNumber(word) || allDigits(word)) {
-		if isRomanNumber(word) && (at == t.start || at-2 >= t.start && s[at-2] == '.') || partWords[strings.ToLower(lastButOne(s, t.start, at))] {
+	if len(word) < 6 && (isRoman(word) || allDigits(word)) {
+		if isRoman(word) && (at == t.start || at-2 >= t.start && s[at-2] == '.') || partWords[strings.ToLower(lastButOne(s, t.start, at))] {
 			return goesFurther
 		}
 	}
@@ -132,16 +132,6 @@ func gluedSentence(s string, i, next int) bool {
 func isWideAt(s string, i int) bool {
 	r, _ := utf8.DecodeRuneInString(s[i:])
 	return isWide(r)
-}
-
-// isRomanNumber tells "II", "XIV".
-func isRomanNumber(s string) bool {
-	for i := range len(s) {
-		if s[i] != 'I' && s[i] != 'V' && s[i] != 'X' {
-			return false
-		}
-	}
-	return s != ""
 }
 
 // isRomanPart tells the number of a part and its full stop: "II. The gauges".

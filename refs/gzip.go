@@ -156,14 +156,14 @@ func readPacked(name string, packed io.Reader, o Options) (Document, error) {
 	if g.damage != nil {
 		err = fmt.Errorf("read %s: %w", name, g.damage)
 	}
-	if _, told := endingOf(name); !told && o.Format == "" && o.MediaType == "" && known(name) {
+	if _, told := endingOf(name); !told && o.Format == "" && o.MediaType == "" && hasKnownEnding(name) {
 		doc.Warnings = append(doc.Warnings, "It is compressed with gzip, which its name does not say.")
 	}
 	return doc, err
 }
 
-// known tells whether the ending of a name is one of a format's.
-func known(name string) bool {
+// hasKnownEnding tells whether the ending of a name is one of a format's.
+func hasKnownEnding(name string) bool {
 	ending, _ := endingOf(name)
 	return findReader(func(r *reader) bool { return slices.Contains(r.endings, ending) }) != nil
 }

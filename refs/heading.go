@@ -130,6 +130,7 @@ func headingWords(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// isRoman tells the number of a part in capital Roman numerals: "II", "XIV".
 func isRoman(s string) bool {
-	return strings.Trim(s, "IVX") == ""
+	return s != "" && strings.Trim(s, "IVX") == ""
 }

@@ -100,3 +100,40 @@ func endsInFile(s string) bool {
 	i := strings.LastIndexByte(s, '.')
 	return i > 0 && inSet(fileTypes, s[i+1:])
 }
+
+// splitHost gives the host of an address, in lower case and without "www.", and
+// what follows it; "" if it has none.
+func splitHost(href string) (host, rest string) {
+	href = strings.TrimSpace(href)
+	i := strings.Index(href, "//")
+	if i < 0 || i > len("https:") || i > 0 && href[i-1] != ':' {
+		return "", ""
+	}
+	rest = href[i+2:]
+	end := strings.IndexAny(rest, "/?#")
+	if end < 0 {
+		end = len(rest)
+	}
+	host = strings.TrimPrefix(strings.ToLower(rest[:end]), "www.")
+	rest = rest[end:]
+	if rest == "" || rest[0] != '/' {
+		rest = "/" + rest
+	}
+	return host, rest
+}
+
+// isUnder tells whether a host is the domain or in it.
+func isUnder(host, domain string) bool {
+	n := len(host) - len(domain)
+	return n >= 0 && host[n:] == domain && (n == 0 || host[n-1] == '.')
+}
+
+// hasParameter tells whether a query has a parameter, whatever its value.
+func hasParameter(query, name string) bool {
+	for p := range strings.SplitSeq(query, "&") {
+		if key, _, ok := strings.Cut(p, "="); ok && strings.EqualFold(key, name) {
+			return true
+		}
+	}
+	return false
+}

@@ -52,7 +52,7 @@ func (r *texReader) amsEntry(source int) {
 		v := bibValue{{r.s[open+1 : stop], open + 1}}
 		switch {
 		case name == "author" || name == "editor":
-			if len(people[name]) < mostPeople {
+			if len(people[name]) < mostAuthors {
 				people[name] = append(people[name], v)
 			}
 		case e.field(name) == nil:

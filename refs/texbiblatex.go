@@ -143,14 +143,12 @@ func (r *texReader) firstGroup(start, end int) bibValue {
 	return bibValue{{r.s[from:to], from}}
 }
 
-const mostPeople = 50 // that are taken of one entry
-
 // people gives the names of a list of names as BibTeX writes them: family name
 // first. Each is a group of braces, {{hash=...}{family={Aalto}, given={Maja}}};
 // before version 3 of biblatex it was {{hash}{Aalto}{A.}{Maja}{M.}...}.
 func (r *texReader) people(start, end int) []bibValue {
 	var people []bibValue
-	for at := start; len(people) < mostPeople; {
+	for at := start; len(people) < mostAuthors; {
 		from, to := r.groupIn(at, end)
 		if to < 0 {
 			break
