@@ -1,13 +1,18 @@
 // Package refs reads documents, finds the references in them and the links of
 // each reference, sees what is damaged in what is written, and proposes repairs.
 //
-// It is pure: no network, no clock, no terminal. The same bytes always give the
-// same [Document]. Everything it returns is untrusted text of the document.
+// It is pure: no network, no clock, no terminal; only a PDF on which minutes were
+// spent is given up. The same bytes always give the same [Document]. Everything
+// it returns is untrusted text of the document.
 //
 // The way of the data:
 //
-//	bytes -> decode (charset) -> reader of the format -> passages of text with
-//	their hyperlinks -> segmentation into references -> links -> defects, repairs
+//	bytes -> unpack (gzip) -> tell the format -> decode (charset) -> reader of the
+//	format -> passages of text with their hyperlinks -> segmentation into
+//	references, or records -> links -> defects, repairs
+//
+// An archive (DOCX, ODT, EPUB) is opened before it is decoded and gives several
+// texts; the reader of PDF gives one whose pages are known.
 package refs
 
 // A Document is what was found in one input.
@@ -18,8 +23,8 @@ type Document struct {
 	// Includes are the files that it is continued in, as written and in order,
 	// each once: what LaTeX inputs and the libraries of its bibliography (with
 	// the endings ".tex" and ".bib" that it adds), what reStructuredText,
-	// AsciiDoc and Quarto include. They are not read; paths are relative to the
-	// document.
+	// AsciiDoc, MDX, R Markdown and Quarto include. They are not read; paths are
+	// relative to the document.
 	Includes   []string
 	Warnings   []string    // what is odd about it and does no harm, a sentence each, such as an ending that does not fit
 	References []Reference // in document order
