@@ -29,6 +29,11 @@ type chain struct {
 	pageless     bool
 	viaResolver  bool
 
+	page   *answer     // that is in doubt while a sibling of it is asked for
+	doubt  doubt       // why
+	beside []audit.Hop // the answers about the sibling
+	proved bool        // they prove the doubt
+
 	requests int
 	retries  int
 	doubts   int // times that DNS denied a name it was then asked for again
@@ -84,6 +89,9 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 		ch.requests++
 	}
 	f = diagnose(a.err)
+	if ch.page != nil {
+		return c.hearSibling(t, a, f, now), f
+	}
 	if st = c.retry(ch, a, f, now); st.again {
 		return st, f
 	}
@@ -99,6 +107,7 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 	}
 	ch.hops = append(ch.hops, audit.Hop{URL: ch.url, Status: a.status})
 	if f != noFailure || !isRedirect(a.status, a.header.Get("Location")) {
+		st.again = f == noFailure && c.doubts(t, a)
 		return st, f
 	}
 	ch.keepCookies(a)

@@ -105,6 +105,9 @@ func (c *Crawler) perform(t *task, shut bool) (st step) {
 	st.heard = a.status != 0
 	st.mute = a.dialing.Load() && (f == timedOut || f == noConnection)
 	if !st.again {
+		if page := t.chain.page; page != nil { // what was asked last was about its sibling
+			a, f = page, noFailure
+		}
 		b.finish(t, a, f)
 	}
 	return st
@@ -116,9 +119,13 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	seen := observation{
 		hops: ch.hops, status: a.status, failure: f, asked: ch.asked, certificate: ch.certificate,
 		registration: ch.registration, pageless: ch.pageless, viaResolver: ch.viaResolver,
+		login: ch.purpose == toCheck && loginAt(ch.hops),
+	}
+	if ch.proved {
+		seen.proved = ch.doubt
 	}
 	if a.status != 0 {
-		seen.provider, seen.walled = wall(a.status, a.header, a.body)
+		seen.provider, seen.walled = a.wall()
 	}
 	o := audit.Outcome{Target: t.target, Verdict: classify(seen), Requests: ch.requests, Vantage: c.vantage}
 	o.Evidence = ch.evidence(t, a, f)
@@ -126,8 +133,8 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	if o.Verdict.State == audit.Moved {
 		o.MovedTo, _ = refs.ParseTarget(permanentEnd(ch.hops))
 	}
-	if a.status >= 200 && a.status < 300 && !seen.walled && ch.purpose == toCheck && textual(a.header) && len(a.body) > 0 {
-		o.Metadata = harvest(a.body, a.header.Get("Content-Type"), ch.url)
+	if ch.purpose == toCheck {
+		o.Metadata = a.metadata(ch.end())
 	}
 	return o
 }
@@ -142,8 +149,8 @@ func (ch *chain) evidence(t *task, a *answer, f failure) audit.Evidence {
 	if ch.requests > 0 {
 		e.Attempts = 1 + ch.retries
 	}
-	if ch.url != string(t.target) {
-		e.FinalURL = ch.url
+	if end := ch.end(); end != string(t.target) {
+		e.FinalURL = end
 	}
 	if len(ch.hops) > 1 {
 		e.Hops = ch.hops

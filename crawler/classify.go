@@ -20,8 +20,10 @@ type observation struct {
 	// way; "" if nothing. What came from there is not vouched for.
 	certificate  string
 	registration registration
-	pageless     bool // no page is registered for the DOI
-	viaResolver  bool // the page was asked for at the resolver: hops[0] is its
+	pageless     bool  // no page is registered for the DOI
+	viaResolver  bool  // the page was asked for at the resolver: hops[0] is its
+	proved       doubt // that the host's answer about a sibling has proved
+	login        bool  // the redirects end at a page to log in at
 }
 
 // classify judges. It accuses (broken) only of what is beyond doubt: a name
@@ -46,6 +48,17 @@ func classifyPage(o observation) audit.Verdict {
 		return unverified(audit.ReasonBlocked, "A wall against programs stands before the page%s.", inBrackets(o.provider))
 	}
 	if o.status >= 200 && o.status < 300 {
+		switch o.proved {
+		case saysMissing:
+			return verdict(audit.Broken, audit.ReasonSoft404, "The page says that there is nothing, though the server calls it fine (%d); it says the same of an address that was made up.", o.status)
+		case looksParked:
+			return verdict(audit.Broken, audit.ReasonParked, "The domain shows a page of parked domains, whatever address is asked for.")
+		case wentHome:
+			return verdict(audit.Suspect, audit.ReasonRedirectedHome, "The address leads to the start page of its site, as an address does that was made up.")
+		}
+		if o.login {
+			return verdict(audit.Suspect, audit.ReasonRedirectedLogin, "The address leads to a page that asks to log in.")
+		}
 		if to := permanentEnd(o.hops); to != "" {
 			return verdict(audit.Moved, audit.ReasonPermanentRedirect, "The page has moved for good to %s.", to)
 		}
@@ -155,7 +168,8 @@ func classifyDOI(o observation) audit.Verdict {
 		return classifyResolver(o, page)
 	case atResolver: // the registry knows the DOI, whatever its resolver says
 		return verdict(audit.OK, audit.ReasonDOIRegistered, "%s%s", registeredSo, page.Detail)
-	case page.Reason == audit.ReasonNotFound, page.Reason == audit.ReasonGone, page.Reason == audit.ReasonDNS:
+	case page.Reason == audit.ReasonNotFound, page.Reason == audit.ReasonGone, page.Reason == audit.ReasonDNS,
+		page.Reason == audit.ReasonSoft404, page.Reason == audit.ReasonParked:
 		return verdict(audit.Broken, audit.ReasonDOILandingNotFound, "%sOf the page that it leads to: %s", registeredSo, page.Detail)
 	}
 	return verdict(audit.OK, audit.ReasonDOIRegistered, "%sOf the page that it leads to: %s", registeredSo, page.Detail)

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/netip"
+	"sync"
 	"time"
 
 	"github.com/gocolly/colly/v2"
@@ -35,6 +36,7 @@ type Crawler struct {
 	strict   *http.Transport
 	lax      *http.Transport // does not verify certificates
 	proxied  bool            // the environment names a proxy
+	siblings sync.Map        // *sibling by directoryOf: what hosts say of addresses at which there is nothing
 
 	backoff time.Duration // before the first retry, as a mean
 	ctx     context.Context

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/gocolly/colly/v2"
+
+	"github.com/refmend/refmend/audit"
 )
 
 // A request is one question to one host.
@@ -44,6 +46,41 @@ type answer struct {
 	bodyErr   error // the body broke off; what came is in body
 	err       error // why there is no answer
 	elapsed   time.Duration
+
+	looked  *reply          // see reply
+	harvest *audit.Metadata // see metadata
+}
+
+// reply is the answer as walls and doubts look at it.
+func (a *answer) reply() *reply {
+	if a.looked == nil {
+		a.looked = newReply(a.status, a.header, a.body)
+	}
+	return a.looked
+}
+
+// wall tells whether the answer is a wall's, and whose.
+func (a *answer) wall() (provider string, ok bool) { return a.reply().wall() }
+
+// showsPage tells whether the answer is a page in HTML that its host calls fine
+// and no wall stands before.
+func (a *answer) showsPage() bool {
+	if a.status < 200 || a.status > 299 || len(a.body) == 0 || !isHTML(a.body, a.header.Get("Content-Type")) {
+		return false
+	}
+	_, walled := a.wall()
+	return !walled
+}
+
+// metadata is what the page at an address says of itself; zero if there is none.
+func (a *answer) metadata(at string) audit.Metadata {
+	if a.harvest == nil {
+		a.harvest = &audit.Metadata{}
+		if a.showsPage() {
+			*a.harvest = harvest(a.body, a.header.Get("Content-Type"), at)
+		}
+	}
+	return *a.harvest
 }
 
 // answerKey finds the answer to be filled in the context of its request.

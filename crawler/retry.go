@@ -75,7 +75,7 @@ func (c *Crawler) retry(ch *chain, a *answer, f failure, now time.Time) (st step
 	}
 	wait := time.Duration(0)
 	if a.status >= 400 {
-		if _, walled := wall(a.status, a.header, a.body); walled {
+		if _, walled := a.wall(); walled {
 			return step{} // it is not load that the host minds
 		}
 		wait, _ = parseRetryAfter(a.header.Get("Retry-After"), now)

@@ -126,7 +126,19 @@ var humanWords = regexp.MustCompile(`(?i)not a robot|(?:are|you're) (?:a )?human
 // stands before is none, whatever its headers; neither is a refusal without a
 // mark, of which nobody can say whose it is.
 func wall(status int, header http.Header, body []byte) (provider string, ok bool) {
-	a := reply{status: status, header: header, body: body[:min(len(body), wallWindow)], size: len(body)}
+	return newReply(status, header, body).wall()
+}
+
+func (a *reply) wall() (provider string, ok bool) {
+	if a.judged {
+		return a.provider, a.walled
+	}
+	a.judged = true
+	a.provider, a.walled = a.findWall()
+	return a.provider, a.walled
+}
+
+func (a *reply) findWall() (provider string, ok bool) {
 	for i := range wallMarks {
 		if a.bears(&wallMarks[i]) {
 			return wallMarks[i].provider, true
@@ -152,9 +164,17 @@ type reply struct {
 	body   []byte
 	size   int
 
+	judged   bool // whether the next two are known
+	provider string
+	walled   bool
+
 	looked bool // whether the next ones are known
 	isOwn  bool // the page has content of its own
 	text   string
+}
+
+func newReply(status int, header http.Header, body []byte) *reply {
+	return &reply{status: status, header: header, body: body[:min(len(body), wallWindow)], size: len(body)}
 }
 
 // bears tells whether the answer bears a mark, and enough else to prove it.

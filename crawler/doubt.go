@@ -1,0 +1,198 @@
+package crawler
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/refmend/refmend/audit"
+	"golang.org/x/net/publicsuffix"
+)
+
+// A doubt is why a page that answers with success may not be what was asked
+// for. It accuses of nothing: a question to the host has to prove it, see
+// [sibling].
+type doubt uint8
+
+const (
+	noDoubt     doubt = iota
+	saysMissing       // its title or its few words say that there is nothing
+	wentHome          // the redirects of a deep address end at the start of the site
+	looksParked       // it shows a domain that is for sale or earns by advertisements
+)
+
+// doubtOf looks at the answer of a host to the last hop, which is a page in
+// HTML with that title.
+func doubtOf(hops []audit.Hop, title string, r *reply) doubt {
+	switch {
+	case parkedAt(hops[len(hops)-1].URL, hops[0].URL) || parkedPage(title, r):
+		return looksParked
+	case saysNothingThere(title), r.size <= smallPage && r.isBare() && saysNothingThere(r.visible()):
+		return saysMissing
+	case len(hops) > 1 && homeward(hops[0].URL, hops[len(hops)-1].URL):
+		return wentHome
+	}
+	return noDoubt
+}
+
+// smallPage is the size in bytes up to which the text of a page that has next to
+// none is looked at too.
+const smallPage = 16 << 10
+
+// missingWords say in a title that there is nothing at an address, in small
+// letters. They are looked for anywhere in it: an article about such pages has
+// them too, which the question that follows tells apart.
+var missingWords = []string{
+	"404", "not found", "page not available", "page unavailable", "page doesn't exist", "page doesn’t exist", "page does not exist", "no longer exists",
+	"no longer available", "can't be found", "can’t be found", "cannot be found", "could not be found", "couldn't find", "couldn’t find", "page missing", "nothing found",
+	"has been removed", "has been deleted",
+	"не найден", "не существует", "страница удалена", "недоступна",
+	"не знайден", "не існує",
+	"不存在", "找不到", "未找到", "无法找到", "無法找到", "已删除", "已刪除", "页面丢失",
+	"nicht gefunden", "existiert nicht", "nicht mehr verfügbar", "nicht vorhanden",
+	"introuvable", "n'existe pas", "n’existe pas", "non trouvée", "pas trouvée", "n'existe plus", "n’existe plus",
+	"no encontrad", "no existe", "no se encuentra", "no se ha encontrado", "no disponible",
+	"não encontrad", "não existe", "nao encontrad",
+	"non trovat", "non esiste",
+	"見つかりません", "存在しません", "ページがありません", "お探しのページ",
+	"찾을 수 없", "존재하지 않", "없는 페이지",
+	"nie znalezion", "nie istnieje", "nie została znaleziona",
+	"niet gevonden", "bestaat niet",
+	"nenalezen", "neexistuje", "nebyla nalezena",
+	"hittades inte", "sidan finns inte", "ikke fundet", "ikke funnet", "ei löydy", "ei löytynyt",
+	"bulunamadı", "nem található", "nu a fost găsit", "δεν βρέθηκε", "لم يتم العثور", "غير موجود", "לא נמצא",
+}
+
+// saysNothingThere tells whether a title says so.
+func saysNothingThere(title string) bool {
+	if title == "" {
+		return false
+	}
+	low := strings.ToLower(title)
+	return slices.ContainsFunc(missingWords, func(w string) bool { return strings.Contains(low, w) })
+}
+
+// homeward tells whether a redirect leads from a deep address to the start of
+// the same site: of the same registrable domain, as languages and "www." change.
+func homeward(from, to string) bool {
+	a, errA := url.Parse(from)
+	b, errB := url.Parse(to)
+	return errA == nil && errB == nil && !isStart(a) && isStart(b) && sameSite(a.Hostname(), b.Hostname())
+}
+
+// isStart tells whether a URL leads to the start page of a site or of one of its
+// languages ("/en/", "/pt-br/index.html").
+func isStart(u *url.URL) bool {
+	if u.RawQuery != "" {
+		return false
+	}
+	path := strings.Trim(strings.ToLower(u.Path), "/")
+	if language, rest, _ := strings.Cut(path, "/"); isLanguageCode(language) {
+		path = rest
+	}
+	name, ending, _ := strings.Cut(path, ".")
+	return path == "" || slices.Contains(startNames, name) && len(ending) <= len("shtml")
+}
+
+// startNames are what start pages are called in paths.
+var startNames = []string{"index", "default", "home", "homepage", "main", "start", "welcome"}
+
+// isLanguageCode tells the segments by which sites part their languages.
+func isLanguageCode(s string) bool {
+	if len(s) == 5 && (s[2] == '-' || s[2] == '_') {
+		s = s[:2] + s[3:]
+	} else if len(s) != 2 {
+		return false
+	}
+	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") == ""
+}
+
+// sameSite tells whether two hosts belong to one registrable domain.
+func sameSite(a, b string) bool {
+	if strings.EqualFold(a, b) {
+		return true
+	}
+	siteA, errA := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(a))
+	siteB, errB := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(b))
+	return errA == nil && errB == nil && siteA == siteB
+}
+
+// parkingSites serve the pages of domains that are parked or for sale.
+var parkingSites = []string{
+	"sedoparking.com", "sedo.com", "parkingcrew.net", "parkingcrew.com", "bodis.com", "above.com", "dan.com", "afternic.com", "hugedomains.com", "domainmarket.com",
+	"uniregistry.com", "undeveloped.com", "buydomains.com", "parklogic.com", "smartname.com", "fabulous.com", "namebright.com", "domaincntrol.com",
+	"cashparking.com", "voodoo.com", "skenzo.com", "dsparking.com", "zeropark.com", "namedrive.com", "parkweb.co.za", "searchhounds.com", "ww1.parked.com", "expireddomains.com",
+	"forsale.godaddy.com", "parked-content.godaddy.com", "brandbucket.com", "squadhelp.com", "efty.com", "epik.com", "domainnameshop.com", "4.cn", "ename.com",
+}
+
+// parkedAt tells whether a link that led elsewhere now ends at a seller of
+// domains.
+func parkedAt(end, start string) bool {
+	a, errA := url.Parse(end)
+	b, errB := url.Parse(start)
+	return errA == nil && errB == nil && !sameSite(a.Hostname(), b.Hostname()) && isParkingHost(a.Hostname())
+}
+
+func isParkingHost(host string) bool {
+	host = strings.ToLower(host)
+	return slices.ContainsFunc(parkingSites, func(site string) bool {
+		rest, ok := strings.CutSuffix(host, site)
+		return ok && (rest == "" || strings.HasSuffix(rest, "."))
+	})
+}
+
+// parkingMarks are what the pages of parked domains load or say, and no other
+// page with next to no text of its own.
+var parkingMarks = []string{
+	"sedoparking.com", "parkingcrew.net", "//bodis.com", ".bodis.com", "parklogic.com", "d38psrni17bvxu.cloudfront.net", "img1.wsimg.com/parking-lander", "parking-lander",
+	"domain is for sale", "domain may be for sale", "buy this domain", "this domain is parked", "domain has expired", "dieser domain-name steht zum verkauf", "diese domain steht zum verkauf",
+	"домен продается", "домен продаётся", "срок регистрации домена", "ce domaine est à vendre", "nom de domaine est à vendre", "este dominio está en venta", "dominio en venta", "该域名正在出售", "域名出售", "此域名可出售", "本域名出售",
+	"window.park =", "hugedomains.com/domain_profile", "dan.com/buy-domain", "afternic.com/forsale",
+}
+
+// parkedPage tells whether a page shows next to no text and bears a mark of
+// parked domains.
+func parkedPage(title string, r *reply) bool {
+	if !r.isBare() {
+		return false
+	}
+	low := strings.ToLower(title + "\n" + string(r.body))
+	return slices.ContainsFunc(parkingMarks, func(mark string) bool { return strings.Contains(low, mark) })
+}
+
+// loginWords begin segments of the path, or labels of the host, of pages that
+// ask for a login.
+var loginWords = []string{"login", "log-in", "logon", "signin", "sign-in", "sign_in", "sso", "cas", "shibboleth", "idp", "wayf", "oauth", "oauth2", "authorize", "openid", "auth"}
+
+// loginAt tells whether a link that does not lead to a login by itself was
+// redirected to one that means to lead back: what was asked for is told there.
+func loginAt(hops []audit.Hop) bool {
+	if len(hops) < 2 {
+		return false
+	}
+	from, errA := url.Parse(hops[0].URL)
+	to, errB := url.Parse(hops[len(hops)-1].URL)
+	if errA != nil || errB != nil || asksLogin(from) || !asksLogin(to) {
+		return false
+	}
+	for _, values := range to.Query() {
+		for _, v := range values {
+			if back := strings.Trim(from.Path, "/"); back != "" && strings.Contains(v, back) || strings.Contains(v, from.Hostname()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// asksLogin tells whether a URL is one of a page to log in at, by its words.
+func asksLogin(u *url.URL) bool {
+	for part := range strings.SplitSeq(strings.ToLower(u.Path), "/") {
+		name, _, _ := strings.Cut(part, ".")
+		if slices.Contains(loginWords, name) {
+			return true
+		}
+	}
+	label, _, _ := strings.Cut(strings.ToLower(u.Hostname()), ".")
+	return slices.Contains(loginWords, label) || label == "accounts"
+}

@@ -1,0 +1,251 @@
+package crawler
+
+import (
+	"bytes"
+	"hash/fnv"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/refmend/refmend/audit"
+)
+
+// siblingOf gives an address beside another one at which there can be nothing:
+// the last part of its path is replaced by letters at random, its ending kept; if
+// there is no path, every value of its query. A host that has the same to say of
+// both says nothing of the first (Bar-Yossef et al. 2004, "Sic transit gloria
+// telae"). It is "" if there is nothing to replace.
+func siblingOf(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.Opaque != "" {
+		return ""
+	}
+	u.Fragment = ""
+	dir, name := path.Split(strings.TrimSuffix(u.EscapedPath(), "/"))
+	switch {
+	case name != "":
+		ending := path.Ext(name)
+		if len(ending) > 6 || strings.ContainsAny(ending, "%") {
+			ending = ""
+		}
+		slash := ""
+		if strings.HasSuffix(u.Path, "/") {
+			slash = "/"
+		}
+		u.RawPath = ""
+		if u.Path, err = url.PathUnescape(dir + randomName() + ending + slash); err != nil {
+			return ""
+		}
+		u.RawQuery = ""
+	case u.RawQuery != "":
+		q := u.Query()
+		for key := range q {
+			q.Set(key, randomName())
+		}
+		u.RawQuery = q.Encode()
+	default:
+		return ""
+	}
+	return u.String()
+}
+
+// directoryOf names what one question about a sibling answers for.
+func directoryOf(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return raw
+	}
+	dir, name := path.Split(strings.TrimSuffix(u.EscapedPath(), "/"))
+	if name == "" {
+		return u.Scheme + "://" + u.Host + dir + "?" + strings.SplitN(u.RawQuery, "=", 2)[0]
+	}
+	return u.Scheme + "://" + u.Host + dir + "*" + path.Ext(name)
+}
+
+// randomName is a name that no page has.
+func randomName() string {
+	const letters = "abcdefghijklmnopqrstuvwxyz"
+	name := make([]byte, 25)
+	for i := range name {
+		name[i] = letters[rand.IntN(len(letters))]
+	}
+	return string(name)
+}
+
+// A sibling is what a host says of an address at which there is nothing.
+type sibling struct {
+	page    bool   // it shows a page, and no error or wall
+	end     string // URL that its redirects end at, without fragment
+	parked  bool
+	missing bool // its title or words say that nothing is there
+	text    shingles
+}
+
+// proves tells whether the host's answer about the sibling proves a doubt about
+// a page that ended at end and shows text.
+func (s *sibling) proves(d doubt, end string, text shingles) bool {
+	if !s.page {
+		return false // the host tells what is there from what is not
+	}
+	same := withoutFragment(end) == s.end
+	switch d {
+	case wentHome:
+		return same
+	case looksParked:
+		return s.parked
+	case saysMissing:
+		return s.missing && (same || text.like(s.text))
+	}
+	return false
+}
+
+// shingles are the sequences of five words of a page's text, as hashes.
+type shingles map[uint64]bool
+
+const (
+	mostShingles  = 4000
+	shingleLength = 5   // words
+	sameText      = 0.9 // share of shingles that two pages have in common if they are one (FABLE, after Bar-Yossef 2004)
+)
+
+// shinglesOf gives those of a page in HTML, without what stands in scripts.
+func shinglesOf(body []byte) shingles {
+	z := html.NewTokenizer(bytes.NewReader(body))
+	var words [][]byte
+	for hidden := false; len(words) < mostShingles; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return shinglesOfWords(words)
+		case html.StartTagToken:
+			kind := tagKind(z.Raw())
+			hidden = kind == atom.Script || kind == atom.Style
+		case html.EndTagToken:
+			hidden = false
+		case html.TextToken:
+			if !hidden {
+				for _, w := range bytes.Fields(z.Text()) {
+					words = append(words, bytes.Clone(w))
+				}
+			}
+		}
+	}
+	return shinglesOfWords(words)
+}
+
+func shinglesOfWords(words [][]byte) shingles {
+	all := shingles{}
+	for i := range words {
+		h := fnv.New64a()
+		for _, w := range words[i:min(i+shingleLength, len(words))] {
+			h.Write(w)
+			h.Write([]byte{0})
+		}
+		all[h.Sum64()] = true
+	}
+	return all
+}
+
+// like tells whether two texts are the same but for a tenth, such as the address
+// that an error page repeats.
+func (s shingles) like(o shingles) bool {
+	if len(s) == 0 && len(o) == 0 {
+		return true
+	}
+	common := 0
+	for h := range s {
+		if o[h] {
+			common++
+		}
+	}
+	// An address repeated once spoils as many shingles as they have words.
+	spoilt := 2 * shingleLength
+	larger := max(len(s), len(o))
+	return float64(common) >= sameText*float64(larger) || larger > 2*spoilt && larger-common <= spoilt
+}
+
+// siblingFrom says what the answer to a question about a sibling was.
+func siblingFrom(hops []audit.Hop, a *answer) *sibling {
+	s := &sibling{end: withoutFragment(hops[len(hops)-1].URL)}
+	if !a.showsPage() {
+		return s
+	}
+	s.page = true
+	switch doubtOf(hops, a.metadata(s.end).Title, a.reply()) {
+	case looksParked:
+		s.parked = true
+	case saysMissing:
+		s.missing = true
+	}
+	s.text = shinglesOf(a.body)
+	return s
+}
+
+// doubts looks whether the page that a chain has ended at may not be what was
+// asked for, and tells whether to ask its host about a sibling, which the chain
+// is then set to do. What is known of one directory is not asked for again.
+func (c *Crawler) doubts(t *task, a *answer) bool {
+	ch := t.chain
+	if ch.purpose != toCheck || ch.certificate != "" || !a.showsPage() {
+		return false
+	}
+	ch.doubt = doubtOf(ch.hops, a.metadata(ch.url).Title, a.reply())
+	if ch.doubt == noDoubt {
+		return false
+	}
+	if known, ok := c.siblings.Load(directoryOf(ch.hops[0].URL)); ok {
+		ch.weigh(known.(*sibling), a)
+		return false
+	}
+	beside := siblingOf(ch.hops[0].URL)
+	if beside == "" {
+		return false
+	}
+	ch.page = a
+	ch.elapsed += a.elapsed
+	c.goTo(t, beside)
+	return true
+}
+
+// weigh holds a page in doubt against what its host says of a sibling.
+func (ch *chain) weigh(s *sibling, page *answer) {
+	ch.proved = s.proves(ch.doubt, ch.end(), shinglesOf(page.body))
+}
+
+// end gives the URL that the chain of redirects has ended at.
+func (ch *chain) end() string {
+	if ch.page != nil || ch.purpose == toCheck && len(ch.hops) > 0 && len(ch.beside) > 0 {
+		return ch.hops[len(ch.hops)-1].URL
+	}
+	return ch.url
+}
+
+// hearSibling takes in an answer about the sibling of a page in doubt. It is
+// asked for once, whatever comes of it: what cannot be told proves nothing.
+func (c *Crawler) hearSibling(t *task, a *answer, f failure, now time.Time) (st step) {
+	ch := t.chain
+	ch.beside = append(ch.beside, audit.Hop{URL: ch.url, Status: a.status})
+	if f != noFailure {
+		return step{}
+	}
+	if wait, ok := parseRetryAfter(a.header.Get("Retry-After"), now); ok && a.status == http.StatusTooManyRequests {
+		return step{pause: min(wait, c.options.MaxRetryAfter)}
+	}
+	if location := a.header.Get("Location"); isRedirect(a.status, location) {
+		next, f := resolveRedirect(ch.url, location)
+		if f != noFailure || circle(ch.beside, next, -1) != noFailure {
+			return step{}
+		}
+		c.goTo(t, next)
+		return step{again: true}
+	}
+	s := siblingFrom(ch.beside, a)
+	c.siblings.Store(directoryOf(ch.hops[0].URL), s)
+	ch.weigh(s, ch.page)
+	return step{}
+}
