@@ -12,7 +12,7 @@ import (
 func (r *run) join(stopped error) {
 	for _, o := range r.open {
 		if !o.damaged {
-			r.judge(o.link, stopped)
+			r.judge(o.reference, o.link, stopped)
 		}
 		for i := range o.link.Repairs {
 			p := &o.link.Repairs[i]
@@ -20,7 +20,9 @@ func (r *run) join(stopped error) {
 			if answer == nil {
 				continue
 			}
-			p.Verified = leads(answer.Verdict)
+			if p.Verified = leads(answer.Verdict); p.Verified != nil && *p.Verified && anotherWork(o.reference, o.link, &answer.Metadata) {
+				*p.Verified = false // it leads somewhere, but not to what is cited
+			}
 			if o.damaged && o.link.Metadata == nil && p.Verified != nil && *p.Verified {
 				o.link.Metadata = metadataOf(answer)
 			}
@@ -29,7 +31,7 @@ func (r *run) join(stopped error) {
 }
 
 // judge gives a link that can be followed the verdict on its target.
-func (r *run) judge(l *Link, stopped error) {
+func (r *run) judge(ref *Reference, l *Link, stopped error) {
 	answer := r.answers[l.Target.Key()]
 	if answer == nil {
 		l.Verdict = unasked(stopped)
@@ -38,6 +40,9 @@ func (r *run) judge(l *Link, stopped error) {
 	l.Verdict = answer.Verdict
 	l.Evidence = &answer.Evidence
 	l.Metadata = metadataOf(answer)
+	if (l.Verdict.State == OK || l.Verdict.State == Moved) && anotherWork(ref, l, &answer.Metadata) {
+		l.Verdict = Verdict{Suspect, ReasonTitleMismatch, mismatchDetail(&answer.Metadata)}
+	}
 	if answer.MovedTo == "" {
 		return
 	}
@@ -46,6 +51,18 @@ func (r *run) judge(l *Link, stopped error) {
 		Target: answer.MovedTo, Rule: string(ReasonPermanentRedirect), Confidence: refs.Certain, Verified: &proven,
 		Why: "The server says that the page has moved there for good.",
 	}}, l.Repairs...)
+}
+
+// mismatchDetail says which work a link leads to instead.
+func mismatchDetail(m *Metadata) string {
+	by := ""
+	if len(m.Authors) > 0 {
+		by = " by " + m.Authors[0]
+		if len(m.Authors) > 1 {
+			by += " and others"
+		}
+	}
+	return fmt.Sprintf("It leads to “%s”%s, of which the reference says nothing.", m.Title, by)
 }
 
 // unasked is the verdict on a link that nobody was asked about.

@@ -103,7 +103,8 @@ type run struct {
 
 // An openLink is a link of the report that answers are wanted for.
 type openLink struct {
-	link *Link
+	reference *Reference
+	link      *Link
 	// damaged: the verdict is known, only the repairs are to be checked.
 	damaged bool
 }
@@ -124,14 +125,15 @@ func (r *run) read(inputs []Input) {
 			doc.References = make([]Reference, n)
 		}
 		for j := range in.Document.References {
-			doc.References[j] = r.reference(&in.Document.References[j])
+			r.reference(&doc.References[j], &in.Document.References[j])
 		}
 		in.Document.References = nil // what counts of them is in the report now
 	}
 }
 
-func (r *run) reference(from *refs.Reference) Reference {
-	ref := Reference{
+// reference takes a reference into the report and notes what is to be asked.
+func (r *run) reference(ref *Reference, from *refs.Reference) {
+	*ref = Reference{
 		Label: from.Label, Part: from.Pos.Part, Page: from.Pos.Page, Line: from.Pos.Line, Text: from.Text,
 		Title: from.Title, Authors: from.Authors, Year: from.Year, Accessed: from.Accessed, Language: from.Language, Listed: from.Listed,
 	}
@@ -160,10 +162,9 @@ func (r *run) reference(from *refs.Reference) Reference {
 			link.Repairs = append(link.Repairs, Repair{Target: p.Target, Rule: p.Rule, Confidence: p.Confidence, Why: p.Why})
 		}
 		if !decided || verdict.State == Damaged && len(link.Repairs) > 0 {
-			r.open = append(r.open, openLink{link, decided})
+			r.open = append(r.open, openLink{ref, link, decided})
 		}
 	}
-	return ref
 }
 
 // askAll asks about all targets: first those that are written or proposed for

@@ -228,6 +228,43 @@ func TestReadingsOfBroken(t *testing.T) {
 	}
 }
 
+// A DOI that leads to another paper than the one cited is suspect, and a repair
+// that does is none.
+func TestTitleMismatch(t *testing.T) {
+	about := func(title, author string) audit.Outcome {
+		o := fine
+		o.Metadata = audit.Metadata{Title: title, Authors: []string{author}, Source: "citation-meta"}
+		return o
+	}
+	right, wrong := about("On the drift of moored buoys in shallow water", "Maija Aalto"), about("Photosynthesis of alpine lichens", "Per Ceder")
+	w := &web{answers: map[refs.Target]audit.Outcome{"https://doi.org/10.1/right": right, "https://doi.org/10.1/wrong": wrong}}
+	doi := func(id string) refs.Link {
+		return refs.Link{Kind: refs.KindDOI, Written: id, ID: id, Target: refs.DOITarget(id)}
+	}
+	damaged := refs.Link{Kind: refs.KindDOI, Written: "10.1/x", Defects: []refs.Defect{{Code: refs.SplitLink}}, Repairs: []refs.Repair{
+		{Target: "https://doi.org/10.1/wrong", Rule: refs.SplitLink, Confidence: refs.Likely}, {Target: "https://doi.org/10.1/right", Rule: refs.SplitLink, Confidence: refs.Likely},
+	}}
+	in := input(doi("10.1/right"), doi("10.1/wrong"), damaged)
+	for i := range in[0].Document.References {
+		in[0].Document.References[i].Text = "Aalto M, Brandt K. On the drift of moored buoys in shallow water: a second look. J Sea Res. 2001;12:5-19."
+	}
+	report, err := audit.Run(t.Context(), in, audit.Options{Checker: w})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := verdicts(report), []string{"ok/ok", "suspect/title-mismatch", "damaged/split-link"}; !slices.Equal(got, want) {
+		t.Errorf("verdicts %v, want %v", got, want)
+	}
+	all := report.Documents[0].References
+	if got, want := all[1].Links[0].Verdict.Detail, "It leads to “Photosynthesis of alpine lichens” by Per Ceder, of which the reference says nothing."; got != want {
+		t.Errorf("detail %q", got)
+	}
+	p := all[2].Links[0].Repairs
+	if *p[0].Verified || !*p[1].Verified {
+		t.Errorf("verified are %v and %v", *p[0].Verified, *p[1].Verified)
+	}
+}
+
 func TestMovedProposesTheNewPlace(t *testing.T) {
 	moved := audit.Outcome{Verdict: audit.Verdict{State: audit.Moved, Reason: audit.ReasonPermanentRedirect}, MovedTo: "https://b.org/"}
 	w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/": moved}}
