@@ -27,6 +27,7 @@ func (r *run) join(stopped error) {
 				o.link.Metadata = metadataOf(answer)
 			}
 		}
+		r.addCopy(o.link)
 	}
 }
 

@@ -94,8 +94,9 @@ type run struct {
 	open   []openLink // the links whose verdict waits for answers
 
 	mu        sync.Mutex
-	answers   map[string]*Outcome // by Target.Key; nil value: planned, not answered
-	asked     int                 // targets planned so far
+	answers   map[string]*Outcome   // by Target.Key; nil value: planned, not answered
+	asked     int                   // targets planned so far
+	copies    map[*Link]refs.Target // where archived copies are asked for
 	answered  int
 	fromCache int
 	requests  int
@@ -187,7 +188,10 @@ func (r *run) askAll(ctx context.Context) error {
 			second = r.appendRepairs(second, o.link)
 		}
 	}
-	return r.ask(ctx, second)
+	if err := r.ask(ctx, second); err != nil {
+		return err
+	}
+	return r.ask(ctx, r.copyQuestions())
 }
 
 // appendRepairs adds the targets of a link's repairs, save those that the user

@@ -265,6 +265,44 @@ func TestTitleMismatch(t *testing.T) {
 	}
 }
 
+// An archivist is a web that knows where to ask for copies.
+type archivist struct{ *web }
+
+func (archivist) CopyQuestion(t refs.Target, near string) refs.Target {
+	return "https://archive.org/?" + t + refs.Target("@"+near)
+}
+
+// For what is gone, and for nothing else, a copy is asked for that is near to the
+// day of access, else to the year of publication.
+func TestArchivedCopies(t *testing.T) {
+	kept := audit.Outcome{Verdict: audit.Verdict{State: audit.OK, Reason: audit.ReasonOK}, MovedTo: "https://web.archive.org/web/20150504010203/http://a.org/"}
+	w := &web{answers: map[refs.Target]audit.Outcome{
+		"https://a.org/gone": missing, "https://a.org/fine": fine, "https://a.org/wall": walled, "https://a.org/lost": missing,
+		"https://archive.org/?https://a.org/gone@2015-05-03": kept, "https://archive.org/?https://a.org/lost@2009": fine,
+	}}
+	in := input(link("https://a.org/gone"), link("https://a.org/fine"), link("https://a.org/wall"), link("https://a.org/lost"))
+	in[0].Document.References[0].Accessed = "2015-05-03"
+	in[0].Document.References[0].Year = 2001
+	in[0].Document.References[3].Year = 2009
+	report, err := audit.Run(t.Context(), in, audit.Options{Checker: archivist{w}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(w.asked) != 6 {
+		t.Errorf("asked %v", w.asked)
+	}
+	all := report.Documents[0].References
+	p := all[0].Links[0].Repairs
+	if len(p) != 1 || p[0].Target != kept.MovedTo || p[0].Rule != audit.RuleArchivedCopy || p[0].Confidence != refs.Likely || !*p[0].Verified || p[0].Why != "The archive says that it keeps a copy of 2015-05-04." {
+		t.Errorf("repairs %+v", p)
+	}
+	for _, i := range []int{1, 2, 3} {
+		if p := all[i].Links[0].Repairs; len(p) != 0 {
+			t.Errorf("repairs %+v", p)
+		}
+	}
+}
+
 func TestMovedProposesTheNewPlace(t *testing.T) {
 	moved := audit.Outcome{Verdict: audit.Verdict{State: audit.Moved, Reason: audit.ReasonPermanentRedirect}, MovedTo: "https://b.org/"}
 	w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/": moved}}

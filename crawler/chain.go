@@ -47,6 +47,8 @@ type chain struct {
 func (c *Crawler) newChain(t *task) *chain {
 	ch := &chain{url: string(t.target), purpose: t.batch.purpose, lastCookie: -1}
 	switch {
+	case c.asksForCopy(t.target):
+		ch.purpose = toAsk
 	case t.target.DOI() == "":
 	case ch.purpose == toRead:
 		ch.url = c.resolverURL(t.target)
@@ -100,6 +102,9 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 	}
 	if st.shut > 0 {
 		f = turnedAway
+	}
+	if ch.purpose == toAsk && ch.registration == noDOI {
+		return st, f // an archive's word ends it
 	}
 	if ch.purpose == toAsk {
 		st.again = c.hearRegistry(t, a)

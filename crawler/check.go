@@ -116,6 +116,9 @@ func (c *Crawler) perform(t *task, shut bool) (st step) {
 // outcome says what became of a target, with the answer to its last request.
 func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	ch := t.chain
+	if c.asksForCopy(t.target) {
+		return c.copyOutcome(t, a, f)
+	}
 	seen := observation{
 		hops: ch.hops, status: a.status, failure: f, asked: ch.asked, certificate: ch.certificate,
 		registration: ch.registration, pageless: ch.pageless, viaResolver: ch.viaResolver,

@@ -20,6 +20,7 @@ const (
 	DefaultRetries       = 2
 	DefaultMaxRetryAfter = time.Minute
 	DefaultDOIResolver   = "https://doi.org"
+	DefaultArchiveAPI    = "https://archive.org"
 	DefaultUserAgent     = "refmend (+https://github.com/refmend/refmend)"
 )
 
@@ -42,6 +43,10 @@ type Options struct {
 	// DOIResolver answers for https://doi.org, both "/10..." and
 	// "/api/handles/10..."; "": DefaultDOIResolver. No slash at its end.
 	DOIResolver string
+	// ArchiveAPI answers for https://archive.org/wayback/available, which is asked
+	// for copies of what is gone; "": DefaultArchiveAPI; NoArchive: nobody is asked.
+	// No slash at its end.
+	ArchiveAPI string
 	// MaxRetryAfter is the longest that a server may ask us to wait. A host
 	// that asks for more is left alone for the time it named, and its targets
 	// stay unverified. 0: DefaultMaxRetryAfter.
@@ -69,9 +74,14 @@ func (o Options) withDefaults() (Options, error) {
 	if o.DOIResolver == "" {
 		o.DOIResolver = DefaultDOIResolver
 	}
-	o.DOIResolver = strings.TrimRight(o.DOIResolver, "/")
-	if u, err := url.Parse(o.DOIResolver); err != nil || !webScheme(u.Scheme) || u.Host == "" {
-		return o, fmt.Errorf("set up crawler: DOI resolver %q is no http or https address", o.DOIResolver)
+	if o.ArchiveAPI == "" {
+		o.ArchiveAPI = DefaultArchiveAPI
+	}
+	for what, base := range map[string]*string{"DOI resolver": &o.DOIResolver, "archive": &o.ArchiveAPI} {
+		*base = strings.TrimRight(*base, "/")
+		if u, err := url.Parse(*base); *base != NoArchive && (err != nil || !webScheme(u.Scheme) || u.Host == "") {
+			return o, fmt.Errorf("set up crawler: %s %q is no http or https address", what, *base)
+		}
 	}
 	switch {
 	case o.UserAgent == "" && o.Mailto == "":

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/refmend/refmend/audit"
 	"github.com/refmend/refmend/refs"
@@ -121,6 +122,8 @@ func mends(l *audit.Link) []mend {
 		switch {
 		case proven && r.Rule == string(audit.ReasonPermanentRedirect):
 			note = "the server's own word"
+		case proven && r.Rule == audit.RuleArchivedCopy:
+			m.verb, note = "or cite", strings.TrimSuffix(lowerFirst(r.Why), ".")
 		case proven:
 			note += "; checked: it works"
 		case m.failed:
@@ -174,6 +177,14 @@ func facts(l *audit.Link, run audit.RunInfo) []string {
 		}
 	}
 	return all
+}
+
+// lowerFirst makes the beginning of a sentence that of a note.
+func lowerFirst(s string) string {
+	if s == "" || s[0] >= utf8.RuneSelf {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
 }
 
 var changeWords = map[string]string{

@@ -133,6 +133,7 @@ type network struct {
 	concurrency, perHost, retries int
 	hostDelay, timeout            duration
 	userAgent, mailto, doiServer  string
+	archive                       string
 	headers                       *parsed[crawler.Header]
 	connectTo                     *parsed[crawler.ConnectTo]
 	allowPrivate                  bool
@@ -193,6 +194,7 @@ func (c *check) addNetworkFlags(f *pflag.FlagSet) {
 	f.BoolVar(&n.allowPrivate, "allow-private", false, "visit loopback and private addresses too")
 	f.Var(n.connectTo, "connect-to", "for requests to HOST:PORT connect to HOST2:PORT2 (`HOST:PORT:HOST2:PORT2`), as curl does; an empty HOST or PORT means any; repeatable")
 	f.StringVar(&n.caFile, "ca-file", "", "trust the certificate authorities in `PEM` besides the system's")
+	f.StringVar(&n.archive, "archive", "", "ask for copies of what is gone at the base `URL` instead of https://archive.org; none asks nobody")
 	f.StringVar(&n.doiServer, "doi-resolver", "", "ask about DOIs at the base `URL` instead of https://doi.org")
 }
 

@@ -1,0 +1,72 @@
+package audit
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/refmend/refmend/refs"
+)
+
+// RuleArchivedCopy is the rule of repairs that lead to an archived copy.
+const RuleArchivedCopy = "archived-copy"
+
+// An Archivist knows where to ask for archived copies of pages. A [Checker] that
+// is one too is asked, for what proved to be gone, for the copy nearest to the
+// day on which the page was cited.
+type Archivist interface {
+	// CopyQuestion gives the target that asks for a copy of t near a date
+	// ("2015-05-03", "2015-05", "2015"; "": the newest), or "" if nobody can be
+	// asked. The outcome of checking it has the copy in MovedTo, or nothing.
+	CopyQuestion(t refs.Target, near string) refs.Target
+}
+
+// copyQuestions notes for every link that is gone where to ask for a copy of it,
+// and gives these places.
+func (r *run) copyQuestions() (all []refs.Target) {
+	archivist, ok := r.Checker.(Archivist)
+	if !ok {
+		return nil
+	}
+	r.copies = map[*Link]refs.Target{}
+	for _, o := range r.open {
+		a := r.answers[o.link.Target.Key()]
+		if o.damaged || a == nil || a.Verdict.State != Broken && a.Verdict.Reason != ReasonRedirectedHome {
+			continue
+		}
+		if q := archivist.CopyQuestion(o.link.Target, o.reference.cited()); q != "" {
+			r.copies[o.link] = q
+			all = append(all, q)
+		}
+	}
+	return all
+}
+
+// cited gives the date on which the cited page was what the author saw: that of
+// access, else the year of publication.
+func (ref *Reference) cited() string {
+	if ref.Accessed != "" || ref.Year == 0 {
+		return ref.Accessed
+	}
+	return strconv.Itoa(ref.Year)
+}
+
+// addCopy proposes the archived copy of a link, if there is one.
+func (r *run) addCopy(l *Link) {
+	question, ok := r.copies[l]
+	if !ok {
+		return
+	}
+	answer := r.answers[question.Key()]
+	if answer == nil || answer.MovedTo == "" {
+		return
+	}
+	proven := true
+	when := "a day that it does not tell"
+	if copied, _ := answer.MovedTo.Archived(); copied.Time != "" {
+		when, _, _ = strings.Cut(copied.Time, "T")
+	}
+	l.Repairs = append(l.Repairs, Repair{
+		Target: answer.MovedTo, Rule: RuleArchivedCopy, Confidence: refs.Likely, Verified: &proven,
+		Why: "The archive says that it keeps a copy of " + when + ".",
+	})
+}
