@@ -20,11 +20,12 @@ func (r *run) join(stopped error) {
 			if answer == nil {
 				continue
 			}
-			if p.Verified = leads(answer.Verdict); p.Verified != nil && *p.Verified && anotherWork(o.reference, o.link, &answer.Metadata) {
+			m := r.metadata(p.Target)
+			if p.Verified = leads(answer.Verdict); p.Verified != nil && *p.Verified && m != nil && anotherWork(o.reference, o.link, m) {
 				*p.Verified = false // it leads somewhere, but not to what is cited
 			}
 			if o.damaged && o.link.Metadata == nil && p.Verified != nil && *p.Verified {
-				o.link.Metadata = metadataOf(answer)
+				o.link.Metadata = m
 			}
 		}
 		r.addCopy(o.link)
@@ -40,9 +41,13 @@ func (r *run) judge(ref *Reference, l *Link, stopped error) {
 	}
 	l.Verdict = answer.Verdict
 	l.Evidence = &answer.Evidence
-	l.Metadata = metadataOf(answer)
-	if (l.Verdict.State == OK || l.Verdict.State == Moved) && anotherWork(ref, l, &answer.Metadata) {
-		l.Verdict = Verdict{Suspect, ReasonTitleMismatch, mismatchDetail(&answer.Metadata)}
+	l.Metadata = r.metadata(l.Target)
+	if l.Metadata != nil && (l.Verdict.State == OK || l.Verdict.State == Moved) {
+		if anotherWork(ref, l, l.Metadata) {
+			l.Verdict = Verdict{Suspect, ReasonTitleMismatch, mismatchDetail(l.Metadata)}
+		} else {
+			l.Verdict = noticed(l.Verdict, l.Metadata)
+		}
 	}
 	if answer.MovedTo == "" {
 		return
@@ -90,7 +95,7 @@ func leads(v Verdict) *bool {
 }
 
 func metadataOf(o *Outcome) *Metadata {
-	if o.Metadata.Zero() {
+	if o == nil || o.Metadata.Zero() {
 		return nil
 	}
 	return &o.Metadata

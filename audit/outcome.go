@@ -53,8 +53,9 @@ type Metadata struct {
 	Language  string   `json:"language,omitempty"` // BCP 47
 	DOI       string   `json:"doi,omitempty"`
 	Canonical string   `json:"canonical,omitempty"`
-	Type      string   `json:"type,omitempty"`   // CSL's word where there is one: "article-journal", "webpage"
-	Source    string   `json:"source,omitempty"` // where the title came from: "citation-meta", "json-ld", "dublin-core", "open-graph", "html"
+	Type      string   `json:"type,omitempty"`    // CSL's word where there is one: "article-journal", "webpage"
+	Source    string   `json:"source,omitempty"`  // where the title came from: "registry", "citation-meta", "json-ld", "dublin-core", "open-graph", "html"
+	Notices   []Notice `json:"notices,omitempty"` // on the work, in the registry's order
 }
 
 // Zero tells whether m says nothing.

@@ -94,9 +94,10 @@ type run struct {
 	open   []openLink // the links whose verdict waits for answers
 
 	mu        sync.Mutex
-	answers   map[string]*Outcome   // by Target.Key; nil value: planned, not answered
-	asked     int                   // targets planned so far
-	copies    map[*Link]refs.Target // where archived copies are asked for
+	answers   map[string]*Outcome    // by Target.Key; nil value: planned, not answered
+	asked     int                    // targets planned so far
+	copies    map[*Link]refs.Target  // where archived copies are asked for
+	works     map[string]refs.Target // where the works of DOIs are, by the DOI's key
 	answered  int
 	fromCache int
 	requests  int
@@ -189,6 +190,9 @@ func (r *run) askAll(ctx context.Context) error {
 		}
 	}
 	if err := r.ask(ctx, second); err != nil {
+		return err
+	}
+	if err := r.ask(ctx, r.workQuestions()); err != nil {
 		return err
 	}
 	return r.ask(ctx, r.copyQuestions())

@@ -303,6 +303,61 @@ func TestArchivedCopies(t *testing.T) {
 	}
 }
 
+// A registrar is a web that knows where to ask about works.
+type registrar struct{ *web }
+
+func (registrar) WorkQuestion(t refs.Target) refs.Target {
+	if t.DOI() == "" {
+		return ""
+	}
+	return "https://works.org/?" + refs.Target(t.DOI())
+}
+
+// What the registry says of a work goes before what the page says; a retraction
+// makes the link suspect, other notices are mentioned; nothing is asked about a
+// DOI that is not registered.
+func TestRegisteredWorks(t *testing.T) {
+	about := func(title string, notices ...audit.Notice) audit.Outcome {
+		o := fine
+		o.Metadata = audit.Metadata{Title: title, Authors: []string{"Maija Aalto"}, Source: audit.SourceRegistry, Notices: notices}
+		return o
+	}
+	const drift = "On the drift of moored buoys in shallow water"
+	w := &web{answers: map[refs.Target]audit.Outcome{
+		"https://doi.org/10.1/plain": fine, "https://works.org/?10.1/plain": about(drift),
+		"https://doi.org/10.1/gone":  missing,
+		"https://doi.org/10.1/taken": fine, "https://works.org/?10.1/taken": about(drift, audit.Notice{Type: "correction"}, audit.Notice{Type: "retraction", Date: "2022-07-07", DOI: "10.1/n"}),
+		"https://doi.org/10.1/mended": fine, "https://works.org/?10.1/mended": about(drift, audit.Notice{Type: "correction", DOI: "10.1/c"}),
+		"https://doi.org/10.1/other": fine, "https://works.org/?10.1/other": {Verdict: fine.Verdict, Metadata: audit.Metadata{Title: "Photosynthesis of alpine lichens", Authors: []string{"Per Ceder"}, Source: audit.SourceRegistry}},
+		"https://a.org/": fine,
+	}}
+	doi := func(id string) refs.Link { return refs.Link{Kind: refs.KindDOI, ID: id, Target: refs.DOITarget(id)} }
+	in := input(doi("10.1/plain"), doi("10.1/gone"), doi("10.1/taken"), doi("10.1/mended"), doi("10.1/other"), link("https://a.org/"))
+	for i := range in[0].Document.References {
+		in[0].Document.References[i].Text = "Aalto M, Brandt K. On the drift of moored buoys in shallow water: a second look. J Sea Res. 2001;12:5-19."
+	}
+	report, err := audit.Run(t.Context(), in, audit.Options{Checker: registrar{w}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := verdicts(report), []string{"ok/ok", "broken/not-found", "suspect/retracted", "ok/ok", "suspect/title-mismatch", "ok/ok"}; !slices.Equal(got, want) {
+		t.Errorf("verdicts %v, want %v", got, want)
+	}
+	all := report.Documents[0].References
+	if m := all[0].Links[0].Metadata; m.Title != drift || m.Source != "registry" {
+		t.Errorf("metadata %+v", m)
+	}
+	if got, want := all[2].Links[0].Verdict.Detail, "The work was subject to a retraction of 2022-07-07 (https://doi.org/10.1/n)."; got != want {
+		t.Errorf("detail %q", got)
+	}
+	if got, want := all[3].Links[0].Verdict.Detail, " There is a notice on the work: correction (https://doi.org/10.1/c)."; got != want {
+		t.Errorf("detail %q", got)
+	}
+	if len(w.asked) != 10 {
+		t.Errorf("asked %v", w.asked)
+	}
+}
+
 func TestMovedProposesTheNewPlace(t *testing.T) {
 	moved := audit.Outcome{Verdict: audit.Verdict{State: audit.Moved, Reason: audit.ReasonPermanentRedirect}, MovedTo: "https://b.org/"}
 	w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/": moved}}

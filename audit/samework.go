@@ -30,7 +30,7 @@ func anotherWork(ref *Reference, l *Link, m *Metadata) bool {
 	}
 	switch m.Source {
 	case "citation-meta":
-	case "dublin-core", "json-ld", "registry":
+	case "dublin-core", "json-ld", SourceRegistry:
 		if l.Kind == refs.KindURL {
 			return false
 		}

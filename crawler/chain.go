@@ -22,6 +22,7 @@ type chain struct {
 	jar        *cookiejar.Jar // nil until a redirect sets a cookie
 	lastCookie int            // index of the hop that last set one; -1: none
 
+	csl         bool   // metadata is negotiated for
 	lax         bool   // the certificate of the host at hand does not hold
 	certificate string // what is wrong with one on the way; "": nothing
 
@@ -47,6 +48,8 @@ type chain struct {
 func (c *Crawler) newChain(t *task) *chain {
 	ch := &chain{url: string(t.target), purpose: t.batch.purpose, lastCookie: -1}
 	switch {
+	case t.works != nil:
+		ch.url, ch.purpose, ch.csl = c.nextWorks(t.works), toAsk, t.works.at == negotiation
 	case c.asksForCopy(t.target):
 		ch.purpose = toAsk
 	case t.target.DOI() == "":
@@ -60,7 +63,7 @@ func (c *Crawler) newChain(t *task) *chain {
 
 // request gives the next request.
 func (ch *chain) request() request {
-	r := request{url: withoutFragment(ch.url), purpose: ch.purpose, lax: ch.lax}
+	r := request{url: withoutFragment(ch.url), purpose: ch.purpose, lax: ch.lax, csl: ch.csl}
 	if ch.jar == nil || ch.lax {
 		return r
 	}
@@ -80,7 +83,7 @@ func (ch *chain) request() request {
 // atResolver tells whether the next request goes to the DOI system, whose word
 // counts for nothing without a certificate.
 func (ch *chain) atResolver(c *Crawler) bool {
-	return ch.registration != noDOI && strings.HasPrefix(ch.url, c.options.DOIResolver+"/")
+	return ch.registration != noDOI && strings.HasPrefix(ch.url, c.options.Services[ServiceDOI]+"/")
 }
 
 // advance decides what the answer to a request leads to: the same again later,
@@ -102,6 +105,9 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 	}
 	if st.shut > 0 {
 		f = turnedAway
+	}
+	if t.works != nil {
+		return c.advanceWorks(t, a, f, st)
 	}
 	if ch.purpose == toAsk && ch.registration == noDOI {
 		return st, f // an archive's word ends it

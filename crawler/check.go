@@ -25,9 +25,24 @@ var _ audit.Checker = (*Crawler)(nil)
 func (c *Crawler) Check(ctx context.Context, targets []refs.Target, answered func(audit.Outcome)) error {
 	b, stop := c.newBatch(ctx, toCheck)
 	defer stop()
-	b.finish = func(t *task, a *answer, f failure) { answered(c.outcome(t, a, f)) }
+	b.answered = answered
+	b.finish = func(t *task, a *answer, f failure) {
+		if t.works == nil {
+			answered(c.outcome(t, a, f))
+			return
+		}
+		for _, q := range t.works.left { // it ended before its time
+			t.works.now = []refs.Target{q}
+			c.answerWork(t, q, a, f, classifyFailure(observation{failure: f, asked: t.chain.asked}), audit.Metadata{})
+		}
+	}
 	tasks := make([]task, 0, len(targets))
+	var works []refs.Target
 	for _, target := range targets {
+		if c.workAsked(target) != "" {
+			works = append(works, target)
+			continue
+		}
 		name, ok := c.firstHost(target)
 		if !ok {
 			answered(audit.Outcome{Target: target, Verdict: verdict(
@@ -36,6 +51,7 @@ func (c *Crawler) Check(ctx context.Context, targets []refs.Target, answered fun
 		}
 		tasks = append(tasks, task{target: target, name: name})
 	}
+	tasks = append(tasks, c.workTasks(works)...)
 	if !c.schedule.run(b, tasks) {
 		return context.Cause(b.ctx)
 	}
@@ -55,7 +71,7 @@ func (c *Crawler) newBatch(ctx context.Context, p purpose) (b *batch, stop func(
 func (c *Crawler) firstHost(t refs.Target) (string, bool) {
 	raw := string(t)
 	if t.DOI() != "" {
-		raw = c.options.DOIResolver
+		raw = c.options.Services[ServiceDOI]
 	}
 	u, err := url.Parse(raw)
 	if err != nil {

@@ -12,9 +12,6 @@ import (
 
 var _ audit.Archivist = (*Crawler)(nil)
 
-// NoArchive as Options.ArchiveAPI asks no archive for copies.
-const NoArchive = "none"
-
 // CopyQuestion gives the target at which the Internet Archive's availability API
 // says whether it keeps a copy of t, the one nearest to a date: "2015-05-03",
 // "2015-05", "2015", or "" for the newest. Asking about it gives an outcome whose
@@ -23,7 +20,7 @@ const NoArchive = "none"
 //
 // Source: archive.org/help/wayback_api.php.
 func (c *Crawler) CopyQuestion(t refs.Target, near string) refs.Target {
-	if c.options.ArchiveAPI == NoArchive || t.DOI() != "" || t.Local() {
+	if !c.options.asks(ServiceArchive) || t.DOI() != "" || t.Local() {
 		return ""
 	}
 	u, err := url.Parse(withoutFragment(string(t)))
@@ -39,7 +36,9 @@ func (c *Crawler) CopyQuestion(t refs.Target, near string) refs.Target {
 }
 
 // copiesURL is how every question about copies begins.
-func (c *Crawler) copiesURL() string { return c.options.ArchiveAPI + "/wayback/available?" }
+func (c *Crawler) copiesURL() string {
+	return c.options.Services[ServiceArchive] + "/wayback/available?"
+}
 
 func (c *Crawler) asksForCopy(t refs.Target) bool { return strings.HasPrefix(string(t), c.copiesURL()) }
 

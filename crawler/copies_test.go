@@ -27,10 +27,10 @@ func TestCopyQuestion(t *testing.T) {
 			t.Errorf("CopyQuestion(%s, %s) = %s, want %s", q.target, q.near, got, q.want)
 		}
 	}
-	if got := newTestCrawler(t, Options{ArchiveAPI: NoArchive}).CopyQuestion("https://tides.org/a", ""); got != "" {
+	if got := newTestCrawler(t, Options{Services: map[Service]string{ServiceArchive: NoService}}).CopyQuestion("https://tides.org/a", ""); got != "" {
 		t.Errorf("nobody is to be asked, but %s", got)
 	}
-	if _, err := New(Options{ArchiveAPI: "archive.org"}); err == nil {
+	if _, err := New(Options{Services: map[Service]string{ServiceArchive: "archive.org"}}); err == nil {
 		t.Error("an address without a scheme is taken")
 	}
 }

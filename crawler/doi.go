@@ -85,10 +85,10 @@ func escapedDOI(t refs.Target) string {
 
 // registryURL is where the registration of a DOI is asked for.
 func (c *Crawler) registryURL(t refs.Target) string {
-	return c.options.DOIResolver + "/api/handles/" + escapedDOI(t)
+	return c.options.Services[ServiceDOI] + "/api/handles/" + escapedDOI(t)
 }
 
 // resolverURL is where the resolver sends people on to a DOI's page.
 func (c *Crawler) resolverURL(t refs.Target) string {
-	return c.options.DOIResolver + "/" + escapedDOI(t)
+	return c.options.Services[ServiceDOI] + "/" + escapedDOI(t)
 }

@@ -162,7 +162,7 @@ func TestCheckAsksAnotherResolver(t *testing.T) {
 	})
 	w.on("press.example/", serve)
 	o := w.options()
-	o.DOIResolver = "http://proxy.example/doi/"
+	o.Services = map[Service]string{ServiceDOI: "http://proxy.example/doi/"}
 	wantVerdict(t, check(t, newTestCrawler(t, o), "https://doi.org/10.1/x"), audit.OK, audit.ReasonOK)
 }
 

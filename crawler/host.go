@@ -15,6 +15,7 @@ type task struct {
 	host   *host     // in whose queue it is
 	at     time.Time // not before; zero: now
 	mute   bool      // nothing is heard of the host
+	works  *works    // that it asks about; nil: it asks about target
 	chain  *chain    // nil until the first request
 }
 

@@ -20,7 +20,6 @@ const (
 	DefaultRetries       = 2
 	DefaultMaxRetryAfter = time.Minute
 	DefaultDOIResolver   = "https://doi.org"
-	DefaultArchiveAPI    = "https://archive.org"
 	DefaultUserAgent     = "refmend (+https://github.com/refmend/refmend)"
 )
 
@@ -40,13 +39,9 @@ type Options struct {
 	AllowPrivate bool
 	ConnectTo    []ConnectTo    // the first that matches holds
 	RootCAs      *x509.CertPool // nil: those of the system
-	// DOIResolver answers for https://doi.org, both "/10..." and
-	// "/api/handles/10..."; "": DefaultDOIResolver. No slash at its end.
-	DOIResolver string
-	// ArchiveAPI answers for https://archive.org/wayback/available, which is asked
-	// for copies of what is gone; "": DefaultArchiveAPI; NoArchive: nobody is asked.
-	// No slash at its end.
-	ArchiveAPI string
+	// Services are the addresses of services that are asked elsewhere than usual,
+	// without a slash at their end, or NoService.
+	Services map[Service]string
 	// MaxRetryAfter is the longest that a server may ask us to wait. A host
 	// that asks for more is left alone for the time it named, and its targets
 	// stay unverified. 0: DefaultMaxRetryAfter.
@@ -71,18 +66,11 @@ func (o Options) withDefaults() (Options, error) {
 	if o.MaxRetryAfter == 0 {
 		o.MaxRetryAfter = DefaultMaxRetryAfter
 	}
-	if o.DOIResolver == "" {
-		o.DOIResolver = DefaultDOIResolver
+	all, err := withServices(o.Services)
+	if err != nil {
+		return o, fmt.Errorf("set up crawler: %w", err)
 	}
-	if o.ArchiveAPI == "" {
-		o.ArchiveAPI = DefaultArchiveAPI
-	}
-	for what, base := range map[string]*string{"DOI resolver": &o.DOIResolver, "archive": &o.ArchiveAPI} {
-		*base = strings.TrimRight(*base, "/")
-		if u, err := url.Parse(*base); *base != NoArchive && (err != nil || !webScheme(u.Scheme) || u.Host == "") {
-			return o, fmt.Errorf("set up crawler: %s %q is no http or https address", what, *base)
-		}
-	}
+	o.Services = all
 	switch {
 	case o.UserAgent == "" && o.Mailto == "":
 		o.UserAgent = DefaultUserAgent

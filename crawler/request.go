@@ -19,6 +19,7 @@ type request struct {
 	purpose purpose
 	cookie  string // value of the Cookie header
 	lax     bool   // do not verify the certificate; nothing private is sent then
+	csl     bool   // ask for metadata in CSL-JSON
 }
 
 // A purpose says how much of a body is wanted.
@@ -154,6 +155,9 @@ func (c *Crawler) header(r request, u *url.URL) http.Header {
 	switch r.purpose {
 	case toAsk:
 		h["Accept"] = []string{"application/json"}
+		if r.csl {
+			h["Accept"] = []string{"application/vnd.citationstyles.csl+json"}
+		}
 	default:
 		h["Accept"] = []string{"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 		h["Accept-Language"] = []string{"en,*;q=0.5"}

@@ -66,7 +66,7 @@ func (c *Crawler) retry(ch *chain, a *answer, f failure, now time.Time) (st step
 		ch.doubts++
 		return step{again: true, wait: c.backoff}
 	}
-	if f == badCert && !ch.lax && !ch.atResolver(c) {
+	if f == badCert && !ch.lax && ch.purpose != toAsk && !ch.atResolver(c) {
 		ch.lax, ch.certificate = true, certificateFault(a.err)
 		return step{again: true}
 	}

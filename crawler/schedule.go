@@ -5,6 +5,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/refmend/refmend/audit"
 )
 
 // A schedule says whose request is next. Its workers each make one request at
@@ -39,6 +41,9 @@ type batch struct {
 	ctx     context.Context // of all requests
 	purpose purpose
 	finish  func(*task, *answer, failure) // takes the end of a task
+	// answered takes the outcomes that come before the end of a task that asks
+	// about several targets.
+	answered func(audit.Outcome)
 
 	left    int           // tasks not finished
 	dropped bool          // ctx ended: what is left is not to be answered

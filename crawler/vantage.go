@@ -25,8 +25,8 @@ func (o Options) vantage() string {
 	for _, ct := range o.ConnectTo {
 		own += fmt.Sprintf("connect to %q\n", ct)
 	}
-	if o.DOIResolver != usual.DOIResolver {
-		own += fmt.Sprintf("doi resolver %q\n", o.DOIResolver)
+	if base := o.Services[ServiceDOI]; base != usual.Services[ServiceDOI] {
+		own += fmt.Sprintf("doi resolver %q\n", base)
 	}
 	if o.AllowPrivate {
 		own += "private places\n"

@@ -13,12 +13,12 @@ func TestVantage(t *testing.T) {
 	}{
 		"none":                       {Options{}, true},
 		"what changes no answer":     {Options{Concurrency: 3, PerHost: 2, HostDelay: 7, Timeout: 9, Retries: 5, Mailto: "me@a.org"}, true},
-		"the defaults, spelled out":  {Options{UserAgent: DefaultUserAgent, DOIResolver: DefaultDOIResolver + "/"}, true},
+		"the defaults, spelled out":  {Options{UserAgent: DefaultUserAgent, Services: map[Service]string{ServiceDOI: DefaultDOIResolver + "/"}}, true},
 		"user agent":                 {Options{UserAgent: "Mozilla/5.0"}, false},
 		"user agent and its address": {Options{UserAgent: "Mozilla/5.0", Mailto: "me@a.org"}, false},
 		"header":                     {Options{Headers: []Header{{"a.org", "Authorization", "1"}}}, false},
 		"route":                      {Options{ConnectTo: []ConnectTo{{"a.org", "443", "127.0.0.1", "1"}}}, false},
-		"resolver":                   {Options{DOIResolver: "http://127.0.0.1:1"}, false},
+		"resolver":                   {Options{Services: map[Service]string{ServiceDOI: "http://127.0.0.1:1"}}, false},
 		"private":                    {Options{AllowPrivate: true}, false},
 		"authorities":                {Options{RootCAs: x509.NewCertPool()}, false},
 	} {

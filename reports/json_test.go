@@ -27,10 +27,11 @@ var schemaKeys = map[string]string{
 	".documents.references.links.defects":  "code detail",
 	".documents.references.links.verdict":  "state reason detail",
 	".documents.references.links.evidence": "status final_url hops content_type elapsed_ms attempts checked_at cached provider error",
-	".documents.references.links.evidence.hops": "url status",
-	".documents.references.links.metadata":      "title authors published container publisher language doi canonical type source",
-	".documents.references.links.repairs":       "target rule confidence verified why",
-	".documents.references.links.history":       "first_checked last_ok failing_since failures change",
+	".documents.references.links.evidence.hops":    "url status",
+	".documents.references.links.metadata":         "title authors published container publisher language doi canonical type source notices",
+	".documents.references.links.metadata.notices": "type date doi",
+	".documents.references.links.repairs":          "target rule confidence verified why",
+	".documents.references.links.history":          "first_checked last_ok failing_since failures change",
 }
 
 func TestJSONKeys(t *testing.T) {

@@ -216,7 +216,7 @@ func (c *check) newCrawler() (*crawler.Crawler, error) {
 	o := crawler.Options{
 		Concurrency: n.concurrency, PerHost: n.perHost, Retries: n.retries,
 		HostDelay: time.Duration(n.hostDelay), Timeout: time.Duration(n.timeout),
-		UserAgent: n.userAgent, Mailto: n.mailto, DOIResolver: n.doiServer, ArchiveAPI: n.archive,
+		UserAgent: n.userAgent, Mailto: n.mailto, Services: n.servicesAsked(),
 		Headers: n.headers.values, ConnectTo: n.connectTo.values,
 		AllowPrivate: n.allowPrivate, RootCAs: roots,
 	}

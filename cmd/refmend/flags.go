@@ -133,11 +133,34 @@ type network struct {
 	concurrency, perHost, retries int
 	hostDelay, timeout            duration
 	userAgent, mailto, doiServer  string
-	archive                       string
+	services                      *parsed[service]
 	headers                       *parsed[crawler.Header]
 	connectTo                     *parsed[crawler.ConnectTo]
 	allowPrivate                  bool
 	caFile                        string
+}
+
+// A service is a registry or archive and the address at which it is asked.
+type service struct {
+	name crawler.Service
+	base string
+}
+
+func parseService(s string) (service, error) {
+	name, base, err := crawler.ParseService(s)
+	return service{name, base}, err
+}
+
+// servicesAsked gives the services that are not asked where they usually are.
+func (n *network) servicesAsked() map[crawler.Service]string {
+	all := map[crawler.Service]string{}
+	if n.doiServer != "" {
+		all[crawler.ServiceDOI] = n.doiServer
+	}
+	for _, s := range n.services.values {
+		all[s.name] = s.base
+	}
+	return all
 }
 
 func newCheckDefaults() *check {
@@ -147,6 +170,7 @@ func newCheckDefaults() *check {
 		inputFormat: newFormat(), failOn: states(), recheck: states(),
 		include: newRegexps(), exclude: newRegexps(),
 		network: network{
+			services:  &parsed[service]{parse: one(parseService), kind: "NAME=URL"},
 			headers:   &parsed[crawler.Header]{parse: one(crawler.ParseHeader), kind: "HEADER"},
 			connectTo: &parsed[crawler.ConnectTo]{parse: one(crawler.ParseConnectTo), kind: "MAPPING"},
 			hostDelay: duration(crawler.DefaultHostDelay), timeout: duration(crawler.DefaultTimeout),
@@ -194,8 +218,8 @@ func (c *check) addNetworkFlags(f *pflag.FlagSet) {
 	f.BoolVar(&n.allowPrivate, "allow-private", false, "visit loopback and private addresses too")
 	f.Var(n.connectTo, "connect-to", "for requests to HOST:PORT connect to HOST2:PORT2 (`HOST:PORT:HOST2:PORT2`), as curl does; an empty HOST or PORT means any; repeatable")
 	f.StringVar(&n.caFile, "ca-file", "", "trust the certificate authorities in `PEM` besides the system's")
-	f.StringVar(&n.archive, "archive", "", "ask for copies of what is gone at the base `URL` instead of https://archive.org; none asks nobody")
-	f.StringVar(&n.doiServer, "doi-resolver", "", "ask about DOIs at the base `URL` instead of https://doi.org")
+	f.Var(n.services, "service", "ask a registry or archive elsewhere, `NAME=URL`, or not at all, NAME=none; NAME: doi, crossref, datacite, archive; repeatable")
+	f.StringVar(&n.doiServer, "doi-resolver", "", "ask about DOIs at the base `URL` instead of https://doi.org, as --service doi=URL does")
 }
 
 // progressWhen are the values of --progress.

@@ -16,6 +16,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -35,6 +36,7 @@ var dois = map[string]string{
 	"10.5555/cl.2019-7-3":               "https://coastalletters.example/7/3",
 	"10.24411/2686-7702-2020-10001":     "https://vostok.example/2020/1/1",
 	"10.27373/d.cnki.gwjxc.2022.000143": "https://theses.example/gwjxc/143",
+	"10.5555/am.2011.7":                 "https://archivemethods.example/11/7",
 }
 
 // newPlayedWeb starts the web; close ends it.
@@ -80,6 +82,12 @@ func (w *playedWeb) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		article(rw, "Gauge Books of the Adriatic", "Coastal Letters", "Novak, Eva")
 	case "vostok.example/2020/1/1":
 		article(rw, "Community of Common Destiny: the Idea and its Promotion", "Vostochnaya Aziya", "Verchenko, A. L.")
+	case "archivemethods.example/11/7":
+		article(rw, "Tides that never were", "Archive Methods", "Quay, Ada")
+	case "archive.org/wayback/available":
+		kept(rw, r.URL.Query())
+	case "api.crossref.org/works":
+		crossref(rw, r.URL.Query().Get("filter"))
 	case "stations.example/list", "stations.example/catalogue", "museum.example/collection/mareograph", "slow.example/start":
 		page(rw, http.StatusOK, "A page at "+host)
 	case "museum.example/old/mareograph":
@@ -100,12 +108,47 @@ func (w *playedWeb) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		case <-time.After(time.Minute):
 		}
 	default:
+		if strings.HasPrefix(host+r.URL.Path, "soft.tides.org/2014/") {
+			page(rw, http.StatusOK, "Page not found")
+			return
+		}
 		if id, ok := strings.CutPrefix(host+r.URL.Path, "doi.org/api/handles/"); ok {
 			handle(rw, id)
 			return
 		}
 		http.NotFound(rw, r)
 	}
+}
+
+// kept answers as the Internet Archive's availability API does: it has a copy of
+// one page, made on the day that is asked for.
+func kept(rw http.ResponseWriter, q url.Values) {
+	rw.Header().Set("Content-Type", "application/json")
+	if q.Get("url") != "http://old.tides.org/list" {
+		fmt.Fprint(rw, `{"archived_snapshots":{}}`)
+		return
+	}
+	stamp := q.Get("timestamp") + "010203"
+	fmt.Fprintf(rw, `{"archived_snapshots":{"closest":{"status":"200","available":true,"url":"http://web.archive.org/web/%s/http://old.tides.org/list","timestamp":%q}}}`, stamp, stamp)
+}
+
+// crossref answers as Crossref's REST API does to questions about many DOIs.
+func crossref(rw http.ResponseWriter, filter string) {
+	var items []string
+	for f := range strings.SplitSeq(filter, ",") {
+		if item, ok := registered[strings.TrimPrefix(f, "doi:")]; ok {
+			items = append(items, item)
+		}
+	}
+	rw.Header().Set("Content-Type", "application/json")
+	fmt.Fprintf(rw, `{"status":"ok","message-type":"work-list","message":{"total-results":%d,"items":[%s]}}`, len(items), strings.Join(items, ","))
+}
+
+// registered is what Crossref has of works.
+var registered = map[string]string{
+	"10.5555/am.2023.41":  `{"DOI":"10.5555/am.2023.41","type":"journal-article","title":["Reading Old Ledgers by Machine"],"author":[{"given":"Rosa","family":"Holmes"},{"given":"Ming","family":"Li"}],"container-title":["Archive Methods"],"issued":{"date-parts":[[2023]]}}`,
+	"10.5555/cl.2019-7-3": `{"DOI":"10.5555/cl.2019-7-3","type":"journal-article","title":["Gauge Books of the Adriatic"],"author":[{"given":"Eva","family":"Novak"}],"container-title":["Coastal Letters"],"issued":{"date-parts":[[2019]]}}`,
+	"10.5555/am.2011.7":   `{"DOI":"10.5555/am.2011.7","type":"journal-article","title":["Tides that never were"],"author":[{"given":"Ada","family":"Quay"}],"updated-by":[{"type":"retraction","DOI":"10.5555/am.2012.1","source":"publisher","updated":{"date-parts":[[2012,3,4]]}}]}`,
 }
 
 // handle answers as the DOI proxy's handle API does.
@@ -154,7 +197,7 @@ func newAuthority() (caPEM []byte, leaf tls.Certificate, err error) {
 	}
 	cert := &x509.Certificate{
 		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "played"},
-		DNSNames:  []string{"doi.org", "*.example"},
+		DNSNames:  []string{"doi.org", "api.crossref.org", "api.datacite.org", "archive.org", "*.example", "*.org"},
 		NotBefore: ca.NotBefore, NotAfter: ca.NotAfter,
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}

@@ -1,0 +1,113 @@
+package audit
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/refmend/refmend/refs"
+)
+
+// SourceRegistry is the Source of metadata that a registration agency has of a
+// DOI's work.
+const SourceRegistry = "registry"
+
+// A Registrar knows where to ask what work a DOI is of. A [Checker] that is one
+// too is asked about every registered DOI.
+type Registrar interface {
+	// WorkQuestion gives the target that asks about the work of a DOI's target,
+	// or "" if nobody can be asked. The outcome of checking it has the registered
+	// metadata.
+	WorkQuestion(t refs.Target) refs.Target
+}
+
+// A Notice is what a publisher, or Retraction Watch, said about a work after it
+// had appeared, as Crossref has it.
+type Notice struct {
+	Type string `json:"type"`           // "retraction", "correction", "expression-of-concern", ...
+	Date string `json:"date,omitempty"` // "2022-07-07", "2022-07" or "2022"
+	DOI  string `json:"doi,omitempty"`  // of the notice
+}
+
+// HasNotice tells whether m has a notice of the same kind and DOI: publisher and
+// Retraction Watch tell of the same event.
+func (m *Metadata) HasNotice(n Notice) bool {
+	return slices.ContainsFunc(m.Notices, func(o Notice) bool { return o.Type == n.Type && o.DOI == n.DOI })
+}
+
+// workQuestions notes where to ask about the works of the registered DOIs, and
+// gives these places.
+func (r *run) workQuestions() (all []refs.Target) {
+	registrar, ok := r.Checker.(Registrar)
+	if !ok {
+		return nil
+	}
+	r.works = map[string]refs.Target{}
+	for _, o := range r.open {
+		all = r.appendWork(all, registrar, o.link.Target)
+		if o.damaged {
+			for _, p := range o.link.Repairs {
+				all = r.appendWork(all, registrar, p.Target)
+			}
+		}
+	}
+	return all
+}
+
+func (r *run) appendWork(all []refs.Target, registrar Registrar, t refs.Target) []refs.Target {
+	key := t.Key()
+	a := r.answers[key]
+	if a == nil || a.Verdict.State != OK && a.Verdict.Reason != ReasonDOILandingNotFound || r.works[key] != "" {
+		return all
+	}
+	if q := registrar.WorkQuestion(t); q != "" {
+		r.works[key] = q
+		all = append(all, q)
+	}
+	return all
+}
+
+// metadata gives what is known of the work or page that a target leads to: what
+// its registry has, completed by what the page says; nil if nothing is known.
+func (r *run) metadata(t refs.Target) *Metadata {
+	key := t.Key()
+	page := r.answers[key]
+	work := r.answers[r.works[key].Key()]
+	if page == nil || work == nil || work.Metadata.Title == "" {
+		return metadataOf(page)
+	}
+	m := work.Metadata
+	m.Canonical = page.Metadata.Canonical
+	if m.Language == "" {
+		m.Language = page.Metadata.Language
+	}
+	if len(m.Authors) == 0 {
+		m.Authors = page.Metadata.Authors
+	}
+	return &m
+}
+
+// noticed holds the notices on a work against a verdict that found its link
+// fine: a retraction makes it suspect, everything else is mentioned.
+func noticed(v Verdict, m *Metadata) Verdict {
+	for _, n := range m.Notices {
+		switch n.Type {
+		case "retraction", "withdrawal", "removal", "partial-retraction":
+			return Verdict{Suspect, ReasonRetracted, fmt.Sprintf("The work was subject to a %s%s.", n.Type, n.words())}
+		}
+	}
+	for _, n := range m.Notices {
+		v.Detail += fmt.Sprintf(" There is a notice on the work: %s%s.", n.Type, n.words())
+	}
+	return v
+}
+
+// words tells when a notice appeared and where it is.
+func (n Notice) words() (s string) {
+	if n.Date != "" {
+		s = " of " + n.Date
+	}
+	if n.DOI != "" {
+		s += " (https://doi.org/" + n.DOI + ")"
+	}
+	return s
+}
