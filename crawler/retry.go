@@ -100,5 +100,7 @@ func (c *Crawler) retry(ch *chain, a *answer, f failure, now time.Time) (st step
 	ch.retries++
 	ch.waited += wait
 	st.again, st.wait = true, wait
+	// The last time is when all else is done: a bad quarter of an hour passes.
+	st.late = ch.retries == c.options.Retries && !limited
 	return st
 }

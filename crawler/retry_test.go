@@ -1,12 +1,16 @@
 package crawler
 
 import (
+	"context"
+	"fmt"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/refs"
 )
 
 // failFirst answers n times with f before it serves.
@@ -138,5 +142,37 @@ func TestParseRetryAfter(t *testing.T) {
 		if got, ok := parseRetryAfter(value, now); ok {
 			t.Errorf("%q: %v", value, got)
 		}
+	}
+}
+
+// TestLastRetryIsLate holds that the last try of what fails comes when all other
+// targets are finished, and that nothing waits for ever.
+func TestLastRetryIsLate(t *testing.T) {
+	w := newWeb(t)
+	var mu sync.Mutex
+	var order []string
+	note := func(who string) {
+		mu.Lock()
+		defer mu.Unlock()
+		order = append(order, who)
+	}
+	w.on("down.example/", func(rw http.ResponseWriter, _ *http.Request) { note("down"); rw.WriteHeader(500) })
+	w.on("other.example/", func(rw http.ResponseWriter, _ *http.Request) { time.Sleep(20 * time.Millisecond); note("other") })
+	o := w.options()
+	o.Retries, o.Concurrency, o.PerHost = 1, 4, 1
+	c := newTestCrawler(t, o)
+	targets := []string{"http://down.example/1", "http://down.example/2"}
+	for i := range 20 {
+		targets = append(targets, fmt.Sprintf("http://other.example/%d", i))
+	}
+	checkAll(t, c, targets...)
+	if n := len(order); n != 24 || order[n-1] != "down" || order[n-2] != "down" || order[n-3] != "other" {
+		t.Errorf("asked in the order %q", order)
+	}
+	// A call that ends early leaves nobody waiting.
+	ctx, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer stop()
+	if err := c.Check(ctx, []refs.Target{"http://down.example/3", "http://other.example/a", "http://other.example/b", "http://other.example/c", "http://other.example/d"}, func(audit.Outcome) {}); err == nil {
+		t.Error("the call has not ended early")
 	}
 }

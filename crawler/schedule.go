@@ -46,6 +46,7 @@ type batch struct {
 	answered func(audit.Outcome)
 
 	left    int           // tasks not finished
+	late    []*task       // those that go on when all others are finished
 	dropped bool          // ctx ended: what is left is not to be answered
 	done    chan struct{} // closed when none is left
 }
@@ -53,6 +54,7 @@ type batch struct {
 // A step is what a request leads to.
 type step struct {
 	again bool          // the task goes on: its name says where
+	late  bool          // but not before all others are finished
 	wait  time.Duration // before it does
 	pause time.Duration // that the host of the request asked of everybody
 	shut  time.Duration // that the host is to be left alone altogether
@@ -167,12 +169,33 @@ func (s *schedule) settle(t *task, st step) {
 		if st.wait > 0 {
 			t.at = now.Add(st.wait)
 		}
-		s.enqueue(t, now)
+		if st.late {
+			b.late = append(b.late, t)
+		} else {
+			s.enqueue(t, now)
+		}
 	} else {
 		*t = task{} // what it leads to is not needed any more, and there may be very many
 		s.leave(b, 1)
 	}
+	s.release(b, now)
 	s.place(h, now)
+}
+
+// release queues the late tasks of b if no others are left.
+func (s *schedule) release(b *batch, now time.Time) {
+	if len(b.late) == 0 || b.left > len(b.late) {
+		return
+	}
+	for _, t := range b.late {
+		s.enqueue(t, now)
+	}
+	for range min(s.limit-s.workers, len(b.late)) {
+		s.workers++
+		go s.work()
+	}
+	b.late = nil
+	s.wake.Broadcast()
 }
 
 // leave counts n tasks of b as finished.
@@ -198,6 +221,8 @@ func (s *schedule) drop(b *batch) {
 		}
 	}
 	s.queued -= n
+	n += len(b.late)
+	b.late = nil
 	if n > 0 {
 		s.leave(b, n)
 	}
