@@ -42,6 +42,9 @@ func (r *run) judge(ref *Reference, l *Link, stopped error) {
 	l.Verdict = answer.Verdict
 	l.Evidence = &answer.Evidence
 	l.Metadata = r.metadata(l.Target)
+	if l.Verdict.State == OK && answer.Anchors.lacks(Fragment(l.Target)) {
+		l.Verdict = Verdict{Suspect, ReasonFragmentMissing, fmt.Sprintf("The page is there, but it has no place “%s”.", Fragment(l.Target))}
+	}
 	if l.Metadata != nil && (l.Verdict.State == OK || l.Verdict.State == Moved) {
 		if anotherWork(ref, l, l.Metadata) {
 			l.Verdict = Verdict{Suspect, ReasonTitleMismatch, mismatchDetail(l.Metadata)}

@@ -15,6 +15,8 @@ type Outcome struct {
 	// MovedTo is where the permanent part of the redirects ends; "" if nothing
 	// moved for good.
 	MovedTo refs.Target
+	// Anchors are the places in the page, if Target names one; nil if it does not.
+	Anchors *Anchors
 	// Requests is the number of HTTP requests that were sent for it: hops,
 	// retries and questions to registries all count.
 	Requests int

@@ -214,15 +214,20 @@ func (r *run) appendRepairs(to []refs.Target, l *Link) []refs.Target {
 func (r *run) ask(ctx context.Context, targets []refs.Target) error {
 	var stale []refs.Target
 	now := r.Now()
+	pointing := pointing(targets)
 	for _, t := range targets {
 		key := t.Key()
 		if _, planned := r.answers[key]; planned {
 			continue
 		}
+		into, points := pointing[key]
+		if points {
+			t = into
+		}
 		r.answers[key] = nil
 		r.asked++
 		switch remembered, err := r.remembered(t); {
-		case err == nil && r.Policy.reuses(remembered, now):
+		case err == nil && r.Policy.reuses(remembered, now) && (!points || remembered.Anchors != nil || remembered.Verdict.State != OK):
 			remembered.Evidence.Cached = true
 			r.answers[key] = &remembered
 			r.answered++

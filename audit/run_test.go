@@ -358,6 +358,31 @@ func TestRegisteredWorks(t *testing.T) {
 	}
 }
 
+// A page is asked for once, in a way that tells which places it has; one that was
+// remembered without them is asked for again.
+func TestFragments(t *testing.T) {
+	page := fine
+	page.Anchors = &audit.Anchors{Names: []uint32{audit.AnchorHash("intro")}}
+	w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/#intro": page, "https://b.org/": fine}}
+	m := &memory{}
+	if err := m.Record(audit.Outcome{Target: "https://a.org/", Verdict: fine.Verdict, Evidence: audit.Evidence{CheckedAt: time.Now()}}); err != nil {
+		t.Fatal(err)
+	}
+	o := audit.Options{Checker: w, Archive: m, Policy: audit.Policy{MaxAge: -1}}
+	for range 2 {
+		report, err := audit.Run(t.Context(), input(link("https://a.org/"), link("https://a.org/#intro"), link("https://a.org/#none"), link("https://b.org/")), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := verdicts(report), []string{"ok/ok", "ok/ok", "suspect/fragment-missing", "ok/ok"}; !slices.Equal(got, want) {
+			t.Errorf("verdicts %v, want %v", got, want)
+		}
+	}
+	if want := []refs.Target{"https://a.org/#intro", "https://b.org/"}; !slices.Equal(w.asked, want) {
+		t.Errorf("asked %v, want %v", w.asked, want)
+	}
+}
+
 func TestMovedProposesTheNewPlace(t *testing.T) {
 	moved := audit.Outcome{Verdict: audit.Verdict{State: audit.Moved, Reason: audit.ReasonPermanentRedirect}, MovedTo: "https://b.org/"}
 	w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/": moved}}

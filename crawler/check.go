@@ -154,6 +154,9 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	}
 	if ch.purpose == toCheck {
 		o.Metadata = a.metadata(ch.end())
+		if audit.Fragment(t.target) != "" && a.status/100 == 2 {
+			o.Anchors = anchorsOf(a, ch.end())
+		}
 	}
 	return o
 }

@@ -40,6 +40,7 @@ type outcomeRecord struct {
 	Evidence audit.Evidence `json:"evidence,omitzero"`
 	Metadata audit.Metadata `json:"metadata,omitzero"`
 	MovedTo  refs.Target    `json:"moved_to,omitempty"`
+	Anchors  *audit.Anchors `json:"anchors,omitempty"`
 	Requests int            `json:"requests,omitempty"`
 	Vantage  string         `json:"vantage,omitempty"`
 }
@@ -68,7 +69,7 @@ func shorten(o audit.Outcome) audit.Outcome {
 			*t = ""
 		}
 	}
-	o.Metadata = audit.Metadata{}
+	o.Metadata, o.Anchors = audit.Metadata{}, nil
 	return o
 }
 

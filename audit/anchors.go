@@ -1,0 +1,100 @@
+package audit
+
+import (
+	"hash/fnv"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/refmend/refmend/refs"
+)
+
+// Anchors are the places in a page that an address can name by its fragment.
+// They are kept only for pages that somebody points into.
+type Anchors struct {
+	// Names are the hashes of the page's ids and names, ascending.
+	Names []uint32 `json:"names,omitempty"`
+	// Pages is the number of pages of a PDF; 0 if it is none or does not tell.
+	Pages int `json:"pages,omitempty"`
+	// Open says that the page may have more places than were seen: it is no HTML,
+	// longer than what was read, or made by scripts.
+	Open bool `json:"open,omitempty"`
+}
+
+// AnchorHash is what stands for an id or name in [Anchors].
+func AnchorHash(name string) uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(name))
+	return h.Sum32()
+}
+
+// Fragment gives the place in a page that a target names, percent-encoding
+// resolved: "" if it names none that a page's ids decide. The top of a page is
+// always there (HTML Standard, 7.4.6.3); a text directive is no place by itself
+// (WICG Scroll to Text Fragment); routes of scripts, and what has the form of
+// parameters, are no ids.
+func Fragment(t refs.Target) string {
+	_, fragment, ok := strings.Cut(string(t), "#")
+	if !ok {
+		return ""
+	}
+	fragment, _, _ = strings.Cut(fragment, ":~:")
+	if plain, err := url.PathUnescape(fragment); err == nil {
+		fragment = plain
+	}
+	page, isPage := strings.CutPrefix(fragment, "page=")
+	switch {
+	case fragment == "" || strings.EqualFold(fragment, "top"):
+		return ""
+	case isPage && strings.Trim(page, "0123456789") == "" && page != "":
+		return fragment
+	case strings.ContainsAny(fragment, "!/=&?~") || len(fragment) > 200:
+		return ""
+	}
+	return fragment
+}
+
+// lacks tells whether a page is beyond doubt without the place that a fragment
+// names.
+func (a *Anchors) lacks(fragment string) bool {
+	if a == nil || fragment == "" {
+		return false
+	}
+	if page, ok := strings.CutPrefix(fragment, "page="); ok {
+		return a.Pages > 0 && (len(page) > 6 || atoi(page) > a.Pages || atoi(page) == 0)
+	}
+	if a.Open || len(a.Names) == 0 {
+		return false
+	}
+	for _, name := range []string{fragment, "user-content-" + fragment} { // the latter is what code hosts make of ids
+		if _, ok := slices.BinarySearch(a.Names, AnchorHash(name)); ok {
+			return false
+		}
+	}
+	return true
+}
+
+func atoi(digits string) (n int) {
+	for _, d := range digits {
+		n = 10*n + int(d-'0')
+	}
+	return n
+}
+
+// pointing gives for each key the target that names a place in its page, if one
+// does: who is asked about it looks for places too.
+func pointing(targets []refs.Target) map[string]refs.Target {
+	var all map[string]refs.Target
+	for _, t := range targets {
+		if Fragment(t) == "" {
+			continue
+		}
+		if all == nil {
+			all = map[string]refs.Target{}
+		}
+		if key := t.Key(); all[key] == "" {
+			all[key] = t
+		}
+	}
+	return all
+}
