@@ -52,8 +52,12 @@ func newCheck() *cobra.Command {
 
 Documents are files, directories (all documents below), globs ("docs/**/*.md"),
 http and https URLs, and "-" for standard input, in the formats that
---input-format lists. The report goes to standard output, all else to standard
-error. Answers are remembered and reused while they are fresh.
+--input-format lists, also compressed with gzip. Files that a document includes
+in its directory and below are read too. The report goes to standard output, all
+else to standard error. Answers are remembered and reused while they are fresh.
+
+Beside the hosts that the links name, the DOI system, Crossref, DataCite and the
+Internet Archive are asked; --service says where else, or not at all.
 
 Exit status: 0 nothing failing; 1 findings in the states of --fail-on; 2 wrong
 usage; 3 the check could not be finished; 130 interrupted.`,
@@ -82,9 +86,11 @@ func newExtract() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "extract [flags] [FILE|DIR|GLOB|-]...",
 		Short: "Show the references and links of documents, and what the text alone tells",
-		Long: `Show the references and links of documents and the damage that the text alone
-tells, without the network and without the store. The exit status says whether
-the documents could be read (0 or 3), not what was found.`,
+		Long: `Show the references and links of documents, what the text says of each cited
+work and the damage that the text alone tells, without the network and without
+the store. As text this is a listing, reference by reference. Documents are read
+as "refmend check" reads them, those of the web excepted. The exit status says
+whether the documents could be read (0 or 3), not what was found.`,
 		Example: "  refmend extract paper.txt\n  refmend extract --format json docs/",
 		RunE:    c.start,
 	}
