@@ -59,13 +59,18 @@ func serviceBase(name Service, base string) (string, error) {
 	return base, nil
 }
 
-// withServices gives every service its address.
+// withServices gives every service its address. Who asks about DOIs elsewhere than
+// usual does so for a reason - a test, a mirror, a closed network - so the other
+// services are asked only if they are given an address too.
 func withServices(own map[Service]string) (map[Service]string, error) {
 	all := make(map[Service]string, len(services))
 	for _, s := range services {
-		all[s.name] = s.base
+		all[s.name] = s.base // the DOI system first
 		base := own[s.name]
 		if base == "" {
+			if all[ServiceDOI] != DefaultDOIResolver {
+				all[s.name] = NoService
+			}
 			continue
 		}
 		base, err := serviceBase(s.name, base)
