@@ -221,26 +221,28 @@ func (r *asciiDocReader) inItem() bool { return len(r.lists) > 0 || len(r.entrie
 // interrupt reads what was gathered of a paragraph that goes on behind a line
 // that is none of it.
 func (r *asciiDocReader) interrupt() {
-	if r.end <= r.start {
-		return
+	if end := r.end; r.paragraph() {
+		r.put("\n", end)
 	}
-	start, end := r.start, r.end
-	r.end = r.start
-	r.beginInline()
-	r.inline(start, end)
-	r.put("\n", end)
 }
 
 // endParagraph reads the paragraph that was gathered.
 func (r *asciiDocReader) endParagraph() {
+	if r.paragraph() {
+		r.flush()
+	}
+}
+
+// paragraph reads what was gathered of a paragraph, if there is any.
+func (r *asciiDocReader) paragraph() bool {
 	if r.end <= r.start {
-		return
+		return false
 	}
 	start, end := r.start, r.end
 	r.end = r.start
 	r.beginInline()
 	r.inline(start, end)
-	r.flush()
+	return true
 }
 
 func (r *asciiDocReader) beginInline() {
