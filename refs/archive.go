@@ -46,16 +46,16 @@ func formatOfArchive(data []byte) Format {
 // is and what to do.
 func (a *archive) kind() (f Format, other string) {
 	media := strings.TrimSpace(a.peek("mimetype"))
-	openDocument, isODF := strings.CutPrefix(media, "application/vnd.oasis.opendocument.")
+	kind, isODF := strings.CutPrefix(media, "application/vnd.oasis.opendocument.")
 	switch {
 	case media == "application/epub+zip", media == "" && a.has("META-INF/container.xml"):
 		return FormatEPUB, ""
-	case isODF && strings.HasPrefix(openDocument, "text"), media == "application/vnd.sun.xml.writer",
+	case isODF && strings.HasPrefix(kind, "text"), media == "application/vnd.sun.xml.writer",
 		media == "" && a.has("content.xml") && strings.Contains(a.peek("META-INF/manifest.xml"), "opendocument.text"):
 		return FormatODT, ""
 	case isODF:
-		openDocument, _, _ = strings.Cut(openDocument, "-template")
-		return "", "an OpenDocument " + shortName(openDocument) + "; save its text as .odt or .txt"
+		kind, _, _ = strings.Cut(kind, "-template")
+		return "", "an OpenDocument " + shortName(kind) + "; save its text as .odt or .txt"
 	case a.has("Index/Document.iwa"), a.has("Index.zip"), a.has("index.xml") && a.has("buildVersionHistory.plist"):
 		return "", "a document of Pages, Numbers or Keynote; export it as .docx"
 	}

@@ -168,40 +168,6 @@ func endsWord(s string, i int) bool {
 	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '’' && !isDash(r) || isWide(r)
 }
 
-// upperAt gives the length of the capital letter at s[i:], 0 if there is none.
-func upperAt(s string, i int) int {
-	if i >= len(s) {
-		return 0
-	}
-	if s[i] < utf8.RuneSelf {
-		if isUpper(s[i]) {
-			return 1
-		}
-		return 0
-	}
-	if r, n := utf8.DecodeRuneInString(s[i:]); unicode.IsUpper(r) {
-		return n
-	}
-	return 0
-}
-
-// lowerAt gives the length of the small letter at s[i:], 0 if there is none.
-func lowerAt(s string, i int) int {
-	if i >= len(s) {
-		return 0
-	}
-	if s[i] < utf8.RuneSelf {
-		if isLower(s[i]) {
-			return 1
-		}
-		return 0
-	}
-	if r, n := utf8.DecodeRuneInString(s[i:]); unicode.IsLower(r) {
-		return n
-	}
-	return 0
-}
-
 func hasLower(s string) bool {
 	for i := range len(s) {
 		if isLower(s[i]) || s[i] >= utf8.RuneSelf && lowerAt(s, i) > 0 {

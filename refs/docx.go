@@ -40,7 +40,7 @@ func openDOCX(data []byte, _ Options) ([]part, error) {
 			}
 		}
 	}
-	for _, name := range around(main, rels) {
+	for _, name := range partsAround(main, rels) {
 		if a.has(name) {
 			if err := d.read(name, d.relations(name), nil); err != nil {
 				return d.parts, err
@@ -65,8 +65,8 @@ func related(rels map[string]relation, kind, from, usual string) string {
 	return partNamed(from, first.target)
 }
 
-// around gives the names of the parts with heads and feet of pages.
-func around(main string, rels docxRelations) []string {
+// partsAround gives the names of the parts with heads and feet of pages.
+func partsAround(main string, rels docxRelations) []string {
 	var found []relation
 	for _, rel := range rels.all {
 		if rel.kind == "header" || rel.kind == "footer" {

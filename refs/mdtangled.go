@@ -8,9 +8,9 @@ import "strings"
 // kilobytes a line. Nobody writes so; it is read as plain text.
 func isTangled(s string) bool {
 	const (
-		mostMarks   = 4000 // of a paragraph
-		mostNesting = 200  // containers that a line opens
-		mostLines   = 1 << 19
+		mostMarks     = 4000 // of a paragraph
+		mostNesting   = 200  // containers that a line opens
+		longestTangle = 1 << 19
 	)
 	marks, lines := 0, 0
 	var p paragraphs
@@ -32,7 +32,7 @@ func isTangled(s string) bool {
 				marks++
 			}
 		}
-		if lines++; marks > mostMarks || lines > mostLines {
+		if lines++; marks > mostMarks || lines > longestTangle {
 			return true
 		}
 	}
