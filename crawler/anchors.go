@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"golang.org/x/net/html"
 
@@ -61,11 +60,7 @@ func anchorsOf(a *answer, at string) *audit.Anchors {
 var scriptHosts = []string{"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "google.com", "youtube.com", "twitter.com", "x.com", "facebook.com", "linkedin.com", "reddit.com", "medium.com", "notion.site", "notion.so"}
 
 func builtByScripts(at string) bool {
-	host := hostName(at)
-	return slices.ContainsFunc(scriptHosts, func(site string) bool {
-		rest, ok := strings.CutSuffix(host, site)
-		return ok && (rest == "" || strings.HasSuffix(rest, "."))
-	})
+	return isUnderAny(hostName(at), scriptHosts)
 }
 
 // linearized finds the number of pages that a PDF tells at its beginning, if it

@@ -134,8 +134,12 @@ func parkedAt(end, start string) bool {
 }
 
 func isParkingHost(host string) bool {
-	host = strings.ToLower(host)
-	return slices.ContainsFunc(parkingSites, func(site string) bool {
+	return isUnderAny(strings.ToLower(host), parkingSites)
+}
+
+// isUnderAny tells whether a host is one of the sites or in one.
+func isUnderAny(host string, sites []string) bool {
+	return slices.ContainsFunc(sites, func(site string) bool {
 		rest, ok := strings.CutSuffix(host, site)
 		return ok && (rest == "" || strings.HasSuffix(rest, "."))
 	})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -280,12 +281,7 @@ var reserved = []string{
 
 // within tells whether host is one of names or lies below one.
 func within(host string, names []string) bool {
-	for _, name := range names {
-		if head, ok := strings.CutSuffix(host, name); ok && (head == "" || head[len(head)-1] == '.') {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(names, func(name string) bool { return isUnder(host, name) })
 }
 
 // privateNets are the blocks of addresses that netip has no question for: "this
