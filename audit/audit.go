@@ -30,18 +30,26 @@ var ErrNotFound = errors.New("not recorded")
 // An Archive remembers. It may be used by several goroutines at once. Any
 // error but ErrNotFound ends the audit.
 type Archive interface {
-	// Latest gives the newest outcome recorded for a target of the same Key,
-	// or ErrNotFound.
-	Latest(refs.Target) (Outcome, error)
-	// Record takes an outcome to be written soon: it is durable at the latest
-	// 100 ms later or when Flush returns. An error is that of an earlier
-	// write; nothing is recorded from then on.
-	Record(Outcome) error
+	// Latest gives what was recorded last of a target of the same Key as seen
+	// from a vantage (see Outcome.Vantage), or ErrNotFound.
+	Latest(t refs.Target, vantage string) (Memory, error)
+	// Record takes what is known of a target and vantage now, in place of what
+	// was, to be written soon: it is durable at the latest 100 ms later or when
+	// Flush returns. An error is that of an earlier write; nothing is recorded
+	// from then on.
+	Record(Memory) error
 	// Flush returns when everything recorded so far is durable.
 	Flush() error
 	// RecordRun records a run under its ID. A run is recorded when it starts
 	// and again, in place of that, when it ends.
 	RecordRun(RunRecord) error
+}
+
+// A Memory is what an Archive knows of a target: its newest outcome, and its past
+// with that outcome in it.
+type Memory struct {
+	Outcome
+	Past Past
 }
 
 // A RunRecord is what is remembered of a run.

@@ -23,6 +23,18 @@ type Outcome struct {
 	// Vantage names the way in which it was asked; "" for the usual one. What
 	// one vantage sees says nothing of what another would: see Policy.Vantage.
 	Vantage string
+	// Rules is the version of the checker's rules that the verdict was reached
+	// by: see Policy.Rules.
+	Rules int
+	// Validator is by what the server tells whether the page has changed since.
+	Validator Validator
+}
+
+// A Validator is what a server said of the version of a page (RFC 9110, section
+// 8.8). Its fields are "" where it said nothing.
+type Validator struct {
+	ETag         string `json:"etag,omitempty"`
+	LastModified string `json:"last_modified,omitempty"`
 }
 
 // Evidence is what a verdict rests on. Fields that are not known are zero.

@@ -24,6 +24,9 @@ type Policy struct {
 	// Vantage is that of the run's Checker. Answers remembered of another are
 	// not reused.
 	Vantage string
+	// Rules is the version of the rules of the run's Checker. Answers that were
+	// reached by others are not reused.
+	Rules int
 	// Reachable tells whether a target in a private place may be checked all
 	// the same; nil: none may.
 	Reachable func(refs.Target) bool
@@ -54,7 +57,7 @@ func (p *Policy) reachable(t refs.Target) bool { return p.Reachable != nil && p.
 // reuses tells whether a remembered answer stands in for a new one.
 func (p *Policy) reuses(o Outcome, now time.Time) bool {
 	age := now.Sub(o.Evidence.CheckedAt)
-	if p.MaxAge >= 0 && age >= p.MaxAge || o.Vantage != p.Vantage {
+	if p.MaxAge >= 0 && age >= p.MaxAge || o.Vantage != p.Vantage || o.Rules != p.Rules {
 		return false
 	}
 	return !slices.Contains(p.Recheck, o.Verdict.State) && Fresh(o.Verdict, age)

@@ -59,7 +59,7 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	r := &run{Options: o, answers: map[string]*Outcome{}}
+	r := &run{Options: o, answers: map[string]*Outcome{}, pasts: map[string]Past{}}
 	r.report = &Report{
 		Schema: Schema,
 		Tool:   Tool{Name: "refmend", Version: o.Version},
@@ -98,6 +98,7 @@ type run struct {
 	asked     int                    // targets planned so far
 	copies    map[*Link]refs.Target  // where archived copies are asked for
 	works     map[string]refs.Target // where the works of DOIs are, by the DOI's key
+	pasts     map[string]Past        // of the targets, as remembered, then with the answer in it
 	answered  int
 	fromCache int
 	requests  int
@@ -226,10 +227,14 @@ func (r *run) ask(ctx context.Context, targets []refs.Target) error {
 		}
 		r.answers[key] = nil
 		r.asked++
-		switch remembered, err := r.remembered(t); {
-		case err == nil && r.Policy.reuses(remembered, now) && (!points || remembered.Anchors != nil || remembered.Verdict.State != OK):
+		remembered, err := r.remembered(t)
+		if err == nil {
+			r.pasts[key] = remembered.Past
+		}
+		switch {
+		case err == nil && r.Policy.reuses(remembered.Outcome, now) && (!points || remembered.Anchors != nil || remembered.Verdict.State != OK):
 			remembered.Evidence.Cached = true
-			r.answers[key] = &remembered
+			r.answers[key] = &remembered.Outcome
 			r.answered++
 			r.fromCache++
 		case err == nil || errors.Is(err, ErrNotFound):
@@ -245,11 +250,11 @@ func (r *run) ask(ctx context.Context, targets []refs.Target) error {
 	return r.check(ctx, stale)
 }
 
-func (r *run) remembered(t refs.Target) (Outcome, error) {
+func (r *run) remembered(t refs.Target) (Memory, error) {
 	if r.Archive == nil {
-		return Outcome{}, ErrNotFound
+		return Memory{}, ErrNotFound
 	}
-	return r.Archive.Latest(t)
+	return r.Archive.Latest(t, r.Policy.Vantage)
 }
 
 // check asks the checker and records each answer as it arrives.
@@ -261,16 +266,18 @@ func (r *run) check(ctx context.Context, targets []refs.Target) error {
 			o.Evidence.CheckedAt = r.Now()
 		}
 		o.Evidence.CheckedAt = o.Evidence.CheckedAt.UTC().Truncate(time.Second)
+		key := o.Target.Key()
 		r.mu.Lock()
-		if key := o.Target.Key(); r.answers[key] == nil {
-			r.answers[key] = &o
+		past := r.pasts[key].With(o)
+		if r.answers[key] == nil {
+			r.answers[key], r.pasts[key] = &o, past
 			r.answered++
 			r.requests += o.Requests
 			r.tell()
 		}
 		r.mu.Unlock()
 		if r.Archive != nil {
-			if err := r.Archive.Record(o); err != nil {
+			if err := r.Archive.Record(Memory{o, past}); err != nil {
 				stop(err)
 			}
 		}

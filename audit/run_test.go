@@ -56,25 +56,29 @@ func (c checker) Check(ctx context.Context, targets []refs.Target, answer func(a
 type memory struct {
 	mu       sync.Mutex
 	outcomes map[string]audit.Outcome
+	pasts    map[string]audit.Past
 	runs     []audit.RunRecord
 	full     error // what Record says
 	flushed  int
 }
 
-func (m *memory) Latest(t refs.Target) (audit.Outcome, error) {
+func (m *memory) Latest(t refs.Target, _ string) (audit.Memory, error) {
 	if o, ok := m.outcomes[t.Key()]; ok {
-		return o, nil
+		return audit.Memory{Outcome: o, Past: m.pasts[t.Key()]}, nil
 	}
-	return audit.Outcome{}, audit.ErrNotFound
+	return audit.Memory{}, audit.ErrNotFound
 }
 
-func (m *memory) Record(o audit.Outcome) error {
+func (m *memory) Record(o audit.Memory) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.outcomes == nil {
 		m.outcomes = map[string]audit.Outcome{}
 	}
-	m.outcomes[o.Target.Key()] = o
+	if m.pasts == nil {
+		m.pasts = map[string]audit.Past{}
+	}
+	m.outcomes[o.Target.Key()], m.pasts[o.Target.Key()] = o.Outcome, o.Past
 	return m.full
 }
 
@@ -365,7 +369,7 @@ func TestFragments(t *testing.T) {
 	page.Anchors = &audit.Anchors{Names: []uint32{audit.AnchorHash("intro")}}
 	w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/#intro": page, "https://b.org/": fine}}
 	m := &memory{}
-	if err := m.Record(audit.Outcome{Target: "https://a.org/", Verdict: fine.Verdict, Evidence: audit.Evidence{CheckedAt: time.Now()}}); err != nil {
+	if err := m.Record(audit.Memory{Outcome: audit.Outcome{Target: "https://a.org/", Verdict: fine.Verdict, Evidence: audit.Evidence{CheckedAt: time.Now()}}}); err != nil {
 		t.Fatal(err)
 	}
 	o := audit.Options{Checker: w, Archive: m, Policy: audit.Policy{MaxAge: -1}}

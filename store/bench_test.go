@@ -46,14 +46,14 @@ func filledStore(b *testing.B, n int) (path string) {
 func BenchmarkLatest(b *testing.B) {
 	const targets = 10_000
 	s := openStore(b, filledStore(b, targets))
-	var all []audit.Outcome
+	var all []audit.Memory
 	for n := range targets {
 		all = append(all, outcome(n))
 	}
 	b.ReportAllocs()
 	n := 0
 	for b.Loop() {
-		if _, err := s.Latest(all[n%targets].Target); err != nil {
+		if _, err := s.Latest(all[n%targets].Target, staging); err != nil {
 			b.Fatal(err)
 		}
 		n += 7919

@@ -113,7 +113,7 @@ func TestKilledWriter(t *testing.T) {
 		}
 		for n := range acknowledged + 1 {
 			target := outcome(n).Target
-			if o, err := s.Latest(target); err != nil || o.Evidence.ElapsedMS != int64(n) {
+			if o, err := s.Latest(target, staging); err != nil || o.Evidence.ElapsedMS != int64(n) {
 				t.Fatalf("acknowledged up to %d, but outcome %d: %v, %v", acknowledged, n, o.Evidence.ElapsedMS, err)
 			}
 		}

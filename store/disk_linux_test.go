@@ -42,7 +42,7 @@ func checkRecorded(t *testing.T, path string, n int) {
 	t.Helper()
 	s := openStore(t, path)
 	for i := range n {
-		if _, err := s.Latest(outcome(i).Target); err != nil {
+		if _, err := s.Latest(outcome(i).Target, staging); err != nil {
 			t.Fatalf("outcome %d of %d: %v", i, n, err)
 		}
 	}

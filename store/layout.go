@@ -19,8 +19,8 @@ import (
 //
 // A record is one byte, the version of its form, and then that form. Keys of
 // targets are never empty, at most maxKey bytes long and without bytes below
-// 0x20, but for a first 0x01: a bucket of observations can be keyed by
-// key, 0x00, time, and a target's observations lie together there, in order.
+// 0x20, but for a first 0x01, and 0x00 before the vantage if it is not the usual
+// one: what different vantages see of a target lies together.
 var (
 	metaBucket   = []byte("meta")
 	latestBucket = []byte("latest")
@@ -37,12 +37,22 @@ const (
 	// maxKey is below bbolt's own limit of 32 768 bytes, since few long keys
 	// fit in a page of 4096 and the tree grows deep with them.
 	maxKey = 1024
+
+	maxVantage = 64 // bytes; the crawler's have 16
 )
 
-// key gives the key that outcomes of a target are kept under: its Key, without
+// key gives the key that what a vantage saw of a target is kept under: its Key, without
 // credentials, or the hash of that if it is long or holds control characters
 // (a normal target holds none). It is empty for a target that is.
-func key(t refs.Target) []byte {
+func key(t refs.Target, vantage string) []byte {
+	k := targetKey(t)
+	if len(k) > 0 && vantage != "" {
+		k = append(append(k, 0x00), vantage[:min(len(vantage), maxVantage)]...)
+	}
+	return k
+}
+
+func targetKey(t refs.Target) []byte {
 	k := stripCredentials(t.Key())
 	plain := len(k) <= maxKey
 	for i := 0; plain && i < len(k); i++ {

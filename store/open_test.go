@@ -288,7 +288,7 @@ func useDamaged(path string) error {
 	}
 	var errs []error
 	for n := range 400 {
-		if _, err := s.Latest(outcome(n).Target); !errors.Is(err, audit.ErrNotFound) {
+		if _, err := s.Latest(outcome(n).Target, staging); !errors.Is(err, audit.ErrNotFound) {
 			errs = append(errs, err)
 		}
 	}

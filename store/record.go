@@ -32,7 +32,7 @@ const maxText = 4 << 10
 
 var errForm = errors.New("unknown form of record")
 
-// outcomeRecord is an audit.Outcome in form1. Verdict, Evidence and Metadata
+// outcomeRecord is an audit.Memory in form1. Verdict, Evidence and Metadata
 // have the names of fields that refmend-report/1 fixes.
 type outcomeRecord struct {
 	Target   refs.Target    `json:"target"`
@@ -43,17 +43,34 @@ type outcomeRecord struct {
 	Anchors  *audit.Anchors `json:"anchors,omitempty"`
 	Requests int            `json:"requests,omitempty"`
 	Vantage  string         `json:"vantage,omitempty"`
+	Rules    int            `json:"rules,omitempty"`
+
+	Validator audit.Validator `json:"validator,omitzero"`
+	Past      audit.Past      `json:"past,omitzero"`
 }
 
-// encodeOutcome gives the JSON of o's record: the same bytes for equal outcomes,
+// recordOf and memory make a record of what is remembered, and the way back.
+func recordOf(m audit.Memory) outcomeRecord {
+	return outcomeRecord{m.Target, m.Verdict, m.Evidence, m.Metadata, m.MovedTo, m.Anchors, m.Requests, m.Vantage, m.Rules, m.Validator, m.Past}
+}
+
+func (r outcomeRecord) memory() audit.Memory {
+	return audit.Memory{Outcome: audit.Outcome{
+		Target: r.Target, Verdict: r.Verdict, Evidence: r.Evidence, Metadata: r.Metadata,
+		MovedTo: r.MovedTo, Anchors: r.Anchors, Requests: r.Requests, Vantage: r.Vantage, Rules: r.Rules, Validator: r.Validator,
+	}, Past: r.Past}
+}
+
+// encodeMemory gives the JSON of m's record: the same bytes for equal memories,
 // times in UTC, no credentials. Bytes that are not UTF-8 become U+FFFD. A record
 // above maxRecord loses its metadata and hops, and the ends of its texts.
-func encodeOutcome(o audit.Outcome) ([]byte, error) {
-	o = withoutCredentials(o)
-	o.Evidence.CheckedAt = o.Evidence.CheckedAt.UTC()
-	plain, err := marshal(outcomeRecord(o))
+func encodeMemory(m audit.Memory) ([]byte, error) {
+	m.Outcome = withoutCredentials(m.Outcome)
+	m.Evidence.CheckedAt = m.Evidence.CheckedAt.UTC()
+	plain, err := marshal(recordOf(m))
 	if err == nil && len(plain) > maxRecord {
-		plain, err = marshal(outcomeRecord(shorten(o)))
+		m.Outcome = shorten(m.Outcome)
+		plain, err = marshal(recordOf(m))
 	}
 	return plain, err
 }
@@ -73,17 +90,17 @@ func shorten(o audit.Outcome) audit.Outcome {
 	return o
 }
 
-// decodeOutcome is the inverse of encodeOutcome and pack for input that nobody
+// decodeMemory is the inverse of encodeMemory and pack for input that nobody
 // vouches for. It shares no memory with raw.
-func decodeOutcome(raw []byte) (audit.Outcome, error) {
+func decodeMemory(raw []byte) (audit.Memory, error) {
 	var r outcomeRecord
 	if err := decode(raw, &r); err != nil {
-		return audit.Outcome{}, err
+		return audit.Memory{}, err
 	}
 	if _, known := audit.Explain(r.Verdict.State, r.Verdict.Reason); !known {
-		return audit.Outcome{}, fmt.Errorf("decode record: unknown verdict %s/%s", r.Verdict.State, r.Verdict.Reason)
+		return audit.Memory{}, fmt.Errorf("decode record: unknown verdict %s/%s", r.Verdict.State, r.Verdict.Reason)
 	}
-	return audit.Outcome(r), nil
+	return r.memory(), nil
 }
 
 // encodeRun gives the JSON of r's record, the documents' addresses without credentials.

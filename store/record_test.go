@@ -26,7 +26,8 @@ func TestRecordForm(t *testing.T) {
 		`"metadata":{"title":"Rivers & <their> names — 河流","authors":["Ada Brook","Ben Ford"],"published":"2021-05",` +
 		`"container":"Journal of Water","publisher":"Brook Press","language":"en","doi":"10.5555/rivers",` +
 		`"canonical":"https://host7.example/article/7?page=1","type":"article-journal","source":"citation-meta"},` +
-		`"moved_to":"https://host7.example/article/7?page=1&moved","requests":2,"vantage":"staging"}`
+		`"moved_to":"https://host7.example/article/7?page=1&moved","requests":2,"vantage":"staging","rules":3,` +
+		`"validator":{"etag":"\"v1\"","last_modified":"Tue, 24 Nov 2026 09:00:00 GMT"}}`
 	raw, err := record(outcome(7))
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +38,7 @@ func TestRecordForm(t *testing.T) {
 	if sum := sha256.Sum256(dictionary.Bytes()); hex.EncodeToString(sum[:]) != "430dd971418cfd054601830a27008a0e8f01d6aad3188ff3ff35e17cedf1ba76" {
 		t.Errorf("the dictionary is another one: %x", sum)
 	}
-	o, err := decodeOutcome(pack([]byte(want)))
+	o, err := decodeMemory(pack([]byte(want)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,8 +48,8 @@ func TestRecordForm(t *testing.T) {
 }
 
 // record gives the record of o.
-func record(o audit.Outcome) ([]byte, error) {
-	plain, err := encodeOutcome(o)
+func record(o audit.Memory) ([]byte, error) {
+	plain, err := encodeMemory(o)
 	return pack(plain), err
 }
 
@@ -80,7 +81,7 @@ func TestRecordTimeZone(t *testing.T) {
 
 // A later release may add fields; this one passes over them.
 func TestRecordWithUnknownField(t *testing.T) {
-	o, err := decodeOutcome(pack([]byte(`{"target":"https://host.example/","verdict":{"state":"ok","reason":"ok"},"etag":"\"1\""}`)))
+	o, err := decodeMemory(pack([]byte(`{"target":"https://host.example/","verdict":{"state":"ok","reason":"ok"},"etag":"\"1\""}`)))
 	if err != nil || o.Target != "https://host.example/" {
 		t.Errorf("outcome %v, error %v", o, err)
 	}
@@ -98,7 +99,7 @@ func TestRecordIsBounded(t *testing.T) {
 	if err != nil || len(raw) > maxRecord {
 		t.Fatalf("record of %d bytes, error %v; at most %d may be", len(raw), err, maxRecord)
 	}
-	got, err := decodeOutcome(raw)
+	got, err := decodeMemory(raw)
 	if err != nil || got.Target != o.Target || got.Verdict.Reason != o.Verdict.Reason || got.MovedTo != o.MovedTo ||
 		got.Evidence.Status != 200 || !strings.HasPrefix(huge, got.Verdict.Detail) || got.Verdict.Detail == "" {
 		t.Errorf("what matters is lost: %.200v, error %v", got, err)
@@ -155,7 +156,7 @@ func FuzzDecodeOutcome(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		o, err := decodeOutcome(raw)
+		o, err := decodeMemory(raw)
 		if err != nil {
 			return
 		}
@@ -169,7 +170,7 @@ func FuzzDecodeOutcome(f *testing.F) {
 			}
 			return
 		}
-		o, err = decodeOutcome(once)
+		o, err = decodeMemory(once)
 		if err != nil {
 			t.Fatalf("decode what was encoded: %v", err)
 		}

@@ -40,8 +40,8 @@ type Store struct {
 
 var _ audit.Archive = (*Store)(nil)
 
-// Latest gives the newest outcome recorded for a target of the same Key. What
-// Record has taken is seen at once, durable or not. The outcome's Target is t,
+// Latest gives what was recorded last of a target of the same Key as seen from a
+// vantage. What Record has taken is seen at once, durable or not. Its Target is t,
 // also where another spelling of it was recorded; targets with credentials
 // share one outcome, apart from the one of the same target without.
 //
@@ -49,15 +49,15 @@ var _ audit.Archive = (*Store)(nil)
 // is wrong, if the record cannot be read (written by a later release, or
 // damaged), since asking the network again mends that. [ErrDamaged] says that
 // the file itself is broken. The outcome shares no memory with the database.
-func (s *Store) Latest(t refs.Target) (audit.Outcome, error) {
-	k := key(t)
+func (s *Store) Latest(t refs.Target, vantage string) (audit.Memory, error) {
+	k := key(t, vantage)
 	if len(k) == 0 {
-		return audit.Outcome{}, audit.ErrNotFound
+		return audit.Memory{}, audit.ErrNotFound
 	}
 	if plain := s.writer.pending(k); plain != nil {
-		return readOutcome(t, pack(plain))
+		return readMemory(t, pack(plain))
 	}
-	var o audit.Outcome
+	var m audit.Memory
 	var notFound error // kept apart: no fault of the file
 	err := s.db.view(func(tx *bolt.Tx) error {
 		raw := tx.Bucket(latestBucket).Get(k) // valid only in here
@@ -65,22 +65,22 @@ func (s *Store) Latest(t refs.Target) (audit.Outcome, error) {
 			notFound = audit.ErrNotFound
 			return nil
 		}
-		o, notFound = readOutcome(t, raw)
+		m, notFound = readMemory(t, raw)
 		return nil
 	})
 	if err != nil {
-		return audit.Outcome{}, fmt.Errorf("read store %s: %w", s.path, err)
+		return audit.Memory{}, fmt.Errorf("read store %s: %w", s.path, err)
 	}
-	return o, notFound
+	return m, notFound
 }
 
-func readOutcome(t refs.Target, raw []byte) (audit.Outcome, error) {
-	o, err := decodeOutcome(raw)
+func readMemory(t refs.Target, raw []byte) (audit.Memory, error) {
+	m, err := decodeMemory(raw)
 	if err != nil {
-		return audit.Outcome{}, fmt.Errorf("%w: the record of %s cannot be read: %w", audit.ErrNotFound, stripCredentials(string(t)), err)
+		return audit.Memory{}, fmt.Errorf("%w: the record of %s cannot be read: %w", audit.ErrNotFound, stripCredentials(string(t)), err)
 	}
-	o.Target = t
-	return o, nil
+	m.Target = t
+	return m, nil
 }
 
 // Record takes an outcome to be written soon. It copies what it needs and does
@@ -92,14 +92,14 @@ func readOutcome(t refs.Target, raw []byte) (audit.Outcome, error) {
 // After a commit that failed, of a full disk for one, Record, Flush, RecordRun
 // and Close all return its error, and nothing more is written: the file keeps
 // what it had. After Close the error is [fs.ErrClosed].
-func (s *Store) Record(o audit.Outcome) error {
-	k := key(o.Target)
+func (s *Store) Record(m audit.Memory) error {
+	k := key(m.Target, m.Vantage)
 	if len(k) == 0 {
 		return fmt.Errorf("record outcome in store %s: it has no target", s.path)
 	}
-	raw, err := encodeOutcome(o)
+	raw, err := encodeMemory(m)
 	if err != nil {
-		return fmt.Errorf("record outcome of %s in store %s: %w", stripCredentials(string(o.Target)), s.path, err)
+		return fmt.Errorf("record outcome of %s in store %s: %w", stripCredentials(string(m.Target)), s.path, err)
 	}
 	return s.wrapWrite(s.writer.add(entry{latestBucket, k, raw}))
 }

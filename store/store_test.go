@@ -75,11 +75,14 @@ func storePath(t testing.TB) string { return filepath.Join(t.TempDir(), "refmend
 // by instant.
 var sameOutcome = cmp.Options{cmpopts.EquateEmpty(), cmpopts.EquateApproxTime(0)}
 
+// staging is the vantage of what outcome makes.
+const staging = "staging"
+
 // outcome makes a full outcome of the nth target, of its own in every field.
-func outcome(n int) audit.Outcome {
+func outcome(n int) audit.Memory {
 	host := fmt.Sprintf("https://host%d.example/", n%500)
 	url := fmt.Sprintf("%sarticle/%d?page=1", host, n)
-	return audit.Outcome{
+	return audit.Memory{Outcome: audit.Outcome{
 		Target:  refs.Target(url),
 		Verdict: audit.Verdict{State: audit.Moved, Reason: audit.ReasonPermanentRedirect, Detail: "It is now at another address."},
 		Evidence: audit.Evidence{
@@ -93,15 +96,16 @@ func outcome(n int) audit.Outcome {
 			Container: "Journal of Water", Publisher: "Brook Press", Language: "en", DOI: "10.5555/rivers",
 			Canonical: url, Type: "article-journal", Source: "citation-meta",
 		},
-		MovedTo: refs.Target(url + "&moved"), Requests: 2, Vantage: "staging",
-	}
+		MovedTo: refs.Target(url + "&moved"), Requests: 2, Vantage: staging, Rules: 3,
+		Validator: audit.Validator{ETag: `"v1"`, LastModified: "Tue, 24 Nov 2026 09:00:00 GMT"},
+	}}
 }
 
 func TestRemembers(t *testing.T) {
 	path := storePath(t)
 	s := openStore(t, path)
 	want := outcome(1)
-	if _, err := s.Latest(want.Target); err != audit.ErrNotFound {
+	if _, err := s.Latest(want.Target, staging); err != audit.ErrNotFound {
 		t.Errorf("before any record: error %v, want %v", err, audit.ErrNotFound)
 	}
 	if err := s.Record(want); err != nil {
@@ -109,7 +113,7 @@ func TestRemembers(t *testing.T) {
 	}
 	check := func(when string, s *Store) {
 		t.Helper()
-		got, err := s.Latest(want.Target)
+		got, err := s.Latest(want.Target, staging)
 		if err != nil {
 			t.Fatalf("%s: %v", when, err)
 		}
@@ -164,7 +168,7 @@ func TestLatestOfSpellings(t *testing.T) {
 		"odd:\x00\x1f":                       "odd:\x00\x1f",
 		"":                                   "",
 	} {
-		o, err := s.Latest(asked)
+		o, err := s.Latest(asked, staging)
 		switch {
 		case want == "" && err != audit.ErrNotFound:
 			t.Errorf("Latest(%.60q): error %v, want %v", asked, err, audit.ErrNotFound)
@@ -207,7 +211,7 @@ func TestCredentialsAreNotStored(t *testing.T) {
 			t.Errorf("the file contains %q", secret)
 		}
 	}
-	got, err := s.Latest(o.Target)
+	got, err := s.Latest(o.Target, staging)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -278,8 +282,8 @@ func TestIllegibleRecord(t *testing.T) {
 		packed(`{"verdict":{"state":"shaky","reason":"ok"}}`),
 		packed(strings.Repeat("[", 100_000)),
 	} {
-		put(t, s, latestBucket, string(key(o.Target)), raw)
-		if got, err := s.Latest(o.Target); !errors.Is(err, audit.ErrNotFound) {
+		put(t, s, latestBucket, string(key(o.Target, staging)), raw)
+		if got, err := s.Latest(o.Target, staging); !errors.Is(err, audit.ErrNotFound) {
 			t.Errorf("record %.40q: outcome %v, error %v, want %v", raw, got, err, audit.ErrNotFound)
 		} else if err == audit.ErrNotFound {
 			t.Errorf("record %.40q: error %v does not say what is wrong", raw, err)
@@ -288,7 +292,7 @@ func TestIllegibleRecord(t *testing.T) {
 	if err := s.Record(o); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Latest(o.Target); err != nil {
+	if _, err := s.Latest(o.Target, staging); err != nil {
 		t.Errorf("recorded anew: %v", err)
 	}
 }
@@ -305,7 +309,7 @@ func TestClosed(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Errorf("second Close: %v", err)
 	}
-	_, latest := s.Latest(o.Target)
+	_, latest := s.Latest(o.Target, staging)
 	_, runs := s.Runs()
 	for call, err := range map[string]error{
 		"Latest": latest, "Runs": runs, "Record": s.Record(o), "Flush": s.Flush(),
@@ -319,7 +323,7 @@ func TestClosed(t *testing.T) {
 
 func TestRecordWithoutTarget(t *testing.T) {
 	s := openStore(t, storePath(t))
-	if err := s.Record(audit.Outcome{}); err == nil {
+	if err := s.Record(audit.Memory{}); err == nil {
 		t.Error("an outcome of no target was taken")
 	}
 	if err := s.Record(outcome(1)); err != nil {
@@ -341,7 +345,7 @@ func TestConcurrentUse(t *testing.T) {
 				if err := s.Record(o); err != nil {
 					t.Errorf("record %s: %v", o.Target, err)
 				}
-				if got, err := s.Latest(o.Target); err != nil || got.Evidence.ElapsedMS != o.Evidence.ElapsedMS {
+				if got, err := s.Latest(o.Target, staging); err != nil || got.Evidence.ElapsedMS != o.Evidence.ElapsedMS {
 					t.Errorf("latest of %s: %v, %v", o.Target, got.Evidence.ElapsedMS, err)
 				}
 				if i%200 == 0 {
@@ -359,7 +363,7 @@ func TestConcurrentUse(t *testing.T) {
 	s = openStore(t, path)
 	for n := range workers * each {
 		o := outcome(n)
-		if _, err := s.Latest(o.Target); err != nil {
+		if _, err := s.Latest(o.Target, staging); err != nil {
 			t.Fatalf("after reopening: %s: %v", o.Target, err)
 		}
 	}
@@ -372,7 +376,7 @@ func TestLatestIsLastRecorded(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		path := storePath(t)
 		s := openStore(t, path)
-		want := map[refs.Target]audit.Outcome{}
+		want := map[refs.Target]audit.Memory{}
 		for range 3000 {
 			switch r.IntN(300) {
 			case 0:
@@ -393,7 +397,7 @@ func TestLatestIsLastRecorded(t *testing.T) {
 			}
 		}
 		for target, o := range want {
-			got, err := s.Latest(target)
+			got, err := s.Latest(target, "")
 			if err != nil {
 				t.Fatalf("seed %d: %s: %v", seed, target, err)
 			}
@@ -409,7 +413,7 @@ func TestLatestIsLastRecorded(t *testing.T) {
 
 // randomOutcome makes an outcome of one of 200 targets, each field empty half
 // of the time.
-func randomOutcome(r *rand.Rand) audit.Outcome {
+func randomOutcome(r *rand.Rand) audit.Memory {
 	text := func() string {
 		const alphabet = "az09 <&>\"'\\/\x00\x1b\n\t é河\u2028\U0001F600"
 		runes := []rune(alphabet)
@@ -421,7 +425,7 @@ func randomOutcome(r *rand.Rand) audit.Outcome {
 	}
 	number := func() int { return max(0, r.IntN(1000)-500) }
 	info := audit.Reasons[r.IntN(len(audit.Reasons))]
-	o := audit.Outcome{
+	o := audit.Memory{Outcome: audit.Outcome{
 		Target:   refs.Target(fmt.Sprintf("https://host.example/%d", r.IntN(200))),
 		Verdict:  audit.Verdict{State: info.State, Reason: info.Code, Detail: text()},
 		MovedTo:  refs.Target(text()),
@@ -434,7 +438,7 @@ func randomOutcome(r *rand.Rand) audit.Outcome {
 			Title: text(), Published: text(), Container: text(), Publisher: text(), Language: text(),
 			DOI: text(), Canonical: text(), Type: text(), Source: text(),
 		},
-	}
+	}}
 	if r.IntN(2) == 0 {
 		o.Evidence.CheckedAt = time.Unix(r.Int64N(1<<32), r.Int64N(1e9)).In(time.FixedZone("", 3600*(r.IntN(24)-12)))
 	}
