@@ -123,9 +123,12 @@ func smoothed(usual, now int64) int64 {
 
 // shows notes what a page shows that was found fine at a time.
 func (p Past) shows(o Outcome, at time.Time) Past {
-	now := Identity{Owner: ownerOf(o), Title: o.Metadata.Title, From: at, To: at}
-	switch {
-	case now.Owner == "" || now.Title == "":
+	now := Identity{Title: o.Metadata.Title, From: at, To: at}
+	if now.Title == "" {
+		return p
+	}
+	switch now.Owner = ownerOf(o); {
+	case now.Owner == "":
 	case p.Shown == nil:
 		p.Shown = &now
 	case p.Shown.Owner == now.Owner:

@@ -1,11 +1,13 @@
 package crawler
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 )
 
 // How much is read of a body, after any decompression.
@@ -49,52 +51,44 @@ func mediaType(contentType string) string {
 	return strings.ToLower(strings.TrimSpace(kind))
 }
 
-// A boundedBody is a body that ends where no more of it is wanted. It notes in
-// the answer what became of the rest, instead of failing: what came of a body
-// that breaks off is still good.
-type boundedBody struct {
-	io.ReadCloser
-	answer *answer
-	left   int64 // wanted still
-	rest   int64 // to come by what was announced; negative: unknown
+// takeBody puts what is wanted of a response's body into the answer, and notes
+// there what became of the rest, instead of failing: what came of a body that
+// breaks off is still good. It leaves the connection fit for the next request if
+// that is cheap; net/http closes it otherwise.
+func takeBody(a *answer, response *http.Response) {
+	defer response.Body.Close()
+	limit := bodyLimit(a.purpose, response.StatusCode, response.Header)
+	if limit > 0 {
+		a.buffer = buffers.Get().(*bytes.Buffer)
+		_, a.bodyErr = a.buffer.ReadFrom(io.LimitReader(response.Body, limit))
+		a.body = a.buffer.Bytes()
+	}
+	if a.bodyErr != nil || int64(len(a.body)) < limit {
+		return
+	}
+	if response.ContentLength-limit > drainLimit {
+		a.truncated = true
+		return
+	}
+	n, err := io.CopyN(io.Discard, response.Body, drainLimit)
+	a.truncated = n > 0
+	if err != nil && err != io.EOF {
+		a.bodyErr = err
+	}
 }
 
-func newBoundedBody(response *http.Response, a *answer) *boundedBody {
-	return &boundedBody{response.Body, a, bodyLimit(a.purpose, response.StatusCode, response.Header), response.ContentLength}
-}
+// buffers are what bodies are read into: one for each page would be most of the
+// garbage that a check makes.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-func (b *boundedBody) Read(p []byte) (n int, err error) {
-	if b.left <= 0 {
-		return 0, io.EOF
+// release gives back the memory of the body, of which nothing may be used any
+// more. Whoever keeps the body does not call it.
+func (a *answer) release() {
+	if a.buffer != nil && a.buffer.Cap() <= 2*pageLimit {
+		a.buffer.Reset()
+		buffers.Put(a.buffer)
 	}
-	n, err = b.ReadCloser.Read(p[:min(int64(len(p)), b.left)])
-	b.left -= int64(n)
-	b.rest -= int64(n)
-	if err != nil {
-		b.left = -1 // ended, one way or the other
-		if err != io.EOF {
-			b.answer.bodyErr = err
-		}
-		err = io.EOF
-	}
-	return n, err
-}
-
-// Close leaves the connection fit for the next request if that is cheap.
-// net/http closes it otherwise.
-func (b *boundedBody) Close() error {
-	if b.left == 0 {
-		if b.rest > drainLimit {
-			b.answer.truncated = true
-		} else {
-			n, err := io.CopyN(io.Discard, b.ReadCloser, drainLimit)
-			b.answer.truncated = n > 0
-			if err != nil && err != io.EOF {
-				b.answer.bodyErr = err
-			}
-		}
-	}
-	return b.ReadCloser.Close()
+	a.buffer, a.body, a.looked = nil, nil, nil
 }
 
 // dialFailed tells whether an error came from making a connection.

@@ -121,10 +121,17 @@ func (c *Crawler) perform(t *task, shut bool) (st step) {
 	st.heard = a.status != 0
 	st.mute = a.dialing.Load() && (f == timedOut || f == noConnection)
 	if !st.again {
+		last := a
 		if page := t.chain.page; page != nil { // what was asked last was about its sibling
-			a, f = page, noFailure
+			last, f = page, noFailure
 		}
-		b.finish(t, a, f)
+		b.finish(t, last, f)
+		if last != a && b.purpose != toRead {
+			last.release()
+		}
+	}
+	if b.purpose != toRead && t.chain.page != a {
+		a.release()
 	}
 	return st
 }

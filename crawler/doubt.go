@@ -25,7 +25,7 @@ const (
 // HTML with that title.
 func doubtOf(hops []audit.Hop, title string, r *reply) doubt {
 	switch {
-	case parkedAt(hops[len(hops)-1].URL, hops[0].URL) || parkedPage(title, r):
+	case len(hops) > 1 && parkedAt(hops[len(hops)-1].URL, hops[0].URL) || parkedPage(title, r):
 		return looksParked
 	case saysNothingThere(title), r.size <= smallPage && r.isBare() && saysNothingThere(r.visible()):
 		return saysMissing

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"net/url"
@@ -43,9 +44,10 @@ type answer struct {
 	status    int         // 0: no answer, see err
 	header    http.Header
 	body      []byte
-	truncated bool  // the body is longer
-	bodyErr   error // the body broke off; what came is in body
-	err       error // why there is no answer
+	buffer    *bytes.Buffer // that body lies in, see release
+	truncated bool          // the body is longer
+	bodyErr   error         // the body broke off; what came is in body
+	err       error         // why there is no answer
 	elapsed   time.Duration
 
 	looked  *reply          // see reply
@@ -140,7 +142,6 @@ func (c *Crawler) do(ctx context.Context, r request) *answer {
 	}
 	collector := c.engine.Clone()
 	collector.Context = &requestContext{ctx, a}
-	collector.OnResponse(func(r *colly.Response) { a.status, a.body = r.StatusCode, r.Body })
 	if err := collector.Request(http.MethodGet, engineURL(a.wire), nil, nil, c.header(r, a.wire)); err != nil && a.status == 0 && a.err == nil {
 		a.err = err
 	}
@@ -178,9 +179,9 @@ func (c *Crawler) header(r request, u *url.URL) http.Header {
 
 // A recorder is the transport below colly. It keeps for the answer, which the
 // request's context carries, what colly would lose (the header of a body that
-// breaks off, why there is none), bounds the body, and hides from colly what
-// it would take for a reason to unpack a body without bounds (a gzip file by
-// its name or type) or to decode it by the header's word alone.
+// breaks off, why there is none), and the body within its bounds: colly would
+// unpack one without bounds (a gzip file by its name or type), decode it by the
+// header's word alone, and grow a buffer for each.
 type recorder struct{ crawler *Crawler }
 
 func (t *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -195,11 +196,12 @@ func (t *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
 		a.err = err
 		return nil, err
 	}
-	a.header = response.Header
+	a.status, a.header = response.StatusCode, response.Header
+	takeBody(a, response)
 	return &http.Response{
 		Status: response.Status, StatusCode: response.StatusCode, Proto: response.Proto,
 		ProtoMajor: response.ProtoMajor, ProtoMinor: response.ProtoMinor,
-		Header: http.Header{}, Body: newBoundedBody(response, a), Uncompressed: true, Request: r,
+		Header: http.Header{}, Body: http.NoBody, Uncompressed: true, Request: r,
 	}, nil
 }
 

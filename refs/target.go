@@ -262,10 +262,14 @@ func plainHost(s string) (host string, ok bool) {
 	for end < len(s) && (isLower(s[end]) || isDigit(s[end]) || s[end] == '.' || s[end] == '-') {
 		end++
 	}
-	if end == start || end < len(s) && s[end] != '/' && s[end] != '?' && s[end] != '#' {
+	host, behind := s[start:end], s[end:]
+	if len(behind) > 1 && behind[0] == ':' {
+		behind = strings.TrimLeft(behind[1:], "0123456789")
+	}
+	if host == "" || behind != "" && behind[0] != '/' && behind[0] != '?' && behind[0] != '#' {
 		return "", false
 	}
-	return s[start:end], true
+	return host, true
 }
 
 // exemplary are the names that are kept for examples and tests: RFC 2606 and
