@@ -94,6 +94,13 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 		ch.requests++
 	}
 	f = diagnose(a.err)
+	if f == badCert && !a.lax && !a.helped {
+		asked, ok := c.issuers.complete(t.batch.ctx, a.wire, a.err)
+		ch.requests += asked
+		if ok {
+			return step{again: true}, f
+		}
+	}
 	if ch.page != nil {
 		return c.hearSibling(t, a, f, now), f
 	}

@@ -15,9 +15,11 @@ package crawler
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"sync"
 	"time"
 
@@ -35,8 +37,10 @@ type Crawler struct {
 	engine   *colly.Collector // cloned for every request
 	strict   *http.Transport
 	lax      *http.Transport // does not verify certificates
-	proxied  bool            // the environment names a proxy
-	siblings sync.Map        // *sibling by directoryOf: what hosts say of addresses at which there is nothing
+	helping  *http.Transport // verifies them with what issuers has fetched
+	issuers  *issuers
+	proxied  bool     // the environment names a proxy
+	siblings sync.Map // *sibling by directoryOf: what hosts say of addresses at which there is nothing
 
 	backoff time.Duration // before the first retry, as a mean
 	ctx     context.Context
@@ -63,8 +67,12 @@ func newCrawler(o Options, ask lookup) (*Crawler, error) {
 	c.ctx, c.close = context.WithCancel(context.Background())
 	c.schedule = newSchedule(o.Concurrency, o.PerHost, o.HostDelay, hostPatience*o.MaxRetryAfter, c.perform)
 	c.dialer = newDialer(o, newResolver(c.ctx, ask, o.Timeout), addresses)
-	c.strict = newTransport(o, c.dialer, proxy, false)
-	c.lax = newTransport(o, c.dialer, proxy, true)
+	c.strict = newTransport(o, c.dialer, proxy, nil)
+	c.issuers = newIssuers(c.ctx, o, c.strict, func(u *url.URL) bool { return c.dialer.mayVisit(u, c.routeOf(u)) })
+	c.helping = newTransport(o, c.dialer, proxy, c.issuers.verifyConnection)
+	// Only to see what stands behind a certificate that was already found
+	// wanting; the verdict says so.
+	c.lax = newTransport(o, c.dialer, proxy, func(tls.ConnectionState) error { return nil })
 	c.engine = newEngine(o, &recorder{c})
 	return c, nil
 }
@@ -75,4 +83,5 @@ func (c *Crawler) Close() {
 	c.close()
 	c.strict.CloseIdleConnections()
 	c.lax.CloseIdleConnections()
+	c.helping.CloseIdleConnections()
 }

@@ -3,7 +3,6 @@ package crawler
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -86,24 +85,6 @@ func saysGarbled(message string) bool {
 		}
 	}
 	return false
-}
-
-// certificateFault says in words for a reader what is wrong with a certificate.
-func certificateFault(err error) string {
-	var (
-		name    x509.HostnameError
-		invalid x509.CertificateInvalidError
-		unknown x509.UnknownAuthorityError
-	)
-	switch {
-	case errors.As(err, &name):
-		return "it was made out to another name"
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return "it has expired or is not valid yet"
-	case errors.As(err, &unknown):
-		return "nobody known vouches for it"
-	}
-	return "it does not hold"
 }
 
 // errorText is err in a person's words, without what is said elsewhere, and

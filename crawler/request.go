@@ -38,6 +38,7 @@ type answer struct {
 	wire    *url.URL        // what is really asked for
 	purpose purpose
 	lax     bool
+	helped  bool // by certificates that the server left out
 
 	dialing   atomic.Bool // a connection was wanted and has not come about
 	sent      bool        // a connection came about
@@ -188,8 +189,12 @@ func (t *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
 	a := r.Context().Value(answerKey{}).(*answer)
 	r.URL = a.wire
 	transport := t.crawler.strict
-	if a.lax {
+	switch {
+	case a.lax:
 		transport = t.crawler.lax
+	case t.crawler.issuers.helps(a.wire):
+		a.helped = true
+		transport = t.crawler.helping
 	}
 	response, err := transport.RoundTrip(r)
 	if err != nil {

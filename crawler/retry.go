@@ -67,7 +67,7 @@ func (c *Crawler) retry(ch *chain, a *answer, f failure, now time.Time) (st step
 		return step{again: true, wait: c.backoff}
 	}
 	if f == badCert && !ch.lax && ch.purpose != toAsk && !ch.atResolver(c) {
-		ch.lax, ch.certificate = true, certificateFault(a.err)
+		ch.lax, ch.certificate = true, certificateFault(a.err, now)
 		return step{again: true}
 	}
 	if !passing(f, a.status) {

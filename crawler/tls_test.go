@@ -37,9 +37,9 @@ func TestCheckCertificates(t *testing.T) {
 	}
 	c := newTestCrawler(t, o)
 	for target, says := range map[string]string{
-		"https://user:pass@expired.example/": "has expired",
-		"https://wrong.example/":             "another name",
-		"https://selfsigned.example/":        "nobody known",
+		"https://user:pass@expired.example/": "has expired on ",
+		"https://wrong.example/":             "another name (somebody.else.example)",
+		"https://selfsigned.example/":        "self-signed",
 		"https://expired.example/404":        "status 404",
 		"https://expired.example/away":       "is there (200)",
 	} {

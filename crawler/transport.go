@@ -18,8 +18,9 @@ const (
 
 // newTransport makes the connections that requests share. HTTP/2 is left out:
 // with it the bound on idle connections does not hold, and a checker has
-// little to send at once over one connection.
-func newTransport(o Options, d *dialer, proxy func(*http.Request) (*url.URL, error), lax bool) *http.Transport {
+// little to send at once over one connection. Verify takes the place of the
+// usual verification of certificates, unless it is nil.
+func newTransport(o Options, d *dialer, proxy func(*http.Request) (*url.URL, error), verify func(tls.ConnectionState) error) *http.Transport {
 	t := &http.Transport{
 		Proxy:                  proxy,
 		DialContext:            d.dial,
@@ -32,11 +33,8 @@ func newTransport(o Options, d *dialer, proxy func(*http.Request) (*url.URL, err
 		Protocols:              new(http.Protocols),
 	}
 	t.Protocols.SetHTTP1(true)
-	if lax {
-		// Only to see what stands behind a certificate that was already found
-		// wanting; the verdict says so.
-		t.TLSClientConfig = &tls.Config{InsecureSkipVerify: true}
-	}
+	t.TLSClientConfig.InsecureSkipVerify = verify != nil
+	t.TLSClientConfig.VerifyConnection = verify
 	return t
 }
 
