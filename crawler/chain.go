@@ -124,9 +124,12 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 		return st, f
 	}
 	ch.hops = append(ch.hops, audit.Hop{URL: ch.url, Status: a.status})
-	if f != noFailure || !isRedirect(a.status, a.header.Get("Location")) {
-		st.again = f == noFailure && c.doubts(t, a)
+	if f != noFailure {
 		return st, f
+	}
+	if !isRedirect(a.status, a.header.Get("Location")) {
+		st.again = c.refresh(t, a) || c.doubts(t, a)
+		return st, noFailure
 	}
 	ch.keepCookies(a)
 	next, f := resolveRedirect(ch.url, a.header.Get("Location"))
@@ -140,6 +143,23 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 	c.goTo(t, next)
 	st.again = true
 	return st, noFailure
+}
+
+// refresh tells whether a page sends its reader on by itself, which the chain
+// is then set to follow. One that leads round is a page like any other.
+func (c *Crawler) refresh(t *task, a *answer) bool {
+	ch := t.chain
+	next := a.refreshTo(ch.url)
+	if next == "" {
+		return false
+	}
+	ch.keepCookies(a)
+	if circle(ch.hops, next, ch.lastCookie) != noFailure {
+		return false
+	}
+	ch.elapsed += a.elapsed
+	c.goTo(t, next)
+	return true
 }
 
 // goTo sets the next hop. What was found out about the certificate of one host

@@ -108,7 +108,7 @@ func classifyFailure(o observation) audit.Verdict {
 	case looping:
 		return verdict(audit.Broken, audit.ReasonRedirectLoop, "The redirects of this address go in a circle.")
 	case cookieLooping:
-		return unverified(audit.ReasonBlocked, "The server keeps setting cookies and sending this program round; a person may well see the page.")
+		return unverified(audit.ReasonBlocked, "The server keeps sending this program round, as if for want of cookies or scripts; a person may well see the page.")
 	case timedOut:
 		return unverified(audit.ReasonTimeout, "No answer came from %s in time.", host)
 	case garbled:

@@ -3,6 +3,7 @@ package crawler
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/nlnwa/whatwg-url/url"
@@ -67,7 +68,8 @@ func escapeBytes(s string) string {
 }
 
 // circle tells whether going on to next, after these answers, leads nowhere.
-// Coming back is no circle while cookies set on the way may change the answer.
+// Coming back is no circle while cookies set on the way may change the answer,
+// and no proof of one if a page led on by itself, which may want for scripts.
 func circle(hops []audit.Hop, next string, lastCookie int) failure {
 	next = withoutFragment(next)
 	since, returns := -1, 0
@@ -77,12 +79,15 @@ func circle(hops []audit.Hop, next string, lastCookie int) failure {
 			returns++
 		}
 	}
+	through := slices.ContainsFunc(hops, func(h audit.Hop) bool { return h.Status/100 == 2 })
 	switch {
+	case since >= 0 && lastCookie < since && through:
+		return cookieLooping
 	case since >= 0 && lastCookie < since:
 		return looping
 	case returns >= maxReturns:
 		return cookieLooping
-	case len(hops) > maxRedirects && lastCookie >= 0:
+	case len(hops) > maxRedirects && (lastCookie >= 0 || through):
 		return cookieLooping
 	case len(hops) > maxRedirects:
 		return looping

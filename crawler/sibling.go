@@ -244,6 +244,10 @@ func (c *Crawler) hearSibling(t *task, a *answer, f failure, now time.Time) (st 
 		c.goTo(t, next)
 		return step{again: true}
 	}
+	if next := a.refreshTo(ch.url); next != "" && circle(ch.beside, next, -1) == noFailure {
+		c.goTo(t, next)
+		return step{again: true}
+	}
 	s := siblingFrom(ch.beside, a)
 	c.siblings.Store(directoryOf(ch.hops[0].URL), s)
 	ch.weigh(s, ch.page)
