@@ -191,12 +191,18 @@ func loginAt(hops []audit.Hop) bool {
 
 // asksLogin tells whether a URL is one of a page to log in at, by its words.
 func asksLogin(u *url.URL) bool {
+	return speaksOf(u, loginWords, loginWords) || strings.HasPrefix(strings.ToLower(u.Hostname()), "accounts.")
+}
+
+// speaksOf tells whether a segment of a URL's path, but for its ending, is one of
+// the words, or the first label of its host one of the labels.
+func speaksOf(u *url.URL, words, labels []string) bool {
 	for part := range strings.SplitSeq(strings.ToLower(u.Path), "/") {
 		name, _, _ := strings.Cut(part, ".")
-		if slices.Contains(loginWords, name) {
+		if slices.Contains(words, name) {
 			return true
 		}
 	}
 	label, _, _ := strings.Cut(strings.ToLower(u.Hostname()), ".")
-	return slices.Contains(loginWords, label) || label == "accounts"
+	return slices.Contains(labels, label)
 }

@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"github.com/nlnwa/whatwg-url/url"
+
 	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/refs"
 )
 
 const (
@@ -96,16 +98,21 @@ func circle(hops []audit.Hop, next string, lastCookie int) failure {
 }
 
 // permanentEnd gives the URL where the permanent redirects end that a chain
-// begins with; "" if it begins with none.
+// begins with, without what only this visit has left in it; "" if it begins with
+// none, or if they end at a page that means to send its readers back.
 func permanentEnd(hops []audit.Hop) string {
 	end := 0
 	for end < len(hops)-1 && (hops[end].Status == http.StatusMovedPermanently || hops[end].Status == http.StatusPermanentRedirect) {
 		end++
 	}
-	if end == 0 || withoutFragment(hops[end].URL) == withoutFragment(hops[0].URL) {
+	if end == 0 || isStopover(hops[0].URL, hops[end].URL) {
 		return ""
 	}
-	return hops[end].URL
+	to := string(refs.Target(hops[end].URL).Lasting(refs.Target(hops[0].URL)))
+	if withoutFragment(to) == withoutFragment(hops[0].URL) {
+		return ""
+	}
+	return to
 }
 
 func withoutFragment(u string) string {

@@ -169,6 +169,21 @@ func TestPermanentEnd(t *testing.T) {
 		"temporary":      {[]audit.Hop{hop("a", 302), hop("b", 301), hop("c", 200)}, ""},
 		"to itself":      {[]audit.Hop{hop("a", 301), hop("a", 200)}, ""},
 		"its fragment":   {[]audit.Hop{hop("a", 301), hop("a#x", 200)}, ""},
+		"refreshed":      {[]audit.Hop{hop("a", 200), hop("b", 301), hop("c", 200)}, ""},
+		"then refreshed": {[]audit.Hop{hop("a", 301), hop("b", 200), hop("c", 200)}, "b"},
+		"tracked":        {[]audit.Hop{hop("http://a.org/x", 301), hop("https://a.org/x?utm_source=y", 200)}, "https://a.org/x"},
+		"only consent":   {[]audit.Hop{hop("https://a.org/x", 301), hop("https://a.org/x?consent=1", 200)}, ""},
+		"to consent":     {[]audit.Hop{hop("https://a.org/x", 301), hop("https://consent.a.org/m?continue=1", 200)}, ""},
+		"to a cookie test": {[]audit.Hop{
+			hop("https://a.org/doi/1", 301), hop("https://a.org/action/cookieAbsent", 200)}, ""},
+		"to a login":      {[]audit.Hop{hop("https://a.org/x", 301), hop("https://a.org/login.php", 200)}, ""},
+		"a login moved":   {[]audit.Hop{hop("https://a.org/login", 301), hop("https://b.org/login", 200)}, "https://b.org/login"},
+		"a policy moved":  {[]audit.Hop{hop("https://a.org/cookies", 301), hop("https://b.org/cookies", 200)}, "https://b.org/cookies"},
+		"and back":        {[]audit.Hop{hop("https://a.org/x", 301), hop("https://sso.b.org/?u=https%3A%2F%2Fa.org%2Fx", 302), hop("https://a.org/x", 200)}, ""},
+		"to a bounce":     {[]audit.Hop{hop("https://a.org/x/y", 301), hop("https://a.org/enter?returnUrl=%2Fx%2Fy", 200)}, ""},
+		"to a viewer":     {[]audit.Hop{hop("https://a.org/x/y", 301), hop("https://a.org/view?id=x/y", 200)}, "https://a.org/view?id=x/y"},
+		"own parameter":   {[]audit.Hop{hop("https://a.org/x?u=/x", 301), hop("https://b.org/x?u=/x", 200)}, "https://b.org/x?u=/x"},
+		"another's start": {[]audit.Hop{hop("https://a.org/", 301), hop("https://b.org/?from=/", 200)}, "https://b.org/?from=/"},
 	} {
 		if got := permanentEnd(test.hops); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)

@@ -9,6 +9,12 @@ var sessions = wordSet(`phpsessid|jsessionid|sessionid|session_id|sessid|cfid|cf
 // withoutSession gives a URL without the parameters of a session. Short names
 // must have a value that can be nothing else.
 func withoutSession(s string) string {
+	return withoutParameters(withoutPathSession(s), isSession)
+}
+
+// withoutPathSession gives a URL without the session that servlets write behind
+// the path.
+func withoutPathSession(s string) string {
 	if i := strings.IndexByte(s, ';'); i > 0 {
 		low := strings.ToLower(s[i:])
 		if strings.HasPrefix(low, ";jsessionid=") || strings.HasPrefix(low, ";phpsessid=") {
@@ -19,20 +25,22 @@ func withoutSession(s string) string {
 			s = s[:i] + s[end:]
 		}
 	}
-	return withoutParameters(s, func(name, value string) bool {
-		name, _, _ = strings.Cut(strings.ToLower(name), "%5b")
-		if !sessions[name] && !strings.HasPrefix(name, "aspsessionid") {
-			return false
-		}
-		return len(name) > 7 || len(name) > 3 && len(value) > 7 || len(value) > 15 && hasDigit(value)
-	})
+	return s
+}
+
+func isSession(name, value string) bool {
+	name, _, _ = strings.Cut(strings.ToLower(name), "%5b")
+	if !sessions[name] && !strings.HasPrefix(name, "aspsessionid") {
+		return false
+	}
+	return len(name) > 7 || len(name) > 3 && len(value) > 7 || len(value) > 15 && hasDigit(value)
 }
 
 // withoutParameters gives a URL without the parameters of its query that drop
 // tells.
 func withoutParameters(s string, drop func(name, value string) bool) string {
-	q := strings.IndexByte(s, '?')
-	if q < 0 {
+	q := strings.IndexAny(s, "?#")
+	if q < 0 || s[q] == '#' {
 		return s
 	}
 	query, fragment := s[q+1:], ""
