@@ -3,6 +3,7 @@ package audit
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/refmend/refmend/refs"
 )
@@ -52,14 +53,35 @@ func (r *run) judge(ref *Reference, l *Link, stopped error) {
 			l.Verdict = noticed(l.Verdict, l.Metadata)
 		}
 	}
-	if answer.MovedTo == "" {
-		return
+	if p, ok := betterAddress(l, answer); ok {
+		l.Repairs = append([]Repair{p}, l.Repairs...)
 	}
+}
+
+// RuleUpgrade is the rule of repairs that change an address in its scheme only.
+const RuleUpgrade = "https-upgrade"
+
+// betterAddress gives the address that is to be written for a link that works,
+// if its server has named one: where it has moved for good, else its own with
+// https if it leads there in whatever way.
+func betterAddress(l *Link, answer *Outcome) (Repair, bool) {
 	proven := true
-	l.Repairs = append([]Repair{{
-		Target: answer.MovedTo, Rule: string(ReasonPermanentRedirect), Confidence: refs.Certain, Verified: &proven,
-		Why: "The server says that the page has moved there for good.",
-	}}, l.Repairs...)
+	if answer.MovedTo != "" {
+		return Repair{
+			Target: answer.MovedTo, Rule: string(ReasonPermanentRedirect), Confidence: refs.Certain, Verified: &proven,
+			Why: "The server says that the page has moved there for good.",
+		}, true
+	}
+	path, plain := strings.CutPrefix(string(l.Target), "http://")
+	page, _, _ := strings.Cut("https://"+path, "#")
+	end, _, _ := strings.Cut(answer.Evidence.FinalURL, "#")
+	if !plain || l.Verdict.State != OK || answer.Evidence.Status/100 != 2 || end != page {
+		return Repair{}, false
+	}
+	return Repair{
+		Target: refs.Target("https://" + path), Rule: RuleUpgrade, Confidence: refs.Likely, Verified: &proven,
+		Why: "The server sends its readers to the same address with https.",
+	}, true
 }
 
 // mismatchDetail says which work a link leads to instead.

@@ -400,6 +400,47 @@ func TestMovedProposesTheNewPlace(t *testing.T) {
 	}
 }
 
+// Whoever leads to the same address with https has it proposed, unless it has
+// moved there for good, which says it already.
+func TestHTTPSIsProposed(t *testing.T) {
+	to := func(end string, status int) audit.Outcome {
+		o := fine
+		o.Evidence.FinalURL, o.Evidence.Status = end, status
+		return o
+	}
+	moved := audit.Outcome{Verdict: audit.Verdict{State: audit.Moved, Reason: audit.ReasonPermanentRedirect}, MovedTo: "https://moved.org/x"}
+	moved.Evidence.FinalURL, moved.Evidence.Status = "https://moved.org/x", 200
+	badly := to("https://bad.org/x", 200)
+	badly.Verdict = audit.Verdict{State: audit.Suspect, Reason: audit.ReasonTLSCertificate}
+	w := &web{answers: map[refs.Target]audit.Outcome{
+		"http://a.org/x?y#z": to("https://a.org/x?y#z", 200), "http://path.org/x": to("https://path.org/y", 200),
+		"http://www.org/x": to("https://www.www.org/x", 200), "https://secure.org/x": to("https://secure.org/x", 200),
+		"http://down.org/x": to("http://www.down.org/x", 200), "http://several.org/x": to("https://several.org/x", 300),
+		"http://moved.org/x": moved, "http://bad.org/x": badly, "http://none.org/x": fine,
+	}}
+	for target := range w.answers {
+		report, err := audit.Run(t.Context(), input(link(target)), audit.Options{Checker: w})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := report.Documents[0].References[0].Links[0].Repairs
+		switch target {
+		case "http://a.org/x?y#z":
+			if len(p) != 1 || p[0].Target != "https://a.org/x?y#z" || p[0].Rule != audit.RuleUpgrade || p[0].Confidence != refs.Likely || !*p[0].Verified {
+				t.Errorf("%s: repairs %+v", target, p)
+			}
+		case "http://moved.org/x":
+			if len(p) != 1 || p[0].Rule != string(audit.ReasonPermanentRedirect) {
+				t.Errorf("%s: repairs %+v", target, p)
+			}
+		default:
+			if len(p) != 0 {
+				t.Errorf("%s: repairs %+v", target, p)
+			}
+		}
+	}
+}
+
 // Fresh answers are reused and say so; stale ones are asked again; every new
 // answer and the run's start and end are recorded.
 func TestMemory(t *testing.T) {

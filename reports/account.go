@@ -100,15 +100,17 @@ func defectWords(d audit.Defect) string {
 	return d.Code
 }
 
-// mends gives the repairs that are worth a look. Of a link that is fine, or
-// that could not be checked, that is only what is proven to work: its repairs
-// are other readings, and nobody knows of anything to repair.
+// mends gives the repairs that are worth a look. Of a link that is fine that is
+// only its own address with https, of one that could not be checked what is
+// proven to work: their repairs are other readings, and nobody knows of anything
+// to repair.
 func mends(l *audit.Link) []mend {
 	var all []mend
 	s := l.Verdict.State
 	for _, r := range l.Repairs {
 		proven := r.Verified != nil && *r.Verified
-		if s == audit.OK || s == audit.Skipped || s == audit.Unverified && !proven {
+		upgrade := proven && r.Rule == audit.RuleUpgrade
+		if s == audit.OK && !upgrade || s == audit.Skipped || s == audit.Unverified && !proven {
 			continue
 		}
 		m := mend{verb: "perhaps", target: r.Target, failed: r.Verified != nil && !proven}
@@ -120,7 +122,7 @@ func mends(l *audit.Link) []mend {
 			m.verb, note = "probably", "likely"
 		}
 		switch {
-		case proven && r.Rule == string(audit.ReasonPermanentRedirect):
+		case proven && r.Rule == string(audit.ReasonPermanentRedirect), upgrade:
 			note = "the server's own word"
 		case proven && r.Rule == audit.RuleArchivedCopy:
 			m.verb, note = "or cite", strings.TrimSuffix(lowerFirst(r.Why), ".")
