@@ -68,7 +68,7 @@ type Metadata struct {
 	DOI       string   `json:"doi,omitempty"`
 	Canonical string   `json:"canonical,omitempty"`
 	Type      string   `json:"type,omitempty"`    // CSL's word where there is one: "article-journal", "webpage"
-	Source    string   `json:"source,omitempty"`  // where the title came from: "registry", "citation-meta", "json-ld", "dublin-core", "open-graph", "html"
+	Source    string   `json:"source,omitempty"`  // where the title came from: "registry", "citation-meta", "json-ld", "dublin-core", "open-graph", "html", "pdf"
 	Notices   []Notice `json:"notices,omitempty"` // on the work, in the registry's order
 }
 

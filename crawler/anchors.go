@@ -20,7 +20,9 @@ const fewAnchors = 5
 // anchorsOf gives the places in the page that an answer shows.
 func anchorsOf(a *answer, at string) *audit.Anchors {
 	switch {
-	case bytes.HasPrefix(a.body, []byte("%PDF-")):
+	case a.document != nil:
+		return &audit.Anchors{Open: true, Pages: a.document.pages}
+	case isPDF(a.body):
 		return &audit.Anchors{Open: true, Pages: pdfPages(a.body)}
 	case a.truncated || a.bodyErr != nil || !a.showsPage() || builtByScripts(at):
 		return &audit.Anchors{Open: true}

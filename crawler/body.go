@@ -58,6 +58,9 @@ func mediaType(contentType string) string {
 func takeBody(a *answer, response *http.Response) {
 	defer response.Body.Close()
 	limit := bodyLimit(a.purpose, response.StatusCode, response.Header)
+	if a.held > 0 {
+		limit = a.held
+	}
 	if limit > 0 {
 		a.buffer = buffers.Get().(*bytes.Buffer)
 		_, a.bodyErr = a.buffer.ReadFrom(io.LimitReader(response.Body, limit))

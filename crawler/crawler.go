@@ -39,6 +39,7 @@ type Crawler struct {
 	lax      *http.Transport // does not verify certificates
 	helping  *http.Transport // verifies them with what issuers has fetched
 	issuers  *issuers
+	pdfs     *pdfs
 	proxied  bool     // the environment names a proxy
 	siblings sync.Map // *sibling by directoryOf: what hosts say of addresses at which there is nothing
 
@@ -67,6 +68,7 @@ func newCrawler(o Options, ask lookup) (*Crawler, error) {
 	c.ctx, c.close = context.WithCancel(context.Background())
 	c.schedule = newSchedule(o.Concurrency, o.PerHost, o.HostDelay, hostPatience*o.MaxRetryAfter, c.perform)
 	c.dialer = newDialer(o, newResolver(c.ctx, ask, o.Timeout), addresses)
+	c.pdfs = newPDFs(c.ctx)
 	c.strict = newTransport(o, c.dialer, proxy, nil)
 	c.issuers = newIssuers(c.ctx, o, c.strict, func(u *url.URL) bool { return c.dialer.mayVisit(u, c.routeOf(u)) })
 	c.helping = newTransport(o, c.dialer, proxy, c.issuers.verifyConnection)

@@ -54,7 +54,7 @@ func harvest(body []byte, contentType, pageURL string) audit.Metadata {
 // isHTML tells by the type a server gives, or without one by the first
 // characters, whether the body can be harvested.
 func isHTML(body []byte, contentType string) bool {
-	if bytes.HasPrefix(body, []byte("%PDF-")) {
+	if isPDF(body) {
 		return false // some servers call everything HTML
 	}
 	switch mediaType(contentType) {

@@ -51,6 +51,9 @@ type answer struct {
 	err       error         // why there is no answer
 	elapsed   time.Duration
 
+	held     int64     // bytes of the budget for PDFs
+	document *document // if a PDF was read; nil otherwise
+
 	looked  *reply          // see reply
 	harvest *audit.Metadata // see metadata
 }
@@ -80,7 +83,10 @@ func (a *answer) showsPage() bool {
 func (a *answer) metadata(at string) audit.Metadata {
 	if a.harvest == nil {
 		a.harvest = &audit.Metadata{}
-		if a.showsPage() {
+		switch {
+		case a.document != nil:
+			*a.harvest = a.document.metadata(at)
+		case a.showsPage():
 			*a.harvest = harvest(a.body, a.header.Get("Content-Type"), at)
 		}
 	}
@@ -129,7 +135,10 @@ func (c *Crawler) do(ctx context.Context, r request) *answer {
 	defer cancel()
 	a := &answer{ctx: ctx, purpose: r.purpose, lax: r.lax}
 	start := time.Now()
-	defer func() { a.elapsed = time.Since(start) }()
+	defer func() {
+		a.elapsed = time.Since(start)
+		c.pdfs.keep(a)
+	}()
 	if a.wire, a.err = wireURL(r.url, c.proxied); a.err != nil {
 		return a
 	}
@@ -202,6 +211,7 @@ func (t *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	a.status, a.header = response.StatusCode, response.Header
+	a.held = t.crawler.pdfs.take(response, a)
 	takeBody(a, response)
 	return &http.Response{
 		Status: response.Status, StatusCode: response.StatusCode, Proto: response.Proto,
