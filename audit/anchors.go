@@ -3,8 +3,11 @@ package audit
 import (
 	"hash/fnv"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/refmend/refmend/refs"
 )
@@ -32,7 +35,8 @@ func AnchorHash(name string) uint32 {
 // resolved: "" if it names none that a page's ids decide. The top of a page is
 // always there (HTML Standard, 7.4.6.3); a text directive is no place by itself
 // (WICG Scroll to Text Fragment); routes of scripts, and what has the form of
-// parameters, are no ids.
+// parameters, are no ids, and lines of code are counted by scripts. Of the
+// parameters for PDFs (ISO 32000-2, annex O) only the page is looked at.
 func Fragment(t refs.Target) string {
 	_, fragment, ok := strings.Cut(string(t), "#")
 	if !ok {
@@ -42,16 +46,26 @@ func Fragment(t refs.Target) string {
 	if plain, err := url.PathUnescape(fragment); err == nil {
 		fragment = plain
 	}
-	page, isPage := strings.CutPrefix(fragment, "page=")
 	switch {
-	case fragment == "" || strings.EqualFold(fragment, "top"):
+	case fragment == "" || strings.EqualFold(fragment, "top"), codeLines.MatchString(fragment):
 		return ""
-	case isPage && strings.Trim(page, "0123456789") == "" && page != "":
-		return fragment
 	case strings.ContainsAny(fragment, "!/=&?~") || len(fragment) > 200:
-		return ""
+		return pageParameter(fragment)
 	}
 	return fragment
+}
+
+// codeLines tells the places that hosts of code give lines.
+var codeLines = regexp.MustCompile(`^(?:L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|lines?-\d+(?:[:-]\d+)?)$`)
+
+// pageParameter gives the "page=7" of parameters for a PDF; "" if there is none.
+func pageParameter(fragment string) string {
+	for p := range strings.SplitSeq(fragment, "&") {
+		if page, ok := strings.CutPrefix(p, "page="); ok && page != "" && len(page) < 100 && strings.Trim(page, "0123456789") == "" {
+			return p
+		}
+	}
+	return ""
 }
 
 // lacks tells whether a page is beyond doubt without the place that a fragment
@@ -66,7 +80,9 @@ func (a *Anchors) lacks(fragment string) bool {
 	if a.Open || len(a.Names) == 0 {
 		return false
 	}
-	for _, name := range []string{fragment, "user-content-" + fragment} { // the latter is what code hosts make of ids
+	// Some write letters with accents as two characters; code hosts put a prefix
+	// before the ids of documents.
+	for _, name := range []string{fragment, norm.NFC.String(fragment), "user-content-" + fragment} {
 		if _, ok := slices.BinarySearch(a.Names, AnchorHash(name)); ok {
 			return false
 		}

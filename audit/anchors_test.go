@@ -23,7 +23,20 @@ func TestFragment(t *testing.T) {
 		"https://a.org/paper.pdf#page=12":       "page=12",
 		"https://a.org/paper.pdf#page=x":        "",
 		"https://a.org/#.U3k.twitter~x":         "",
-		"https://a.org/paper.pdf#page=12&zoom=": "",
+		"https://a.org/paper.pdf#page=12&zoom=": "page=12",
+		"https://a.org/paper.pdf#zoom=5&page=2": "page=2",
+		"https://a.org/paper.pdf#nameddest=ch1": "",
+		"https://a.org/paper.pdf#zoom=150":      "",
+		"https://a.org/paper.pdf#page=":         "",
+		"https://a.org/paper.pdf#search=page=2": "",
+		"https://a.org/#L10":                    "",
+		"https://a.org/#L10-L20":                "",
+		"https://a.org/#L10C3-L20C4":            "",
+		"https://a.org/#lines-10":               "",
+		"https://a.org/#Lemma":                  "Lemma",
+		"https://a.org/#TOP":                    "",
+		"https://a.org/#%zz":                    "%zz",
+		"https://a.org/?a#!route":               "",
 	} {
 		if got := Fragment(target); got != want {
 			t.Errorf("Fragment(%s) = %q, want %q", target, got, want)
@@ -32,7 +45,7 @@ func TestFragment(t *testing.T) {
 }
 
 func TestAnchorsLack(t *testing.T) {
-	names := []uint32{AnchorHash("intro"), AnchorHash("user-content-usage")}
+	names := []uint32{AnchorHash("intro"), AnchorHash("user-content-usage"), AnchorHash("caf\u00e9")}
 	slices.Sort(names)
 	for _, c := range []struct {
 		anchors  *Anchors
@@ -43,6 +56,9 @@ func TestAnchorsLack(t *testing.T) {
 		{&Anchors{Names: names}, "intro", false},
 		{&Anchors{Names: names}, "usage", false},
 		{&Anchors{Names: names}, "Intro", true},
+		{&Anchors{Names: names}, "caf\u00e9", false},
+		{&Anchors{Names: names}, "cafe\u0301", false},
+		{&Anchors{Names: names}, "page=3", false}, // of a page in HTML
 		{&Anchors{Names: names}, "", false},
 		{&Anchors{Names: names, Open: true}, "x", false},
 		{&Anchors{}, "x", false},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"golang.org/x/net/html"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/refmend/refmend/audit"
 )
@@ -48,13 +49,25 @@ func anchorsOf(a *answer, at string) *audit.Anchors {
 				if string(key) != "id" && (string(key) != "name" || !isLink) || len(value) == 0 {
 					continue
 				}
-				if found.Open = len(found.Names) == mostAnchors; found.Open {
+				if found.Open = len(found.Names) >= mostAnchors; found.Open {
 					return &audit.Anchors{Open: true}
 				}
-				found.Names = append(found.Names, audit.AnchorHash(string(value)))
+				found.Names = append(found.Names, anchorHashes(string(value))...)
 			}
 		}
 	}
+}
+
+// anchorHashes gives what an id is found by: itself, and its usual form if it is
+// written with escapes or with accents of their own.
+func anchorHashes(id string) []uint32 {
+	all := []uint32{audit.AnchorHash(id)}
+	for _, form := range []string{norm.NFC.String(id), unescaped(id)} {
+		if form != id {
+			all = append(all, audit.AnchorHash(form))
+		}
+	}
+	return all
 }
 
 // scriptHosts show places in their pages that come about in the browser: lines

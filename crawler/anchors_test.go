@@ -20,6 +20,7 @@ func TestCheckAnchors(t *testing.T) {
 	}
 	const plain = `<!doctype html><title>T</title><h2 id="intro">I</h2><a name=old></a><p id='разд&amp;1'><input name=field><div id="">`
 	w.on("site.org/page", say("text/html; charset=utf-8", plain))
+	w.on("site.org/forms", say("text/html; charset=utf-8", "<p id='cafe\u0301'><svg><path id=fig-1 /><g id='%D0%B0'/></svg><a id=x name=y>"))
 	w.on("site.org/app", say("text/html", `<title>T</title><script src=app.js></script><div id=root></div>`))
 	w.on("site.org/scripted", say("text/html", plain+`<i id=a><i id=b><script>x</script>`))
 	w.on("site.org/long", say("text/html", plain+strings.Repeat("<p>", pageLimit)))
@@ -31,12 +32,13 @@ func TestCheckAnchors(t *testing.T) {
 	for target, want := range map[string]audit.Anchors{
 		"http://site.org/page#x":       {Names: hashes("intro", "old", "разд&1")},
 		"http://site.org/scripted#x":   {Names: hashes("intro", "old", "разд&1", "a", "b")},
+		"http://site.org/forms#x":      {Names: hashes("cafe\u0301", "caf\u00e9", "fig-1", "%D0%B0", "а", "x", "y")},
 		"http://site.org/app#x":        {Names: hashes("root"), Open: true},
 		"http://site.org/long#x":       {Open: true},
 		"http://site.org/text#x":       {Open: true},
 		"http://site.org/a.pdf#page=3": {Open: true, Pages: 12},
 		"http://site.org/b.pdf#page=3": {Open: true},
-		"http://github.com/x#L10":      {Open: true},
+		"http://github.com/x#x":        {Open: true},
 	} {
 		got := check(t, c, target).Anchors
 		if got == nil || !slices.Equal(got.Names, want.Names) || got.Open != want.Open || got.Pages != want.Pages {

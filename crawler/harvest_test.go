@@ -3,6 +3,8 @@ package crawler
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -83,6 +85,13 @@ func TestHarvestNestedTooDeep(t *testing.T) {
 		if got.Title != "A & B" || !slices.Equal(got.Authors, []string{"Edith Moss"}) {
 			t.Errorf("got %+v", got)
 		}
+	}
+	w := newWeb(t)
+	w.on("site.example/deep", func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprint(rw, "<html>"+deep+head) })
+	o := check(t, newTestCrawler(t, w.options()), "http://site.example/deep")
+	wantVerdict(t, o, audit.OK, audit.ReasonOK)
+	if o.Metadata.Title != "A & B" || o.Evidence.Status != 200 {
+		t.Errorf("got %+v", o)
 	}
 }
 

@@ -179,3 +179,16 @@ func TestLinkable(t *testing.T) {
 		t.Error("a parked domain is made a link")
 	}
 }
+
+// Of a link that is fine only its own address with https is worth a word.
+func TestMendsOfAFineLink(t *testing.T) {
+	l := found(1, "http://port.example/", audit.Verdict{State: audit.OK, Reason: audit.ReasonOK}, nil)
+	l.Repairs = []audit.Repair{
+		{Target: "https://port.example/", Rule: audit.RuleUpgrade, Confidence: refs.Likely, Verified: ptr(true)},
+		{Target: "http://port.example", Rule: "another-reading", Confidence: refs.Likely, Verified: ptr(true)},
+	}
+	got := mends(&l)
+	if len(got) != 1 || got[0].target != "https://port.example/" || got[0].verb != "probably" || got[0].note != "the server's own word" {
+		t.Errorf("%+v", got)
+	}
+}
