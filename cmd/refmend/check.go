@@ -73,6 +73,7 @@ usage; 3 the check could not be finished; 130 interrupted.`,
 	c.addReportFlags(f)
 	c.addPolicyFlags(f)
 	c.addNetworkFlags(f)
+	addConfigFlag(f)
 	completeFlags(cmd)
 	return cmd
 }
@@ -98,6 +99,7 @@ whether the documents could be read (0 or 3), not what was found.`,
 	f.SortFlags = false
 	c.addReportFlags(f)
 	c.addFilterFlags(f)
+	addConfigFlag(f)
 	completeFlags(cmd)
 	return cmd
 }

@@ -188,6 +188,11 @@ func (c *check) addReportFlags(f *pflag.FlagSet) {
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "list what is fine too, and log every request to standard error")
 }
 
+// addConfigFlag adds --config, which [configure] reads.
+func addConfigFlag(f *pflag.FlagSet) {
+	f.String("config", "", "take settings from the file `PATH` (default: refmend.toml here or above), or none from files at all")
+}
+
 func (c *check) addFilterFlags(f *pflag.FlagSet) {
 	f.Var(c.exclude, "exclude", "leave out links that match `REGEXP`; repeatable")
 	f.Var(c.include, "include", "check only links that match `REGEXP`, or those among the excluded too; repeatable")

@@ -109,16 +109,17 @@ mend it.`,
   refmend check --format json paper.bib       for machines
   refmend extract paper.txt                   what was found, without the network
   refmend explain truncated-head              what a verdict means`,
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          subcommandsOnly,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		Version:       version(),
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		Args:              subcommandsOnly,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return configure(cmd) },
+		Version:           version(),
 
 		SuggestionsMinimumDistance: 2,
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.AddCommand(newCheck(), newExtract(), newExplain(), newRuns(), newVersion())
+	root.AddCommand(newCheck(), newExtract(), newExplain(), newRuns(), newInit(), newVersion())
 	root.InitDefaultCompletionCmd("completion") // else these two are made too late for their arguments to be looked at
 	root.InitDefaultHelpCmd()
 	for _, cmd := range root.Commands() {

@@ -50,6 +50,7 @@ func newRuns() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&path, "store", "", "the store's `PATH` (default: refmend/refmend.db in $XDG_STATE_HOME)")
+	addConfigFlag(cmd.Flags())
 	cmd.Flags().StringVar(&format, "format", "text", "`F` is text or json")
 	return cmd
 }

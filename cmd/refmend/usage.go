@@ -55,11 +55,15 @@ func plainer(err error) error {
 	if !ok || !errors.Is(err, strconv.ErrSyntax) && !errors.Is(err, strconv.ErrRange) {
 		return err
 	}
-	want := "a number"
-	if wrong.GetFlag().Value.Type() == "bool" {
-		want = "true or false"
+	return fmt.Errorf("invalid argument %q for --%s: want %s", wrong.GetValue(), wrong.GetFlag().Name, wanted(wrong.GetFlag()))
+}
+
+// wanted says what a flag wants that is a number, or a yes or no.
+func wanted(f *pflag.Flag) string {
+	if f.Value.Type() == "bool" {
+		return "true or false"
 	}
-	return fmt.Errorf("invalid argument %q for --%s: want %s", wrong.GetValue(), wrong.GetFlag().Name, want)
+	return "a number"
 }
 
 // An unknownCommandError names a command that there is not.

@@ -1,0 +1,302 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// Flags that are not given on the command line take their values from the first
+// of these that has one: variables of the environment (REFMEND_PER_HOST for
+// --per-host), the project's refmend.toml, the user's.
+const (
+	configName   = "refmend.toml"
+	variableHead = "REFMEND_"
+	// noConfig as the value of --config has no file read.
+	noConfig = "none"
+)
+
+// A config is a file of settings: keys are names of flags of "refmend check".
+type config struct {
+	path   string
+	values map[string][]string
+	lines  map[string]int // of the keys
+}
+
+// configure gives the flags of cmd that the command line does not name their
+// values.
+func configure(cmd *cobra.Command) error {
+	configs, err := findConfigs(cmd.Flags())
+	if err != nil {
+		return &failure{code: exitUsage, err: err}
+	}
+	known := newCheck().Flags()
+	for _, c := range configs {
+		if err := c.validate(known); err != nil {
+			return &failure{code: exitUsage, err: err}
+		}
+	}
+	sources := []source{environment}
+	for _, c := range configs {
+		sources = append(sources, c.setting)
+	}
+	for _, from := range sources {
+		if err := setFrom(from, cmd.Flags(), known); err != nil {
+			return &failure{code: exitUsage, err: err}
+		}
+	}
+	return nil
+}
+
+// A source gives the values of a setting, several if its flag may be repeated, and
+// makes an error say where they stand; ok is false if it has none.
+type source func(f *pflag.Flag) (values []string, ok bool, at func(error) error)
+
+// setFrom sets the flags that are known settings from one source, but for those
+// that a source before it has set, or their opposites.
+func setFrom(from source, flags, known *pflag.FlagSet) error {
+	var open []*pflag.Flag
+	flags.VisitAll(func(f *pflag.Flag) {
+		if isSetting(f) && known.Lookup(f.Name) != nil && !f.Changed && !flags.Changed(opposites[f.Name]) {
+			open = append(open, f)
+		}
+	})
+	for _, f := range open {
+		values, ok, at := from(f)
+		if !ok {
+			continue
+		}
+		for _, v := range values {
+			if err := flags.Set(f.Name, v); err != nil {
+				return at(settingError(err))
+			}
+		}
+	}
+	return nil
+}
+
+// opposites are flags that exclude each other.
+var opposites = map[string]string{"store": "no-store", "no-store": "store"}
+
+// environment gives the values of the variables, a value a line.
+func environment(f *pflag.Flag) ([]string, bool, func(error) error) {
+	value, ok := os.LookupEnv(variableOf(f))
+	at := func(err error) error { return fmt.Errorf("variable %s: %w", variableOf(f), err) }
+	return strings.FieldsFunc(value, func(r rune) bool { return r == '\n' || r == '\r' }), ok && value != "", at
+}
+
+// setting gives the values of a file.
+func (c *config) setting(f *pflag.Flag) ([]string, bool, func(error) error) {
+	texts := c.values[f.Name]
+	for i := range texts {
+		texts[i] = c.placed(f.Name, texts[i])
+	}
+	return texts, texts != nil, func(err error) error { return c.errorAt(f.Name, err) }
+}
+
+// isSetting tells whether a flag may be set other than on the command line.
+func isSetting(f *pflag.Flag) bool { return f.Name != "config" && f.Name != "help" }
+
+func variableOf(f *pflag.Flag) string {
+	return variableHead + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+}
+
+// settingError leaves out of what pflag says that it was a flag.
+func settingError(err error) error {
+	wrong, ok := errors.AsType[*pflag.InvalidValueError](err)
+	switch {
+	case !ok:
+		return err
+	case errors.Is(err, strconv.ErrSyntax), errors.Is(err, strconv.ErrRange):
+		return fmt.Errorf("%q: want %s", wrong.GetValue(), wanted(wrong.GetFlag()))
+	}
+	return wrong.Unwrap()
+}
+
+// settingTexts gives the value of a setting as flags take it: an array is a flag
+// that is given several times.
+func settingTexts(value any) ([]string, error) {
+	switch v := value.(type) {
+	case string:
+		return []string{v}, nil
+	case bool, int64, float64:
+		return []string{fmt.Sprint(v)}, nil
+	case []any:
+		all := []string{}
+		for _, one := range v {
+			texts, err := settingTexts(one)
+			if _, nested := one.([]any); err != nil || nested {
+				return nil, errors.New("an array may hold texts and numbers only")
+			}
+			all = append(all, texts...)
+		}
+		return all, nil
+	}
+	return nil, errors.New("this is no setting, or its value no text, number, true, false or array of these")
+}
+
+// placedSettings name files: in a file they are relative to where it lies.
+var placedSettings = []string{"store", "output", "ca-file", "baseline", "metrics"}
+
+// placed gives the value of a setting as seen from the working directory.
+func (c *config) placed(name, value string) string {
+	if !slices.Contains(placedSettings, name) || value == "" {
+		return value
+	}
+	kind, path, ok := strings.Cut(value, ":")
+	if name != "output" || !ok || len(kind) == 1 {
+		kind, path = "", value
+	} else {
+		kind += ":"
+	}
+	if filepath.IsAbs(path) {
+		return value
+	}
+	return kind + filepath.Join(filepath.Dir(c.path), path)
+}
+
+// findConfigs reads the files that count, the one that goes first in front.
+func findConfigs(flags *pflag.FlagSet) ([]*config, error) {
+	named := ""
+	if f := flags.Lookup("config"); f != nil {
+		named = f.Value.String()
+	}
+	if variable := os.Getenv(variableHead + "CONFIG"); named == "" {
+		named = variable
+	}
+	if named == noConfig {
+		return nil, nil
+	}
+	project := named
+	if project == "" {
+		project = upwards(configName)
+	}
+	var all []*config
+	for _, path := range []string{project, userConfig()} {
+		if path == "" {
+			continue
+		}
+		c, err := readConfig(path)
+		if errors.Is(err, fs.ErrNotExist) && path != named {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+// upwards finds a file in the working directory or the nearest one above it, but
+// not above the root of a git repository; "" if there is none.
+func upwards(name string) string {
+	dir, err := os.Getwd()
+	for err == nil {
+		if info, err := os.Stat(filepath.Join(dir, name)); err == nil && info.Mode().IsRegular() {
+			return relative(filepath.Join(dir, name))
+		}
+		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil || filepath.Dir(dir) == dir {
+			break
+		}
+		dir = filepath.Dir(dir)
+	}
+	return ""
+}
+
+// relative gives a path as it is best shown and used: from the working directory
+// if it lies there or above.
+func relative(path string) string {
+	if wd, err := os.Getwd(); err == nil {
+		if rel, err := filepath.Rel(wd, path); err == nil {
+			return rel
+		}
+	}
+	return path
+}
+
+// userConfig is where a user keeps settings for all projects, in
+// $XDG_CONFIG_HOME or what stands for it; "" if there is no such place.
+func userConfig() string {
+	dir := os.Getenv("XDG_CONFIG_HOME")
+	if !filepath.IsAbs(dir) {
+		var err error
+		if dir, err = os.UserConfigDir(); err != nil {
+			return ""
+		}
+	}
+	return filepath.Join(dir, "refmend", configName)
+}
+
+const maxConfig = 1 << 20 // bytes
+
+func readConfig(path string) (*config, error) {
+	if info, err := os.Stat(path); err == nil && (info.IsDir() || info.Size() > maxConfig) {
+		return nil, fmt.Errorf("read %s: this is no file of settings", path)
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, pathError("read", path, err)
+	}
+	return parseConfig(path, raw)
+}
+
+func parseConfig(path string, raw []byte) (*config, error) {
+	c := &config{path: path, values: map[string][]string{}, lines: map[string]int{}}
+	var said map[string]any
+	if err := toml.Unmarshal(raw, &said); err != nil {
+		if wrong := new(toml.DecodeError); errors.As(err, &wrong) {
+			line, column := wrong.Position()
+			return nil, fmt.Errorf("%s:%d:%d: %s", path, line, column, strings.TrimPrefix(err.Error(), "toml: "))
+		}
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	p := &unstable.Parser{}
+	p.Reset(raw)
+	for p.NextExpression() {
+		if keys := p.Expression().Key(); keys.Next() {
+			key := keys.Node()
+			if name := string(key.Data); c.lines[name] == 0 {
+				c.lines[name] = p.Shape(key.Raw).Start.Line
+			}
+		}
+	}
+	for name, value := range said {
+		texts, err := settingTexts(value)
+		if err != nil {
+			return nil, c.errorAt(name, err)
+		}
+		c.values[name] = texts
+	}
+	return c, nil
+}
+
+// validate refuses keys that are no settings.
+func (c *config) validate(known *pflag.FlagSet) error {
+	for _, name := range slices.SortedFunc(maps.Keys(c.values), func(a, b string) int { return c.lines[a] - c.lines[b] }) {
+		if f := known.Lookup(name); f != nil && isSetting(f) {
+			continue
+		}
+		err := fmt.Errorf("there is no setting %q", name)
+		if meant := similarFlags(known, name); len(meant) > 0 {
+			err = fmt.Errorf("%w; did you mean %s?", err, strings.TrimPrefix(strings.Join(meant, " or "), "--"))
+		}
+		return c.errorAt(name, err)
+	}
+	return nil
+}
+
+func (c *config) errorAt(name string, err error) error {
+	return fmt.Errorf("%s:%d: %s: %w", c.path, c.lines[name], name, err)
+}
