@@ -83,11 +83,15 @@ func withoutScheme(s string) string {
 }
 
 // alternativeDOIs gives what a DOI may have been that is not registered: with a
-// single slash, with zeros for the letter O between its digits, with two digits
-// of the registrant in the other order if that makes a well-known one.
+// single slash, without a preprint's version, with zeros for the letter O between
+// its digits, with two digits of the registrant in the other order if that makes a
+// well-known one.
 func alternativeDOIs(id string) (rs []Repair) {
 	if s := collapseSlashes(id); s != id {
 		rs = append(rs, Repair{DOITarget(s), MalformedDOI, Likely, "A slash is doubled; some publishers registered it so, most did not."})
+	}
+	if s := withoutVersion(id); s != id {
+		rs = append(rs, Repair{DOITarget(s), GluedText, Likely, "The version is part of the page's address; the preprint has one DOI for all of them."})
 	}
 	if s := zerosForO(id); s != id {
 		rs = append(rs, Repair{DOITarget(s), Homoglyph, Guess, "The letter O stands between digits."})

@@ -47,24 +47,10 @@ func (f *finder) identifier(kind Kind, i, v int) int {
 // identified makes the link of an identifier that is written as it should be.
 func identified(kind Kind, written string, offset int) Link {
 	l := Link{Kind: kind, Written: written, ID: written, Pos: Position{Offset: offset}}
-	var url string
-	switch kind {
-	case KindArXiv:
-		url = "https://arxiv.org/abs/" + written
-	case KindPMID:
-		url = "https://pubmed.ncbi.nlm.nih.gov/" + written + "/"
-	case KindPMCID:
-		digits := strings.TrimLeft(strings.ToUpper(written), "PMC")
-		l.ID = "PMC" + digits
-		url = "https://pmc.ncbi.nlm.nih.gov/articles/PMC" + digits + "/"
-	case KindHandle:
-		url = "https://hdl.handle.net/" + written
-	case KindURN:
-		if url = written; foldPrefix(written, "urn:nbn:") {
-			url = "https://nbn-resolving.org/" + written
-		}
+	if kind == KindPMCID {
+		l.ID = "PMC" + strings.TrimLeft(strings.ToUpper(written), "PMC")
 	}
-	l.Target, _ = ParseTarget(url)
+	l.Target = identifierTarget(kind, l.ID)
 	return l
 }
 

@@ -11,12 +11,18 @@ func TestFindIdentifiers(t *testing.T) {
 		"Maps, 2001. ISBN 978-3-16-148410-0.":           {"isbn 978-3-16-148410-0 => urn:isbn:9783161484100"},
 		"ISBN-10: 0 306 40615 2, 2nd ed.":               {"isbn 0 306 40615 2 => urn:isbn:0306406152"},
 		"ISBN 0–8044–2957–X":                            {"isbn 0–8044–2957–X => urn:isbn:080442957X"},
-		"ISBN 978-3-16-148410-1":                        nil, // the check digit is wrong
+		"ISBN 978-3-16-148410-1, 2001":                  {"isbn 978-3-16-148410-1 => urn:isbn:9783161484101"}, // the check digit is wrong
+		"ISBN 0-8044-2957-5":                            {"isbn 0-8044-2957-5 => urn:isbn:0804429575"},
+		"ISBN 978-3-16-148410-12":                       nil,
+		"ISBN 979 units of 1234567":                     nil,
 		"ISBN 12":                                       nil,
 		"978-3-16-148410-0":                             nil, // no label
 		"ark:/12148/btv1b8449691v.":                     {"url ark:/12148/btv1b8449691v => https://n2t.net/ark:/12148/btv1b8449691v"},
 		"the ark: 12 pairs":                             nil,
 		"doi:10/gf4gqc.":                                {"doi 10/gf4gqc => https://doi.org/10/gf4gqc"},
+		"doi:10.1101/2020.01.02.123456v2.":              {"doi 10.1101/2020.01.02.123456v2 => https://doi.org/10.1101/2020.01.02.123456v2 +likely https://doi.org/10.1101/2020.01.02.123456"},
+		"doi:10.1101/2020.01.02.123456v2.full.pdf":      {"doi 10.1101/2020.01.02.123456v2.full.pdf => https://doi.org/10.1101/2020.01.02.123456v2.full.pdf !glued-text +likely https://doi.org/10.1101/2020.01.02.123456"},
+		"doi:10.1101/abcv2 doi:10.1101/1v123":           {"doi 10.1101/abcv2 => https://doi.org/10.1101/abcv2", "doi 10.1101/1v123 => https://doi.org/10.1101/1v123"},
 		"https://doi.org/d8dn":                          {"doi https://doi.org/d8dn => https://doi.org/d8dn"},
 		"https://doi.org/resources":                     {"url https://doi.org/resources => https://doi.org/resources"},
 		"arXiv hep-th/9901001v2 [hep-th]":               {"arxiv hep-th/9901001v2 => https://arxiv.org/abs/hep-th/9901001v2"},
@@ -31,6 +37,52 @@ func TestFindIdentifiers(t *testing.T) {
 	} {
 		if d := cmp.Diff(want, lines(findLinks(&passage{text: text}, true))); d != "" {
 			t.Errorf("%q: want -, got +\n%s", text, d)
+		}
+	}
+}
+
+func TestMiscountedISBNInText(t *testing.T) {
+	if got := lines(findLinks(&passage{text: "The form ISBN 1234567890 is an example."}, false)); got != nil {
+		t.Errorf("%v", got)
+	}
+	for id, want := range map[string]bool{"9783161484100": true, "080442957x": true, "9783161484101": false, "": false, "08044": false} {
+		if ValidISBN(id) != want {
+			t.Errorf("ValidISBN(%s) = %v", id, !want)
+		}
+	}
+}
+
+func TestIdentifierAndWork(t *testing.T) {
+	for in, want := range map[Target]struct {
+		kind Kind
+		id   string
+		work Target
+	}{
+		"https://arxiv.org/abs/2101.00001v2":                  {KindArXiv, "2101.00001v2", ""},
+		"https://arxiv.org/abs/math.GT/0309136":               {KindArXiv, "math.GT/0309136", ""},
+		"https://arxiv.org/pdf/2101.00001v2.pdf":              {work: "https://arxiv.org/abs/2101.00001v2"},
+		"http://www.arxiv.org/abs/2101.00001":                 {work: "https://arxiv.org/abs/2101.00001"},
+		"https://arxiv.org/abs/2101.00001#intro":              {work: "https://arxiv.org/abs/2101.00001"},
+		"https://arxiv.org/abs/2101.00001?context=cs":         {},
+		"https://arxiv.org/list/math/0309136":                 {},
+		"https://pubmed.ncbi.nlm.nih.gov/1234567/":            {KindPMID, "1234567", ""},
+		"https://pubmed.ncbi.nlm.nih.gov/1234567":             {work: "https://pubmed.ncbi.nlm.nih.gov/1234567/"},
+		"https://pubmed.ncbi.nlm.nih.gov/help/":               {},
+		"http://www.ncbi.nlm.nih.gov/pmc/articles/PMC123456/": {work: "https://pmc.ncbi.nlm.nih.gov/articles/PMC123456/"},
+		"https://pmc.ncbi.nlm.nih.gov/articles/PMC123456/":    {KindPMCID, "PMC123456", ""},
+		"https://hdl.handle.net/2027/mdp.39015":               {KindHandle, "2027/mdp.39015", ""},
+		"http://hdl.handle.net/2027/mdp.39015":                {KindHandle, "2027/mdp.39015", ""},
+		"https://hdl.handle.net/2027/mdp.39015?noredirect":    {},
+		"https://nbn-resolving.org/urn:nbn:de:101:1-2011":     {KindURN, "urn:nbn:de:101:1-2011", ""},
+		"https://nbn-resolving.org/":                          {},
+		"urn:isbn:9783161484100":                              {KindISBN, "9783161484100", ""},
+		"urn:isbn:97831":                                      {},
+		"https://doi.org/10.1000/182":                         {},
+		"https://maps.se/abs/2101.00001":                      {},
+	} {
+		kind, id := in.Identifier()
+		if kind != want.kind || id != want.id || in.Work() != want.work {
+			t.Errorf("%s: %s %q, work %q; want %+v", in, kind, id, in.Work(), want)
 		}
 	}
 }

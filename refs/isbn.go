@@ -73,9 +73,40 @@ func isISBN(digits string) bool {
 	return false
 }
 
+// ValidISBN tells whether id, an ISBN without what stands between its groups, has
+// the right check digit. Some books carry a wrong one all the same.
+func ValidISBN(id string) bool { return isISBN(strings.ToUpper(id)) }
+
+// miscountedLen is isbnLen for a number that would be an ISBN but for its check
+// digit. Nothing that may belong to it follows.
+func miscountedLen(s string) (n int, digits string) {
+	var b []byte
+	for i := 0; i < len(s) && len(b) < 14; {
+		step := 0
+		switch c := s[i]; {
+		case isDigit(c) || len(b) == 9 && lower(c) == 'x':
+			b = append(b, c)
+			i++
+			n = i
+			continue
+		case len(b) > 0:
+			step = groupGap(s[i:])
+		}
+		if step == 0 || i+step == len(s) || !isDigit(s[i+step]) && !(len(b) == 9 && lower(s[i+step]) == 'x') {
+			break
+		}
+		i += step
+	}
+	digits = strings.ToUpper(string(b))
+	if n < len(s) && isAlnum(s[n]) || len(b) != 10 && (len(b) != 13 || digits[:3] != "978" && digits[:3] != "979") {
+		return 0, ""
+	}
+	return n, digits
+}
+
 // isbn deals with the word "ISBN" that ends at i: with what tells the two
-// lengths apart ("ISBN-13:") a number follows, or it is left alone. A number
-// with a wrong check digit may be anything.
+// lengths apart ("ISBN-13:") a number follows, or it is left alone. In running text
+// a number with a wrong check digit may be anything.
 func (f *finder) isbn(i int) int {
 	s := f.text
 	v := i
@@ -88,7 +119,11 @@ func (f *finder) isbn(i int) int {
 	for v < len(s) && v < i+8 && (s[v] == ':' || s[v] == '=' || s[v] == '.' || spaceAt(s[v:]) > 0) {
 		v += max(spaceAt(s[v:]), 1)
 	}
-	n, digits := isbnLen(s[v:min(len(s), v+32)])
+	number := s[v:min(len(s), v+32)]
+	n, digits := isbnLen(number)
+	if n == 0 && f.listed {
+		n, digits = miscountedLen(number)
+	}
 	if n == 0 || f.anchorAt(v) {
 		return i
 	}

@@ -113,7 +113,7 @@ func readGlued(raw string) []reading {
 	}
 	trimmed := trimDOI(id[:cut])
 	if cut < len(id) {
-		trimmed = trimDOI(strings.TrimRight(trimmed, "-"))
+		trimmed = withoutVersion(trimDOI(strings.TrimRight(trimmed, "-")))
 	}
 	if len(trimmed) <= n || trimmed == id || cut == len(id) {
 		return nil
