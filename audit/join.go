@@ -37,12 +37,17 @@ func (r *run) join(stopped error) {
 func (r *run) judge(ref *Reference, l *Link, stopped error) {
 	answer := r.answers[l.Target.Key()]
 	if answer == nil {
-		l.Verdict = unasked(stopped)
+		if l.Verdict == (Verdict{}) {
+			l.Verdict = unasked(stopped)
+		}
 		return
 	}
 	l.Verdict = answer.Verdict
 	l.Evidence = &answer.Evidence
 	l.Metadata = r.metadata(l.Target)
+	if agency := r.agency(l.Target); agency != "" && (l.Verdict.State == OK || l.Verdict.Reason == ReasonDOILandingNotFound) {
+		l.Verdict.Detail += fmt.Sprintf(" Its registration agency is %s.", agency)
+	}
 	if l.Verdict.State == OK && answer.Anchors.lacks(Fragment(l.Target)) {
 		l.Verdict = Verdict{Suspect, ReasonFragmentMissing, fmt.Sprintf("The page is there, but it has no place “%s”.", Fragment(l.Target))}
 	}

@@ -15,6 +15,11 @@ type Outcome struct {
 	// MovedTo is where the permanent part of the redirects ends; "" if nothing
 	// moved for good.
 	MovedTo refs.Target
+	// Alias is the DOI that Target is another name of; "" if it is none's.
+	Alias refs.Target
+	// Agency is who keeps the register that the answer is from: "Crossref", "arXiv";
+	// "" if it is the web's, or not known.
+	Agency string
 	// Anchors are the places in the page, if Target names one; nil if it does not.
 	Anchors *Anchors
 	// Requests is the number of HTTP requests that were sent for it: hops,

@@ -60,21 +60,27 @@ func (p *Policy) reuses(o Outcome, now time.Time) bool {
 	if p.MaxAge >= 0 && age >= p.MaxAge || o.Vantage != p.Vantage || o.Rules != p.Rules {
 		return false
 	}
-	return !slices.Contains(p.Recheck, o.Verdict.State) && Fresh(o.Verdict, age)
+	return !slices.Contains(p.Recheck, o.Verdict.State) && Fresh(o, age)
 }
 
 // Fresh tells whether an answer of some age is as good as a new one. What
 // leads somewhere is trusted for a week; what is broken or suspect is looked
 // at again every day, for that is what people mend; what could not be told is
 // asked again in the next hour, save a server's refusal of robots, which does
-// not change from one hour to the next. An answer from the future is not fresh:
-// the clock was wrong then, or is now.
-func Fresh(v Verdict, age time.Duration) bool {
+// not change from one hour to the next. What a registry has of a work stays, but
+// a retraction must be seen: a month. An answer from the future is not fresh: the
+// clock was wrong then, or is now.
+func Fresh(o Outcome, age time.Duration) bool {
 	const day = 24 * time.Hour
 	ttl := time.Hour
-	switch v.State {
-	case OK, Moved:
-		ttl = 7 * day
+	switch v := o.Verdict; v.State {
+	case OK, Moved, Skipped:
+		switch {
+		case o.Agency != "":
+			ttl = 30 * day
+		case v.State != Skipped:
+			ttl = 7 * day
+		}
 	case Broken, Suspect:
 		ttl = day
 	case Unverified:
@@ -87,7 +93,7 @@ func Fresh(v Verdict, age time.Duration) bool {
 }
 
 // judgeText gives the verdict on a link that needs no network, and whether
-// there is one. The defects that count stay in l.
+// it is the last word. The defects that count stay in l.
 func (p *Policy) judgeText(l *refs.Link, listed bool) (Verdict, bool) {
 	if p.excludes(l.Target, l.Written) {
 		return Verdict{State: Skipped, Reason: ReasonExcluded}, true
@@ -105,6 +111,11 @@ func (p *Policy) judgeText(l *refs.Link, listed bool) (Verdict, bool) {
 		return Verdict{State: Damaged, Reason: Reason(l.Defects[0].Code), Detail: l.Defects[0].Detail}, true
 	case l.Target == "":
 		return Verdict{State: Damaged, Reason: ReasonMalformedURL, Detail: "What is written cannot be read as an address."}, true
+	case l.Kind == refs.KindISBN && !refs.ValidISBN(l.ID):
+		return Verdict{State: Skipped, Reason: ReasonUnsupportedScheme, Detail: "The check digit of this ISBN is wrong: compare it with the book, which may carry it all the same."}, true
+	case l.Kind == refs.KindISBN:
+		// There is no page to visit, but perhaps a registry that knows the book.
+		return Verdict{State: Skipped, Reason: ReasonUnsupportedScheme, Detail: "An ISBN leads to no page."}, false
 	case scheme != "http" && scheme != "https":
 		return Verdict{State: Skipped, Reason: ReasonUnsupportedScheme, Detail: fmt.Sprintf("Links with %q are not followed.", scheme+":")}, true
 	}

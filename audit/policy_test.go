@@ -76,6 +76,21 @@ func TestReuses(t *testing.T) {
 		"the user wants broken anew":  {Verdict{State: Broken}, time.Minute, Policy{MaxAge: -1, Recheck: []State{Broken}}, false},
 		"and nothing else":            {Verdict{State: OK}, time.Minute, Policy{MaxAge: -1, Recheck: []State{Broken}}, true},
 	}
+	for name, age := range map[string]struct {
+		verdict Verdict
+		hours   int
+		want    bool
+	}{
+		"what a registry knows, four weeks":       {Verdict{State: OK}, 29 * 24, true},
+		"what a registry knows, a month":          {Verdict{State: OK}, 30 * 24, false},
+		"what a registry does not know":           {Verdict{State: Skipped}, 29 * 24, true},
+		"what a registry could not tell, an hour": {Verdict{State: Unverified}, 1, false},
+	} {
+		o := Outcome{Verdict: age.verdict, Agency: "arXiv", Evidence: Evidence{CheckedAt: now.Add(-hours(time.Duration(age.hours)))}}
+		if got := (&Policy{MaxAge: -1}).reuses(o, now); got != age.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			o := Outcome{Verdict: tt.verdict, Evidence: Evidence{CheckedAt: now.Add(-tt.age)}}

@@ -88,7 +88,7 @@ var Reasons = []ReasonInfo{
 	{ReasonGone, Broken, "The server says that this page was removed for good (HTTP 410).", "Cite an archived copy, or another source.", SeverityError},
 	{ReasonDNS, Broken, "The name of the host does not exist.", "Check the spelling of the host; if it is right, cite an archived copy.", SeverityError},
 	{ReasonDOIUnregistered, Broken, "The DOI system does not know this DOI.", "Compare the DOI with the publication, character by character.", SeverityError},
-	{ReasonDOILandingNotFound, Broken, "The DOI is registered, but the page it leads to is gone.", "Keep the DOI and tell the publisher or its registration agency.", SeverityError},
+	{ReasonDOILandingNotFound, Broken, "The DOI, handle or URN is registered, but the page it leads to is gone.", "Keep it and tell the publisher or its registration agency.", SeverityError},
 	{ReasonSoft404, Broken, "The server answers with an error page that pretends to be fine.", "Find where the page went, or cite an archived copy.", SeverityError},
 	{ReasonParked, Broken, "The domain is for sale or parked; what was cited is no longer there.", "Cite an archived copy; do not send readers to this address.", SeverityError},
 	{ReasonRedirectLoop, Broken, "The redirects of this address lead back to themselves.", "Find the page's present address, or cite an archived copy.", SeverityError},
@@ -134,7 +134,7 @@ var Reasons = []ReasonInfo{
 	{ReasonLocalTarget, Skipped, "In running text an address of a private place or an example is no fault.", "", SeverityNone},
 
 	{ReasonOK, OK, "The link leads where it should.", "", SeverityNone},
-	{ReasonDOIRegistered, OK, "The DOI is registered; its page turns programs away or was not asked.", "", SeverityNone},
+	{ReasonDOIRegistered, OK, "The DOI, handle or URN is registered; its page turns programs away or was not asked.", "", SeverityNone},
 }
 
 // Explain gives the row of [Reasons] for a verdict, and whether there is one.

@@ -362,6 +362,60 @@ func TestRegisteredWorks(t *testing.T) {
 	}
 }
 
+// A short DOI is asked about as the DOI that it stands for, and the agency of a
+// DOI is told.
+func TestWorkOfAnAlias(t *testing.T) {
+	short := fine
+	short.Alias = "https://doi.org/10.1/long"
+	work := fine
+	work.Metadata, work.Agency = audit.Metadata{Title: "On the drift of buoys", Source: audit.SourceRegistry}, "Crossref"
+	w := &web{answers: map[refs.Target]audit.Outcome{
+		"https://doi.org/10/abc1": short, "https://doi.org/10.1/long": fine, "https://works.org/?10.1/long": work,
+	}}
+	report, err := audit.Run(t.Context(), input(link("https://doi.org/10/abc1"), link("https://doi.org/10.1/long")), audit.Options{Checker: registrar{w}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, detail := range []string{"", " Its registration agency is Crossref."} {
+		l := report.Documents[0].References[i].Links[0]
+		if l.Metadata == nil || l.Metadata.Title != work.Metadata.Title || l.Verdict.Detail != detail {
+			t.Errorf("%s: %+v, %q", l.Target, l.Metadata, l.Verdict.Detail)
+		}
+	}
+	if len(w.asked) != 3 {
+		t.Errorf("asked %v", w.asked)
+	}
+}
+
+// An ISBN leads to no page: it is fine if a registry knows the book, and else
+// never a finding; one that is wrong is not asked about.
+func TestISBNs(t *testing.T) {
+	isbn := func(id string) refs.Link {
+		return refs.Link{Kind: refs.KindISBN, Written: id, ID: id, Target: refs.Target("urn:isbn:" + id)}
+	}
+	w := &web{answers: map[refs.Target]audit.Outcome{
+		"urn:isbn:9783161484100": fine,
+		"urn:isbn:0306406152":    {Verdict: audit.Verdict{State: audit.Skipped, Reason: audit.ReasonUnsupportedScheme}},
+	}}
+	for name, o := range map[string]struct {
+		options audit.Options
+		want    []string
+		asked   int
+	}{
+		"asked":   {audit.Options{Checker: w}, []string{"ok/ok", "skipped/unsupported-scheme", "skipped/unsupported-scheme"}, 2},
+		"offline": {audit.Options{}, []string{"skipped/unsupported-scheme", "skipped/unsupported-scheme", "skipped/unsupported-scheme"}, 0},
+	} {
+		w.asked = nil
+		report, err := audit.Run(t.Context(), input(isbn("9783161484100"), isbn("0306406152"), isbn("9783161484101")), o.options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := verdicts(report); !slices.Equal(got, o.want) || len(w.asked) != o.asked {
+			t.Errorf("%s: %v, asked %v", name, got, w.asked)
+		}
+	}
+}
+
 // A page is asked for once, in a way that tells which places it has; one that was
 // remembered without them is asked for again.
 func TestFragments(t *testing.T) {

@@ -26,15 +26,16 @@ const (
 
 // anotherWork tells whether what a link leads to is beyond doubt another work
 // than the one that its reference cites. Only entries of lists cite works, and
-// only pages and registries that describe one by its tags are believed; of a plain
-// URL only the tags of scholarly articles are (Highwire's).
+// only registries and pages that describe one by its tags are believed; of a plain
+// URL only the tags of scholarly articles are (Highwire's). An ISBN may be that of
+// the book or series that a work stands in.
 func anotherWork(ref *Reference, l *Link, m *Metadata) bool {
-	if !ref.Listed || m.Title == "" || ref.Text == "" {
+	if !ref.Listed || m.Title == "" || ref.Text == "" || l.Kind == refs.KindISBN {
 		return false
 	}
 	switch m.Source {
-	case "citation-meta":
-	case "dublin-core", "json-ld", SourceRegistry:
+	case "citation-meta", SourceRegistry:
+	case "dublin-core", "json-ld":
 		if l.Kind == refs.KindURL {
 			return false
 		}

@@ -7,21 +7,22 @@ import (
 	"github.com/refmend/refmend/refs"
 )
 
-// SourceRegistry is the Source of metadata that a registration agency has of a
-// DOI's work.
+// SourceRegistry is the Source of metadata that the registry of an identifier has
+// of the work.
 const SourceRegistry = "registry"
 
-// A Registrar knows where to ask what work a DOI is of. A [Checker] that is one
-// too is asked about every registered DOI.
+// A Registrar knows where to ask what work a target is of. A [Checker] that is one
+// too is asked about every registered DOI, and about pages whose addresses tell an
+// identifier.
 type Registrar interface {
-	// WorkQuestion gives the target that asks about the work of a DOI's target,
-	// or "" if nobody can be asked. The outcome of checking it has the registered
-	// metadata.
+	// WorkQuestion gives the target that asks about the work of another one, or ""
+	// if nobody can be asked or its own outcome tells. The outcome of checking it has
+	// the registered metadata.
 	WorkQuestion(t refs.Target) refs.Target
 }
 
-// A Notice is what a publisher, or Retraction Watch, said about a work after it
-// had appeared, as Crossref has it.
+// A Notice is what a publisher, an author or Retraction Watch said about a work
+// after it had appeared, as its registry has it.
 type Notice struct {
 	Type string `json:"type"`           // "retraction", "correction", "expression-of-concern", ...
 	Date string `json:"date,omitempty"` // "2022-07-07", "2022-07" or "2022"
@@ -34,7 +35,7 @@ func (m *Metadata) HasNotice(n Notice) bool {
 	return slices.ContainsFunc(m.Notices, func(o Notice) bool { return o.Type == n.Type && o.DOI == n.DOI })
 }
 
-// workQuestions notes where to ask about the works of the registered DOIs, and
+// workQuestions notes where to ask about the works of what leads somewhere, and
 // gives these places.
 func (r *run) workQuestions() (all []refs.Target) {
 	registrar, ok := r.Checker.(Registrar)
@@ -56,8 +57,11 @@ func (r *run) workQuestions() (all []refs.Target) {
 func (r *run) appendWork(all []refs.Target, registrar Registrar, t refs.Target) []refs.Target {
 	key := t.Key()
 	a := r.answers[key]
-	if a == nil || a.Verdict.State != OK && a.Verdict.Reason != ReasonDOILandingNotFound || r.works[key] != "" {
+	if a == nil || a.Verdict.State != OK && a.Verdict.State != Moved && a.Verdict.Reason != ReasonDOILandingNotFound || r.works[key] != "" {
 		return all
+	}
+	if a.Alias != "" {
+		t = a.Alias
 	}
 	if q := registrar.WorkQuestion(t); q != "" {
 		r.works[key] = q
@@ -84,6 +88,14 @@ func (r *run) metadata(t refs.Target) *Metadata {
 		m.Authors = page.Metadata.Authors
 	}
 	return &m
+}
+
+// agency gives who keeps the register that a DOI is in; "" if that is not known.
+func (r *run) agency(t refs.Target) string {
+	if work := r.answers[r.works[t.Key()].Key()]; work != nil && t.DOI() != "" {
+		return work.Agency
+	}
+	return ""
 }
 
 // noticed holds the notices on a work against a verdict that found its link

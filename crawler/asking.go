@@ -1,8 +1,7 @@
 package crawler
 
 import (
-	"net/http"
-	"net/url"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,179 +9,64 @@ import (
 	"github.com/refmend/refmend/refs"
 )
 
-var _ audit.Registrar = (*Crawler)(nil)
+// asking is what one task asks of registries, question by question.
+type asking struct {
+	open []question // not asked at present
+	at   *registry  // that is asked
+	now  []question // what it is asked about
+	url  string     // of that request
+}
 
-// mostWorks is how many DOIs one question to Crossref or DataCite names: 40 to
-// 50 are fine in public use, and the address stays below what proxies take.
-const mostWorks = 40
-
-// WorkQuestion gives the target at which the registry says what work a DOI is
-// of: its outcome has the registered metadata, with Source "registry", or none
-// if no registry makes them public. It is "" for what is no DOI, or if nobody is
-// to be asked.
-func (c *Crawler) WorkQuestion(t refs.Target) refs.Target {
-	if t.DOI() == "" || !c.options.asks(ServiceCrossref) && !c.options.asks(ServiceDataCite) {
-		return ""
+// askingTasks makes tasks of questions, many each. Those of one registrant, whose
+// DOIs are mostly with one agency, go together.
+func (c *Crawler) askingTasks(questions []question) []task {
+	first := map[*registry][]question{}
+	for _, q := range questions {
+		first[q.left[0]] = append(first[q.left[0]], q)
 	}
-	return refs.Target(c.worksURL() + strings.ToLower(escapedDOI(t)))
-}
-
-// worksURL is how every question about a work begins. It is a name: whether that
-// address is asked, or another registry, shows only then.
-func (c *Crawler) worksURL() string { return c.options.Services[ServiceDOI] + "/metadata/" }
-
-// workAsked gives the DOI that a question is about, escaped; "" for any other
-// target.
-func (c *Crawler) workAsked(t refs.Target) string {
-	doi, _ := strings.CutPrefix(string(t), c.worksURL())
-	if len(doi) == len(t) {
-		return ""
-	}
-	return doi
-}
-
-// A registry is one that is asked what work a DOI is of.
-type registry uint8
-
-const (
-	crossref registry = iota
-	dataCite
-	negotiation // of content at the resolver, which hands it on to any other agency
-	nowhere
-)
-
-// works are the questions about works that one task asks together: registry by
-// registry, those that one does not know are asked of the next.
-type works struct {
-	left []refs.Target // questions
-	at   registry
-	now  []refs.Target // those that the request at hand asks
-}
-
-// workTasks makes tasks of questions about works, many questions each.
-func (c *Crawler) workTasks(questions []refs.Target) []task {
 	var tasks []task
-	for some := range slices.Chunk(questions, mostWorks) {
-		w := &works{left: some}
-		t := task{target: some[0], works: w}
-		if next := c.nextWorks(w); next != "" {
-			t.name = hostName(next)
+	for _, r := range []*registry{agencies, crossref, dataCite, arXiv, pubMed, pubMedCentral, openLibrary} {
+		slices.SortFunc(first[r], func(a, b question) int { return strings.Compare(a.id, b.id) })
+		for some := range slices.Chunk(first[r], r.most) {
+			t := task{target: some[0].target, asking: &asking{open: slices.Clone(some)}}
+			c.nextQuestion(t.asking)
+			t.name = hostName(t.asking.url)
 			tasks = append(tasks, t)
 		}
 	}
 	return tasks
 }
 
-// nextWorks sets w to its next question and gives the URL of it, "" if there is
-// none.
-func (c *Crawler) nextWorks(w *works) string {
-	for len(w.left) > 0 && w.at < nowhere {
-		switch {
-		case w.at == crossref && !c.options.asks(ServiceCrossref), w.at == dataCite && !c.options.asks(ServiceDataCite):
-			w.at++
-			continue
-		case w.at == negotiation:
-			w.now = w.left[:1]
-			return c.options.Services[ServiceDOI] + "/" + c.workAsked(w.now[0])
-		}
-		w.now = w.left
-		return c.batchURL(w)
-	}
-	return ""
-}
-
-// batchURL asks a registry about many DOIs at once (Crossref's REST API, filter
-// doi; DataCite's, ids).
-func (c *Crawler) batchURL(w *works) string {
-	names := make([]string, len(w.now))
-	for i, q := range w.now {
-		doi := c.workAsked(q)
-		if plain, err := url.PathUnescape(doi); err == nil {
-			doi = plain
-		}
-		names[i] = doi
-	}
-	q := url.Values{}
-	if w.at == dataCite {
-		q.Set("ids", strings.Join(names, ","))
-		q.Set("page[size]", "100")
-		return c.options.Services[ServiceDataCite] + "/dois?" + q.Encode()
-	}
-	for i := range names {
-		names[i] = "doi:" + names[i]
-	}
-	q.Set("filter", strings.Join(names, ","))
-	q.Set("rows", "100")
-	q.Set("select", "DOI,title,author,issued,container-title,publisher,type,updated-by")
-	if c.options.Mailto != "" {
-		q.Set("mailto", c.options.Mailto)
-	}
-	return c.options.Services[ServiceCrossref] + "/works?" + q.Encode()
-}
-
-// hearWorks takes in a registry's answer: what it knows is answered, the rest is
-// asked of the next one. It tells whether there is another question.
-func (c *Crawler) hearWorks(t *task, a *answer, f failure) bool {
-	w, ch := t.works, t.chain
-	ch.elapsed += a.elapsed
-	known, heard := readWorks(w.at, a.status, a.body)
-	var rest []refs.Target
-	for _, q := range w.now {
-		doi, _ := url.PathUnescape(c.workAsked(q))
-		switch m, ok := known[strings.ToLower(doi)]; {
-		case f != noFailure:
-			c.answerWork(t, q, a, f, classifyFailure(observation{failure: f, asked: ch.asked}), m)
-		case !heard:
-			c.answerWork(t, q, a, f, unheard(a.status), m)
-		case ok:
-			c.answerWork(t, q, a, f, verdict(audit.OK, audit.ReasonOK, "The registry knows the work."), m)
-		case w.at == negotiation:
-			c.answerWork(t, q, a, f, verdict(audit.OK, audit.ReasonOK, "No registry makes public what work this is."), m)
-		default:
-			rest = append(rest, q)
-		}
-	}
-	w.left = append(rest, w.left[len(w.now):]...)
-	if w.at != negotiation {
-		w.at++
-	}
-	next := c.nextWorks(w)
-	if next == "" {
+// nextQuestion sets k to the request that is next, and tells whether there is one.
+func (c *Crawler) nextQuestion(k *asking) bool {
+	k.now = nil
+	if len(k.open) == 0 {
 		return false
 	}
-	ch.retries, ch.backoff, ch.asked, ch.csl = 0, nil, 0, w.at == negotiation
-	c.goTo(t, next)
+	k.at = k.open[0].left[0]
+	var rest []question
+	var ids []string
+	for _, q := range k.open {
+		if q.left[0] != k.at || len(ids) == k.at.most {
+			rest = append(rest, q)
+			continue
+		}
+		k.now = append(k.now, q)
+		if !slices.Contains(ids, q.id) {
+			ids = append(ids, q.id)
+		}
+	}
+	k.open, k.url = rest, c.options.Services[k.at.service]+k.at.path(&c.options, ids)
 	return true
 }
 
-// unheard is the verdict on a question that a registry gave no usable answer to.
-func unheard(status int) audit.Verdict {
-	if status == http.StatusTooManyRequests || status >= 500 {
-		return classifyStatus(status)
-	}
-	return unverified(audit.ReasonMalformedAnswer, "The registry's answer could not be understood.")
-}
-
-func (c *Crawler) answerWork(t *task, q refs.Target, a *answer, f failure, v audit.Verdict, m audit.Metadata) {
-	t.batch.answered(audit.Outcome{
-		Target: q, Verdict: v, Metadata: m, Evidence: t.chain.evidence(t, a, f),
-		Requests: t.chain.takeRequests(), Vantage: c.vantage,
-	})
-}
-
-// takeRequests gives the requests that were not counted in an outcome yet.
-func (ch *chain) takeRequests() int {
-	n := ch.requests
-	ch.requests = 0
-	return n
-}
-
-// advanceWorks goes on with a task about works behind an answer: content
-// negotiation redirects to the agency, all else is the registry's word.
-func (c *Crawler) advanceWorks(t *task, a *answer, f failure, st step) (step, failure) {
+// advanceAsking goes on with a task that asks registries, behind an answer: a
+// redirect is followed (content negotiation leads on to the agency), all else is
+// the registry's word.
+func (c *Crawler) advanceAsking(t *task, a *answer, f failure, st step) (step, failure) {
 	ch := t.chain
 	location := a.header.Get("Location")
-	if f == noFailure && t.works.at == negotiation && isRedirect(a.status, location) {
+	if f == noFailure && isRedirect(a.status, location) {
 		ch.hops = append(ch.hops, audit.Hop{URL: ch.url, Status: a.status})
 		next, f := resolveRedirect(ch.url, location)
 		if f == noFailure && circle(ch.hops, next, -1) == noFailure {
@@ -192,6 +76,147 @@ func (c *Crawler) advanceWorks(t *task, a *answer, f failure, st step) (step, fa
 		}
 	}
 	ch.hops = nil
-	st.again = c.hearWorks(t, a, f)
+	ch.elapsed += a.elapsed
+	st.more = c.hear(t, a, f)
+	if c.nextQuestion(t.asking) {
+		ch.startAfresh()
+		ch.elapsed = 0
+		ch.accept = t.asking.at.accept
+		c.goTo(t, t.asking.url)
+		st.again = true
+	}
 	return st, f
+}
+
+// hear takes in a registry's answer: what it knows is answered, of the rest the
+// next one is asked, or its page. It gives the tasks that visit these.
+func (c *Crawler) hear(t *task, a *answer, f failure) (pages []*task) {
+	k := t.asking
+	told, heard := k.at.read(a.status, a.body)
+	heard = heard && f == noFailure
+	stumbled := heard && k.stumbled(told)
+	for _, q := range k.now {
+		w, ok := told[q.id]
+		again := stumbled && !ok
+		if !again {
+			q.left = q.left[1:]
+		}
+		switch {
+		case k.at == agencies:
+			q.agency = w.agency
+			q.left = c.registriesOf(q)
+		case again:
+		case heard && ok && !w.denied:
+			q.agency = cmp.Or(q.agency, k.at.name)
+			c.answerQuestion(t, q, a, f, verdict(audit.OK, audit.ReasonOK, "%s", knows(k.at.name)), w.metadata)
+			continue
+		case heard && ok:
+			q.denied = k.at
+		case !heard:
+			q.left = nil // nobody else is to be burdened with it
+		}
+		if len(q.left) > 0 {
+			k.open = append(k.open, q)
+			continue
+		}
+		if page := c.unanswered(t, q, a, f, heard); page != nil {
+			pages = append(pages, page)
+		}
+	}
+	return pages
+}
+
+// stumbled tells whether the registry has said nothing but that it cannot read
+// some of the identifiers that it was asked about.
+func (k *asking) stumbled(told map[string]word) bool {
+	for _, w := range told {
+		if !w.denied {
+			return false
+		}
+	}
+	return k.at.stumbles && slices.ContainsFunc(k.now, func(q question) bool { return told[q.id].denied })
+}
+
+// registriesOf gives those to ask about a DOI's work after its agency was asked for.
+// Content negotiation is with all agencies. Where many DOIs are listed, a comma
+// ends one.
+func (c *Crawler) registriesOf(q question) []*registry {
+	switch {
+	case strings.Contains(q.id, ","):
+	case q.agency == "":
+		return q.left
+	case q.agency == crossref.name:
+		return c.asked(crossref, negotiation)
+	case q.agency == dataCite.name:
+		return c.asked(dataCite, negotiation)
+	}
+	return []*registry{negotiation}
+}
+
+func knows(registry string) string {
+	if registry == "" {
+		return "The registry knows the work."
+	}
+	return registry + " knows the work."
+}
+
+// unanswered deals with a question that no registry knows an answer to, or of
+// which heard says that the last one gave none. An identifier that has a page has
+// it visited by the task that it gives.
+func (c *Crawler) unanswered(t *task, q question, a *answer, f failure, heard bool) *task {
+	kind, _ := q.target.Identifier()
+	switch {
+	case kind == refs.KindISBN && heard:
+		q.agency = t.asking.at.name
+		c.answerQuestion(t, q, a, f, verdict(audit.Skipped, audit.ReasonUnsupportedScheme, "Open Library does not know this book, which proves nothing."), audit.Metadata{})
+	case kind == refs.KindISBN:
+		c.answerQuestion(t, q, a, f, verdict(audit.Skipped, audit.ReasonUnsupportedScheme, "Open Library gave no answer about this book."), audit.Metadata{})
+	case kind == "" && f != noFailure:
+		c.answerQuestion(t, q, a, f, classifyFailure(observation{failure: f, asked: t.chain.asked}), audit.Metadata{})
+	case kind == "" && !heard:
+		c.answerQuestion(t, q, a, f, unheard(a.status), audit.Metadata{})
+	case kind == "":
+		c.answerQuestion(t, q, a, f, verdict(audit.OK, audit.ReasonOK, "No registry makes public what work this is."), audit.Metadata{})
+	default:
+		page := &task{batch: t.batch, target: q.target}
+		page.name, _ = c.firstHost(q.target)
+		page.chain = c.newChain(page)
+		page.chain.denied = q.denied
+		page.chain.requests = t.chain.takeRequests()
+		return page
+	}
+	return nil
+}
+
+// giveUp ends a task that asks registries before its time: its host is shut, or a
+// parser failed.
+func (c *Crawler) giveUp(t *task, a *answer, f failure) (pages []*task) {
+	for _, q := range slices.Concat(t.asking.now, t.asking.open) {
+		if page := c.unanswered(t, q, a, f, false); page != nil {
+			pages = append(pages, page)
+		}
+	}
+	return pages
+}
+
+// answerQuestion gives the outcome of a question. Its evidence is the address that
+// asks about it alone, and says nothing of who asked.
+func (c *Crawler) answerQuestion(t *task, q question, a *answer, f failure, v audit.Verdict, m audit.Metadata) {
+	o := audit.Outcome{
+		Target: q.target, Verdict: v, Metadata: m, Evidence: t.chain.evidence(t, a, f), Agency: q.agency,
+		Requests: t.chain.takeRequests(), Vantage: c.vantage,
+	}
+	if a.sent {
+		o.Evidence.Attempts = 1 + t.chain.retries
+	}
+	r := t.asking.at
+	o.Evidence.FinalURL = c.options.Services[r.service] + r.path(&Options{}, []string{q.id})
+	t.batch.answered(o)
+}
+
+// takeRequests gives the requests that were not counted in an outcome yet.
+func (ch *chain) takeRequests() int {
+	n := ch.requests
+	ch.requests = 0
+	return n
 }

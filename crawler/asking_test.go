@@ -1,12 +1,9 @@
 package crawler
 
 import (
-	"encoding/json"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,75 +12,17 @@ import (
 	"github.com/refmend/refmend/refs"
 )
 
-// playWorks has Crossref, DataCite and the resolver's content negotiation answer
-// as their documentation says, from the records of works by DOI.
-func playWorks(w *web, crossref, datacite, other map[string]string) (asked func() []string) {
-	var mu sync.Mutex
-	var all []string
-	hear := func(who string) {
-		mu.Lock()
-		defer mu.Unlock()
-		all = append(all, who)
-	}
-	w.on("api.crossref.org/works", func(rw http.ResponseWriter, r *http.Request) {
-		hear("crossref")
-		var items []string
-		for f := range strings.SplitSeq(r.URL.Query().Get("filter"), ",") {
-			if item, ok := crossref[strings.TrimPrefix(f, "doi:")]; ok {
-				items = append(items, item)
-			}
-		}
-		rw.Header().Set("Content-Type", "application/json")
-		fmt.Fprintf(rw, `{"status":"ok","message-type":"work-list","message":{"total-results":%d,"items":[%s]}}`, len(items), strings.Join(items, ","))
-	})
-	w.on("api.datacite.org/dois", func(rw http.ResponseWriter, r *http.Request) {
-		hear("datacite")
-		var items []string
-		for id := range strings.SplitSeq(r.URL.Query().Get("ids"), ",") {
-			if item, ok := datacite[id]; ok {
-				items = append(items, item)
-			}
-		}
-		rw.Header().Set("Content-Type", "application/vnd.api+json")
-		fmt.Fprintf(rw, `{"data":[%s],"meta":{"total":%d}}`, strings.Join(items, ","), len(items))
-	})
-	w.on("doi.org/{doi...}", func(rw http.ResponseWriter, r *http.Request) {
-		hear("negotiation")
-		if r.Header.Get("Accept") != "application/vnd.citationstyles.csl+json" {
-			http.NotFound(rw, r)
-			return
-		}
-		http.Redirect(rw, r, "https://data.agency.org/"+r.PathValue("doi"), http.StatusFound)
-	})
-	w.on("data.agency.org/{doi...}", func(rw http.ResponseWriter, r *http.Request) {
-		item, ok := other[r.PathValue("doi")]
-		if !ok {
-			rw.WriteHeader(http.StatusNotAcceptable)
-			return
-		}
-		fmt.Fprint(rw, item)
-	})
-	return func() []string {
-		mu.Lock()
-		defer mu.Unlock()
-		slices.Sort(all)
-		return all
-	}
-}
-
 func TestCheckWorks(t *testing.T) {
-	w := newWeb(t)
-	asked := playWorks(w, map[string]string{
+	p, c, _ := newServices(t, &playedServices{crossref: map[string]string{
 		"10.1/a": `{"DOI":"10.1/A","type":"journal-article","title":["Bases of Amines<sup>1</sup> &amp;amp; others"],"author":[{"given":"Maija","family":"Aalto"},{"name":"Harbour Office"}],
 			"container-title":["Journal of the Sea"],"publisher":"Harbour Press","issued":{"date-parts":[[2004,5]]},
 			"updated-by":[{"DOI":"10.1/n","type":"retraction","source":"publisher","updated":{"date-parts":[[2022,7,7]]}},{"DOI":"10.1/n","type":"retraction","source":"retraction-watch"},{"DOI":"10.1/e","type":"expression_of_concern","updated":{"date-parts":[[null]]}}]}`,
 		"10.1/(sici)1<1::aid-x>2.0;2-#": `{"DOI":"10.1/(sici)1<1::aid-x>2.0;2-#","title":[],"issued":{"date-parts":[[null]]}}`,
-	}, map[string]string{
+	}, dataCite: map[string]string{
 		"10.5281/z.1": `{"id":"10.5281/z.1","attributes":{"doi":"10.5281/Z.1","titles":[{"title":"Tables of tides"}],"creators":[{"name":"Brandt, Kaj"},{"name":"Ceder, P.","givenName":"Per","familyName":"Ceder"}],"publisher":{"name":"Zenodo"},"publicationYear":2020,"types":{"resourceTypeGeneral":"Dataset"}}}`,
-	}, map[string]string{
+	}, csl: map[string]string{
 		"10.7/m": `{"DOI":"10.7/m","type":"book","title":"Die Gezeiten","author":[{"literal":"Amt für Gezeiten"}],"issued":{"date-parts":[["1999"]]}}`,
-	})
-	c := newTestCrawler(t, w.options())
+	}})
 	var targets []refs.Target
 	want := map[refs.Target]audit.Metadata{}
 	for doi, m := range map[string]audit.Metadata{
@@ -108,8 +47,9 @@ func TestCheckWorks(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("works (-want +got):\n%s", diff)
 	}
-	if want := []string{"crossref", "datacite", "negotiation", "negotiation"}; !slices.Equal(asked(), want) || requests != 6 {
-		t.Errorf("asked %v, %d requests; want %v", asked(), requests, want)
+	// The resolver leads on to the agency, twice.
+	if want := []string{"agencies", "crossref", "datacite", "negotiate", "negotiate", "resolve", "resolve"}; !slices.Equal(p.asked(), want) || requests != 7 {
+		t.Errorf("asked %v, %d requests; want %v", p.asked(), requests, want)
 	}
 	if q := c.WorkQuestion("https://tides.org/"); q != "" {
 		t.Errorf("a page is asked for at %s", q)
@@ -126,52 +66,69 @@ func texts(targets []refs.Target) []string {
 
 // TestCheckWorksBatches holds that many works are asked about together.
 func TestCheckWorksBatches(t *testing.T) {
-	w := newWeb(t)
 	works := map[string]string{}
 	var targets []string
-	c := newTestCrawler(t, w.options())
+	p, c, _ := newServices(t, &playedServices{crossref: works})
 	for i := range 100 {
 		doi := fmt.Sprintf("10.1/%d", i)
 		works[doi] = fmt.Sprintf(`{"DOI":%q,"title":["Work %d"]}`, doi, i)
 		targets = append(targets, string(c.WorkQuestion(refs.DOITarget(doi))))
 	}
-	asked := playWorks(w, works, nil, nil)
 	for target, o := range checkAll(t, c, targets...) {
 		if want := "Work " + string(target[strings.LastIndexByte(string(target), '/')+1:]); o.Metadata.Title != want {
 			t.Errorf("%s: %q", target, o.Metadata.Title)
 		}
 	}
-	if n := len(asked()); n != 3 {
+	if n := len(p.asked()); n != 6 {
 		t.Errorf("%d questions about 100 works", n)
+	}
+}
+
+// Each DOI is asked about at its own agency, if that is known, and not by way of
+// the others.
+func TestCheckWorksOfAgencies(t *testing.T) {
+	p, c, _ := newServices(t, &playedServices{
+		agencies: map[string]string{"10.1/a": "Crossref", "10.1/b,c": "DataCite", "10.1/d": "DataCite", "10.1/k": "CNKI", "10.1/m": "mEDRA", "10.1/moved": "Crossref", "10.1/new": "-"},
+		crossref: map[string]string{"10.1/a": `{"DOI":"10.1/a","title":["A"]}`, "10.1/new": `{"DOI":"10.1/new","title":["New"]}`},
+		dataCite: map[string]string{"10.1/d": `{"attributes":{"doi":"10.1/D","titles":[{"title":"D"}]}}`},
+		csl:      map[string]string{"10.1/b,c": `{"DOI":"10.1/B,c","title":"B"}`, "10.1/m": `{"DOI":"10.1/M","title":"M"}`, "10.1/moved": `{"DOI":"10.1/moved","title":"Moved"}`},
+	})
+	for doi, want := range map[string]struct {
+		title, agency string
+		asked         []string
+	}{
+		"10.1/A":     {"A", "Crossref", []string{"agencies", "crossref"}},
+		"10.1/d":     {"D", "DataCite", []string{"agencies", "datacite"}},
+		"10.1/b,c":   {"B", "DataCite", []string{"agencies", "negotiate", "resolve"}},
+		"10.1/k":     {"", "CNKI", []string{"agencies", "negotiate", "resolve"}},
+		"10.1/m":     {"M", "mEDRA", []string{"agencies", "negotiate", "resolve"}},
+		"10.1/moved": {"Moved", "Crossref", []string{"agencies", "crossref", "negotiate", "resolve"}},
+		"10.1/new":   {"New", "Crossref", []string{"agencies", "crossref"}},
+	} {
+		p.heard = nil
+		o := check(t, c, string(c.WorkQuestion(refs.DOITarget(doi))))
+		wantVerdict(t, o, audit.OK, audit.ReasonOK)
+		if o.Metadata.Title != want.title || o.Agency != want.agency || !slices.Equal(p.asked(), want.asked) {
+			t.Errorf("%s: %q of %q, asked %v; want %+v", doi, o.Metadata.Title, o.Agency, p.asked(), want)
+		}
 	}
 }
 
 // TestCheckWorksOutOfOrder plays registries that are down, busy or garbled.
 func TestCheckWorksOutOfOrder(t *testing.T) {
-	for name, c := range map[string]struct {
-		status int
-		body   string
-		reason audit.Reason
-	}{
-		"down":    {503, "", audit.ReasonServerError},
-		"busy":    {429, "", audit.ReasonRateLimited},
-		"garbled": {200, "<html>", audit.ReasonMalformedAnswer},
-		"refused": {400, `{"status":"failed"}`, audit.ReasonMalformedAnswer},
-		"reset":   {0, "", audit.ReasonConnection},
+	for mood, reason := range map[string]audit.Reason{
+		"down": audit.ReasonServerError, "busy": audit.ReasonRateLimited, "page": audit.ReasonMalformedAnswer, "garbled": audit.ReasonMalformedAnswer,
+		"missing": audit.ReasonMalformedAnswer, "reset": audit.ReasonConnection,
 	} {
-		w := newWeb(t)
-		w.on("api.crossref.org/works", func(rw http.ResponseWriter, r *http.Request) {
-			if c.status == 0 {
-				raw("reset")(rw, r)
-				return
-			}
-			rw.WriteHeader(c.status)
-			fmt.Fprint(rw, c.body)
-		})
-		crawler := newTestCrawler(t, w.options())
-		o := check(t, crawler, string(crawler.WorkQuestion("https://doi.org/10.1/a")))
-		if o.Verdict.State != audit.Unverified || o.Verdict.Reason != c.reason {
-			t.Errorf("%s: %s/%s", name, o.Verdict.State, o.Verdict.Reason)
+		_, c, _ := newServices(t, &playedServices{mood: map[Service]string{ServiceCrossref: mood}})
+		o := check(t, c, string(c.WorkQuestion("https://doi.org/10.1/a")))
+		if o.Verdict.State != audit.Unverified || o.Verdict.Reason != reason || o.Agency != "" {
+			t.Errorf("%s: %s/%s of %q", mood, o.Verdict.State, o.Verdict.Reason, o.Agency)
+		}
+		// Without the service that tells agencies, all are asked one by one.
+		_, c, _ = newServices(t, &playedServices{mood: map[Service]string{ServiceDOI: mood}, dataCite: map[string]string{"10.1/a": `{"attributes":{"doi":"10.1/a","titles":[{"title":"B"}]}}`}})
+		if o := check(t, c, string(c.WorkQuestion("https://doi.org/10.1/a"))); o.Metadata.Title != "B" {
+			t.Errorf("%s: %+v", mood, o)
 		}
 	}
 }
@@ -189,24 +146,4 @@ func TestNoServices(t *testing.T) {
 	if name, base, err := ParseService("crossref=http://127.0.0.1:7/x/"); name != ServiceCrossref || base != "http://127.0.0.1:7/x" || err != nil {
 		t.Error(name, base, err)
 	}
-}
-
-func FuzzReadWorks(f *testing.F) {
-	f.Add(0, []byte(`{"message":{"items":[{"DOI":"10.1/a","title":["x"],"issued":{"date-parts":[[2004,5]]},"updated-by":[{"type":"retraction"}]}]}}`))
-	f.Add(1, []byte(`{"data":[{"attributes":{"doi":"10.1/a","titles":[{"title":"x"}],"creators":[{"name":"a, b"}],"publisher":"p"}}]}`))
-	f.Add(2, []byte(`{"DOI":"10.1/a","title":{"a":1},"author":[{"literal":"<b>x"}]}`))
-	f.Fuzz(func(t *testing.T, at int, body []byte) {
-		known, heard := readWorks(registry(uint(at)%3), 200, body)
-		if !heard && len(known) > 0 {
-			t.Error("works of a registry that said nothing")
-		}
-		for doi, m := range known {
-			if doi != strings.ToLower(doi) || len(m.Authors) > maxAuthors || len([]rune(m.Title)) > maxTitle {
-				t.Errorf("%q: %+v", doi, m)
-			}
-			if _, err := json.Marshal(m); err != nil {
-				t.Error(err)
-			}
-		}
-	})
 }

@@ -15,6 +15,7 @@ const (
 	pageLimit     = 512 << 10 // of what may be text
 	refusalLimit  = 64 << 10  // of an error page: enough to tell a bot wall
 	otherLimit    = 4 << 10   // of anything else
+	registryLimit = 8 << 20   // of a registry's answer about many works, each by thousands of authors perhaps
 	documentLimit = 64 << 20  // of a document that is to be read itself
 	drainLimit    = 16 << 10  // thrown away to use a connection again
 )
@@ -28,6 +29,8 @@ func bodyLimit(p purpose, status int, header http.Header) int64 {
 		return documentLimit
 	case status >= 400:
 		return refusalLimit
+	case p == toAsk && textual(header):
+		return registryLimit
 	case !textual(header):
 		return otherLimit
 	}

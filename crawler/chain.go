@@ -22,13 +22,17 @@ type chain struct {
 	jar        *cookiejar.Jar // nil until a redirect sets a cookie
 	lastCookie int            // index of the hop that last set one; -1: none
 
-	csl         bool   // metadata is negotiated for
+	accept      string // media type that a registry is asked for; "": the usual one
 	lax         bool   // the certificate of the host at hand does not hold
 	certificate string // what is wrong with one on the way; "": nothing
 
+	system       *idSystem // of the identifier that the target is of; nil: of none
+	id           string    // that is asked about: the target's, or what it is another name of
+	aliases      int       // names that led to it
 	registration registration
 	pageless     bool
 	viaResolver  bool
+	denied       *registry // that says that there is no such identifier
 
 	page   *answer     // that is in doubt while a sibling of it is asked for
 	doubt  doubt       // why
@@ -47,23 +51,28 @@ type chain struct {
 // newChain begins the way of a target.
 func (c *Crawler) newChain(t *task) *chain {
 	ch := &chain{url: string(t.target), purpose: t.batch.purpose, lastCookie: -1}
-	switch {
-	case t.works != nil:
-		ch.url, ch.purpose, ch.csl = c.nextWorks(t.works), toAsk, t.works.at == negotiation
-	case c.asksForCopy(t.target):
+	if t.asking != nil {
+		ch.url, ch.purpose, ch.accept = t.asking.url, toAsk, t.asking.at.accept
+		return ch
+	}
+	if c.asksForCopy(t.target) {
 		ch.purpose = toAsk
-	case t.target.DOI() == "":
+		return ch
+	}
+	ch.system, ch.id = c.systemOf(t.target)
+	switch {
+	case ch.system == nil:
 	case ch.purpose == toRead:
-		ch.url = c.resolverURL(t.target)
+		ch.url = c.pageURL(ch.system, ch.id)
 	default:
-		ch.url, ch.purpose, ch.registration = c.registryURL(t.target), toAsk, unanswered
+		ch.url, ch.purpose = c.registryURL(ch.system, ch.id), toAsk
 	}
 	return ch
 }
 
 // request gives the next request.
 func (ch *chain) request() request {
-	r := request{url: withoutFragment(ch.url), purpose: ch.purpose, lax: ch.lax, csl: ch.csl}
+	r := request{url: withoutFragment(ch.url), purpose: ch.purpose, lax: ch.lax, accept: ch.accept}
 	if ch.jar == nil || ch.lax {
 		return r
 	}
@@ -80,10 +89,10 @@ func (ch *chain) request() request {
 	return r
 }
 
-// atResolver tells whether the next request goes to the DOI system, whose word
+// atResolver tells whether the next request goes to the resolver, whose word
 // counts for nothing without a certificate.
 func (ch *chain) atResolver(c *Crawler) bool {
-	return ch.registration != noDOI && strings.HasPrefix(ch.url, c.options.Services[ServiceDOI]+"/")
+	return ch.system != nil && strings.HasPrefix(ch.url, c.pageURL(ch.system, ""))
 }
 
 // advance decides what the answer to a request leads to: the same again later,
@@ -113,10 +122,10 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 	if st.shut > 0 {
 		f = turnedAway
 	}
-	if t.works != nil {
-		return c.advanceWorks(t, a, f, st)
+	if t.asking != nil {
+		return c.advanceAsking(t, a, f, st)
 	}
-	if ch.purpose == toAsk && ch.registration == noDOI {
+	if ch.purpose == toAsk && ch.system == nil {
 		return st, f // an archive's word ends it
 	}
 	if ch.purpose == toAsk {
@@ -174,24 +183,41 @@ func (c *Crawler) goTo(t *task, next string) {
 	ch.url, t.name = next, name
 }
 
-// hearRegistry takes in what the DOI registry says and tells whether there is
-// a page to visit then.
+// hearRegistry takes in what a resolver's registry says and tells whether there
+// is something to ask then: about the identifier that this one is another name of,
+// or for its page.
 func (c *Crawler) hearRegistry(t *task, a *answer) bool {
 	ch := t.chain
 	ch.elapsed += a.elapsed
-	h := readHandle(a.status, a.body)
+	h := ch.system.read(ch.id, a.status, a.body)
+	if h.registration != registered && ch.aliases > 0 {
+		// The name is registered, whatever it stands for.
+		h, ch.aliases = handle{registration: registered}, 0
+	}
 	ch.registration, ch.pageless = h.registration, h.pageless
+	if h.alias != "" && ch.aliases < maxAliases {
+		ch.id = escapedDOI(h.alias)
+		ch.aliases++
+		ch.startAfresh()
+		c.goTo(t, c.registryURL(ch.system, ch.id))
+		return true
+	}
 	if h.registration == unregistered || h.pageless {
 		return false
 	}
-	ch.purpose, ch.retries, ch.backoff, ch.asked = toCheck, 0, nil, 0
+	ch.purpose = toCheck
+	ch.startAfresh()
 	if ch.viaResolver = h.landing == ""; ch.viaResolver {
-		c.goTo(t, c.resolverURL(t.target))
+		_, id := c.systemOf(t.target)
+		c.goTo(t, c.pageURL(ch.system, id))
 	} else {
 		c.goTo(t, h.landing)
 	}
 	return true
 }
+
+// startAfresh forgets what it cost to get the answer before the next question.
+func (ch *chain) startAfresh() { ch.retries, ch.backoff, ch.asked = 0, nil, 0 }
 
 // keepCookies takes the cookies of a redirect into the chain's jar, which
 // keeps them for the hosts they are meant for. No other chain sees them.

@@ -19,28 +19,21 @@ var _ audit.Checker = (*Crawler)(nil)
 // are asked about in the order given, hosts side by side. At most as many
 // goroutines run as there may be requests at once.
 //
-// Of a DOI the registration is asked for first, then its page is visited. The
-// question to the registry counts as a request but is no hop; if there is no
-// page to visit, it is the evidence's final URL.
+// Of a DOI, handle or URN the registration is asked for first, then its page is
+// visited. The question to the registry counts as a request but is no hop; if
+// there is no page to visit, it is the evidence's final URL. Other identifiers are
+// asked about at their registries, many at once; the page of one is visited only
+// if the registry does not know it or gives no answer.
 func (c *Crawler) Check(ctx context.Context, targets []refs.Target, answered func(audit.Outcome)) error {
 	b, stop := c.newBatch(ctx, toCheck)
 	defer stop()
 	b.answered = answered
-	b.finish = func(t *task, a *answer, f failure) {
-		if t.works == nil {
-			answered(c.outcome(t, a, f))
-			return
-		}
-		for _, q := range t.works.left { // it ended before its time
-			t.works.now = []refs.Target{q}
-			c.answerWork(t, q, a, f, classifyFailure(observation{failure: f, asked: t.chain.asked}), audit.Metadata{})
-		}
-	}
+	b.finish = func(t *task, a *answer, f failure) { answered(c.outcome(t, a, f)) }
 	tasks := make([]task, 0, len(targets))
-	var works []refs.Target
+	var questions []question
 	for _, target := range targets {
-		if c.workAsked(target) != "" {
-			works = append(works, target)
+		if q, ok := c.questionAbout(target); ok {
+			questions = append(questions, q)
 			continue
 		}
 		name, ok := c.firstHost(target)
@@ -51,7 +44,7 @@ func (c *Crawler) Check(ctx context.Context, targets []refs.Target, answered fun
 		}
 		tasks = append(tasks, task{target: target, name: name})
 	}
-	tasks = append(tasks, c.workTasks(works)...)
+	tasks = append(tasks, c.askingTasks(questions)...)
 	if !c.schedule.run(b, tasks) {
 		return context.Cause(b.ctx)
 	}
@@ -70,8 +63,8 @@ func (c *Crawler) newBatch(ctx context.Context, p purpose) (b *batch, stop func(
 // there is one.
 func (c *Crawler) firstHost(t refs.Target) (string, bool) {
 	raw := string(t)
-	if t.DOI() != "" {
-		raw = c.options.Services[ServiceDOI]
+	if s, _ := c.systemOf(t); s != nil {
+		raw = c.options.Services[s.service]
 	}
 	u, err := url.Parse(raw)
 	if err != nil {
@@ -97,8 +90,7 @@ func (c *Crawler) perform(t *task, shut bool) (st step) {
 	defer func() {
 		if p := recover(); p != nil {
 			c.options.Log.Error("panic", "target", t.target, "panic", p, "stack", string(debug.Stack()))
-			b.finish(t, &answer{err: fmt.Errorf("panic: %v", p)}, garbled)
-			st = step{}
+			st = c.end(t, &answer{err: fmt.Errorf("panic: %v", p)}, garbled)
 		}
 	}()
 	if shut {
@@ -106,8 +98,7 @@ func (c *Crawler) perform(t *task, shut bool) (st step) {
 		if t.mute {
 			why = silent
 		}
-		b.finish(t, &answer{}, why)
-		return step{}
+		return c.end(t, &answer{}, why)
 	}
 	r := t.chain.request()
 	a := c.do(b.ctx, r)
@@ -120,7 +111,7 @@ func (c *Crawler) perform(t *task, shut bool) (st step) {
 	st, f := c.advance(t, a, time.Now())
 	st.heard = a.status != 0
 	st.mute = a.dialing.Load() && (f == timedOut || f == noConnection)
-	if !st.again {
+	if !st.again && t.asking == nil {
 		last := a
 		if page := t.chain.page; page != nil { // what was asked last was about its sibling
 			last, f = page, noFailure
@@ -136,6 +127,15 @@ func (c *Crawler) perform(t *task, shut bool) (st step) {
 	return st
 }
 
+// end ends a task before its time.
+func (c *Crawler) end(t *task, a *answer, f failure) step {
+	if t.asking != nil {
+		return step{more: c.giveUp(t, a, f)}
+	}
+	t.batch.finish(t, a, f)
+	return step{}
+}
+
 // outcome says what became of a target, with the answer to its last request.
 func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	ch := t.chain
@@ -144,7 +144,7 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	}
 	seen := observation{
 		hops: ch.hops, status: a.status, failure: f, asked: ch.asked, certificate: ch.certificate,
-		registration: ch.registration, pageless: ch.pageless, viaResolver: ch.viaResolver,
+		system: ch.system, registration: ch.registration, pageless: ch.pageless, viaResolver: ch.viaResolver, denied: ch.denied,
 		login: ch.purpose == toCheck && loginAt(ch.hops),
 	}
 	if ch.proved {
@@ -156,6 +156,9 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	o := audit.Outcome{Target: t.target, Verdict: classify(seen), Requests: ch.requests, Vantage: c.vantage}
 	o.Evidence = ch.evidence(t, a, f)
 	o.Evidence.Provider = seen.provider
+	if ch.aliases > 0 && ch.system == doiSystem {
+		o.Alias, _ = refs.ParseTarget(DefaultDOIResolver + "/" + ch.id)
+	}
 	if o.Verdict.State == audit.Moved {
 		o.MovedTo, _ = refs.ParseTarget(permanentEnd(ch.hops))
 	}

@@ -19,11 +19,13 @@ type observation struct {
 	// certificate says what is wrong with the certificate of a host on the
 	// way; "" if nothing. What came from there is not vouched for.
 	certificate  string
+	system       *idSystem // of the identifier; nil: of none
 	registration registration
-	pageless     bool  // no page is registered for the DOI
-	viaResolver  bool  // the page was asked for at the resolver: hops[0] is its
-	proved       doubt // that the host's answer about a sibling has proved
-	login        bool  // the redirects end at a page to log in at
+	pageless     bool      // no page is registered for the identifier
+	viaResolver  bool      // the page was asked for at the resolver: hops[0] is its
+	denied       *registry // that says that there is no such identifier
+	proved       doubt     // that the host's answer about a sibling has proved
+	login        bool      // the redirects end at a page to log in at
 }
 
 // classify judges. It accuses (broken) only of what is beyond doubt: a name
@@ -31,10 +33,23 @@ type observation struct {
 // system does not know. All that may be a bot wall's or a bad day's doing is
 // unverified.
 func classify(o observation) audit.Verdict {
-	if o.registration != noDOI {
-		return classifyDOI(o)
+	switch {
+	case o.system != nil:
+		return classifyResolved(o)
+	case o.denied != nil:
+		return classifyDenied(o)
 	}
 	return classifyPage(o)
+}
+
+// classifyDenied judges an identifier that its registry does not know. Only a page
+// that is there all the same speaks for it.
+func classifyDenied(o observation) audit.Verdict {
+	page := classifyPage(o)
+	if page.State != audit.Broken && page.State != audit.Unverified {
+		return page
+	}
+	return verdict(audit.Broken, audit.ReasonNotFound, "%s does not know this identifier. Of its page: %s", o.denied.name, page.Detail)
 }
 
 func classifyPage(o observation) audit.Verdict {
@@ -146,46 +161,51 @@ func certificateDetail(o observation) string {
 	return fmt.Sprintf("The server's certificate is not valid: %s; looked at without it, %s.", o.certificate, seen)
 }
 
-// classifyDOI judges a DOI by its registration first. A registered DOI is
-// right whatever its page does to programs; only a page that is beyond doubt
-// not there is held against it. That the resolver redirects is its nature: a
-// DOI has never moved.
-func classifyDOI(o observation) audit.Verdict {
-	const registeredSo = "The DOI is registered. "
+// classifyResolved judges a DOI, handle or URN by its registration first. A
+// registered one is right whatever its page does to programs; only a page that is
+// beyond doubt not there is held against it. That the resolver redirects is its
+// nature: a DOI has never moved.
+func classifyResolved(o observation) audit.Verdict {
+	s := o.system
+	registeredSo := "The " + s.noun + " is registered"
 	page := classifyPage(o)
 	atResolver := o.viaResolver && len(o.hops) <= 1
 	switch {
 	case o.registration == unregistered:
-		return verdict(audit.Broken, audit.ReasonDOIUnregistered, "The DOI system does not know this DOI.")
+		return verdict(audit.Broken, s.unknown, "The %s does not know this %s.", s.name, s.noun)
 	case o.pageless:
-		return verdict(audit.OK, audit.ReasonDOIRegistered, registeredSo+"No page that could be visited is registered with it.")
+		return verdict(audit.OK, audit.ReasonDOIRegistered, "%s. No page that could be visited is registered with it.", registeredSo)
 	case page.State == audit.OK || page.State == audit.Moved:
 		if o.registration == registered {
-			return verdict(audit.OK, audit.ReasonOK, "The DOI is registered and its page is there.")
+			return verdict(audit.OK, audit.ReasonOK, "%s and its page is there.", registeredSo)
 		}
-		return verdict(audit.OK, audit.ReasonOK, "The resolver leads to the page, which is there (%d); the DOI registry itself gave no answer.", o.status)
+		return verdict(audit.OK, audit.ReasonOK, "The resolver leads to the page, which is there (%d); the %s itself gave no answer.", o.status, s.name)
 	case o.registration == unanswered && atResolver:
 		return classifyResolver(o, page)
-	case atResolver: // the registry knows the DOI, whatever its resolver says
-		return verdict(audit.OK, audit.ReasonDOIRegistered, "%s%s", registeredSo, page.Detail)
+	case atResolver: // it is registered, whatever the resolver says
+		return verdict(audit.OK, audit.ReasonDOIRegistered, "%s. %s", registeredSo, page.Detail)
 	case page.Reason == audit.ReasonNotFound, page.Reason == audit.ReasonGone, page.Reason == audit.ReasonDNS,
 		page.Reason == audit.ReasonSoft404, page.Reason == audit.ReasonParked:
-		return verdict(audit.Broken, audit.ReasonDOILandingNotFound, "%sOf the page that it leads to: %s", registeredSo, page.Detail)
+		return verdict(audit.Broken, audit.ReasonDOILandingNotFound, "%s. Of the page that it leads to: %s", registeredSo, page.Detail)
 	}
-	return verdict(audit.OK, audit.ReasonDOIRegistered, "%sOf the page that it leads to: %s", registeredSo, page.Detail)
+	return verdict(audit.OK, audit.ReasonDOIRegistered, "%s. Of the page that it leads to: %s", registeredSo, page.Detail)
 }
 
-// classifyResolver judges a DOI of which the registry said nothing and the
-// resolver did not send us on.
+// classifyResolver judges an identifier of which the registry said nothing and
+// the resolver did not send us on. There are resolvers beside that of URNs, so
+// that it does not know one says nothing.
 func classifyResolver(o observation, page audit.Verdict) audit.Verdict {
 	switch page.Reason {
 	case audit.ReasonNotFound, audit.ReasonGone:
-		return verdict(audit.Broken, audit.ReasonDOIUnregistered, "The DOI resolver does not know this DOI (%d).", o.status)
+		if o.system == nbnSystem {
+			return unverified(audit.ReasonMalformedAnswer, "The resolver does not know this URN (%d), which may be another library's.", o.status)
+		}
+		return verdict(audit.Broken, o.system.unknown, "The resolver does not know this %s (%d).", o.system.noun, o.status)
 	}
 	if page.State == audit.Unverified {
-		return unverified(page.Reason, "The DOI system could not be asked. %s", page.Detail)
+		return unverified(page.Reason, "The %s could not be asked. %s", o.system.name, page.Detail)
 	}
-	return unverified(audit.ReasonConnection, "The DOI system could not be asked. %s", page.Detail)
+	return unverified(audit.ReasonConnection, "The %s could not be asked. %s", o.system.name, page.Detail)
 }
 
 func verdict(s audit.State, r audit.Reason, format string, args ...any) audit.Verdict {

@@ -2,7 +2,6 @@ package crawler
 
 import (
 	"fmt"
-	"net/http"
 	"testing"
 
 	"github.com/refmend/refmend/audit"
@@ -37,25 +36,12 @@ func TestCopyQuestion(t *testing.T) {
 
 func TestCheckCopies(t *testing.T) {
 	const found = `{"url":"u","archived_snapshots":{"closest":{"status":%q,"available":true,"url":"http://web.archive.org/web/20150504010203/http://tides.org/a","timestamp":"20150504010203"}}}`
-	w := newWeb(t)
-	answers := map[string]struct {
-		status int
-		body   string
-	}{
-		"http://tides.org/kept":  {200, fmt.Sprintf(found, "200")},
-		"http://tides.org/error": {200, fmt.Sprintf(found, "404")},
-		"http://tides.org/none":  {200, `{"url":"u","archived_snapshots":{}}`},
-		"http://tides.org/evil":  {200, `{"archived_snapshots":{"closest":{"status":"200","available":true,"url":"javascript:alert(1)"}}}`},
-		"http://tides.org/html":  {200, "<title>Internet Archive: Scheduled Maintenance</title>"},
-		"http://tides.org/busy":  {429, ""},
-		"http://tides.org/404":   {404, "no such page"},
-	}
-	w.on("archive.org/wayback/available", func(rw http.ResponseWriter, r *http.Request) {
-		a := answers[r.URL.Query().Get("url")]
-		rw.WriteHeader(a.status)
-		fmt.Fprint(rw, a.body)
-	})
-	c := newTestCrawler(t, w.options())
+	p, c, _ := newServices(t, &playedServices{copies: map[string]string{
+		"http://tides.org/kept":  fmt.Sprintf(found, "200"),
+		"http://tides.org/error": fmt.Sprintf(found, "404"),
+		"http://tides.org/evil":  `{"archived_snapshots":{"closest":{"status":"200","available":true,"url":"javascript:alert(1)"}}}`,
+		"http://tides.org/html":  "<title>Internet Archive: Scheduled Maintenance</title>",
+	}})
 	for path, want := range map[string]struct {
 		state  audit.State
 		reason audit.Reason
@@ -66,12 +52,14 @@ func TestCheckCopies(t *testing.T) {
 		"none":  {audit.OK, audit.ReasonOK, ""},
 		"evil":  {audit.OK, audit.ReasonOK, ""},
 		"html":  {audit.Unverified, audit.ReasonMalformedAnswer, ""},
-		"busy":  {audit.Unverified, audit.ReasonRateLimited, ""},
-		"404":   {audit.Unverified, audit.ReasonMalformedAnswer, ""},
 	} {
 		o := check(t, c, string(c.CopyQuestion(refs.Target("http://tides.org/"+path), "2015")))
 		if o.Verdict.State != want.state || o.Verdict.Reason != want.reason || o.MovedTo != want.copy {
 			t.Errorf("%s: %s/%s, copy %q; want %+v", path, o.Verdict.State, o.Verdict.Reason, o.MovedTo, want)
 		}
+	}
+	for mood, reason := range map[string]audit.Reason{"busy": audit.ReasonRateLimited, "missing": audit.ReasonMalformedAnswer} {
+		p.mood = map[Service]string{ServiceArchive: mood}
+		wantVerdict(t, check(t, c, string(c.CopyQuestion("http://tides.org/"+refs.Target(mood), ""))), audit.Unverified, reason)
 	}
 }

@@ -185,7 +185,7 @@ func TestCheckDoubts(t *testing.T) {
 }
 
 func TestDOIWhosePageIsSoft(t *testing.T) {
-	o := observation{registration: registered, hops: []audit.Hop{{URL: "https://a.org/x", Status: 200}}, status: 200, proved: saysMissing}
+	o := observation{system: doiSystem, registration: registered, hops: []audit.Hop{{URL: "https://a.org/x", Status: 200}}, status: 200, proved: saysMissing}
 	if v := classify(o); v.State != audit.Broken || v.Reason != audit.ReasonDOILandingNotFound {
 		t.Errorf("%+v", v)
 	}

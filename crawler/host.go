@@ -15,13 +15,14 @@ type task struct {
 	host   *host     // in whose queue it is
 	at     time.Time // not before; zero: now
 	mute   bool      // nothing is heard of the host
-	works  *works    // that it asks about; nil: it asks about target
+	asking *asking   // about many identifiers; nil: about target alone
 	chain  *chain    // nil until the first request
 }
 
 // A host is the queue of the requests to one host, and the manners it is owed.
 type host struct {
 	name   string
+	owed   manners
 	active int       // requests in flight
 	open   time.Time // no request may start before
 	// waited is how long the host has made us wait by refusing; it bounds what

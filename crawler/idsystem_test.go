@@ -7,32 +7,13 @@ import (
 	"testing"
 
 	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/refs"
 )
 
-// playRegistry has doi.org answer as the DOI system does: its handle API with
-// the values of records, 100 for every other DOI, and redirects by the
-// resolver to the first URL.
+// playRegistry has doi.org answer as the DOI system does, with the values of
+// records, 100 for every other DOI.
 func playRegistry(w *web, records map[string]string) {
-	w.on("doi.org/api/handles/{doi...}", func(rw http.ResponseWriter, r *http.Request) {
-		rw.Header().Set("Content-Type", "application/json;charset=UTF-8")
-		doi := strings.ToLower(r.PathValue("doi"))
-		values, ok := records[doi]
-		if !ok {
-			rw.WriteHeader(404)
-			fmt.Fprintf(rw, `{"responseCode":100,"handle":%q}`, doi)
-			return
-		}
-		fmt.Fprintf(rw, `{"responseCode":1,"handle":%q,"values":[%s]}`, doi, values)
-	})
-	w.on("doi.org/{doi...}", func(rw http.ResponseWriter, r *http.Request) {
-		_, rest, ok := strings.Cut(records[strings.ToLower(r.PathValue("doi"))], `"type":"URL","data":{"format":"string","value":"`)
-		if !ok {
-			http.NotFound(rw, r)
-			return
-		}
-		to, _, _ := strings.Cut(rest, `"`)
-		http.Redirect(rw, r, to, http.StatusFound)
-	})
+	(&playedServices{handles: records}).play(w)
 }
 
 func value(kind, data string) string {
@@ -166,6 +147,112 @@ func TestCheckAsksAnotherResolver(t *testing.T) {
 	wantVerdict(t, check(t, newTestCrawler(t, o), "https://doi.org/10.1/x"), audit.OK, audit.ReasonOK)
 }
 
+// A name that stands for a DOI is asked about as that DOI.
+func TestCheckAliases(t *testing.T) {
+	p, c, w := newServices(t, &playedServices{handles: map[string]string{
+		"10/abc1":     value("HS_ALIAS", "10.1/(a)<b>"),
+		"10.1/(a)<b>": value("URL", "https://press.org/ok"),
+		"10.1/old":    value("HS_ALIAS", "10.1/older"),
+		"10.1/older":  value("HS_ALIAS", "10.1/(A)<b>"),
+		"10.1/round":  value("HS_ALIAS", "10.1/round"),
+		"10.1/nobody": value("HS_ALIAS", "10.1/missing"),
+	}})
+	w.on("press.org/ok", serve)
+	for target, want := range map[string]struct {
+		verdict  audit.Verdict
+		alias    refs.Target
+		requests int
+	}{
+		"https://doi.org/10/abc1":     {audit.Verdict{State: audit.OK, Reason: audit.ReasonOK}, "https://doi.org/10.1/(a)%3Cb%3E", 3},
+		"https://doi.org/10.1/old":    {audit.Verdict{State: audit.OK, Reason: audit.ReasonOK}, "https://doi.org/10.1/(A)%3Cb%3E", 4},
+		"https://doi.org/10.1/round":  {audit.Verdict{State: audit.OK, Reason: audit.ReasonDOIRegistered}, "https://doi.org/10.1/round", 5},
+		"https://doi.org/10.1/nobody": {audit.Verdict{State: audit.OK, Reason: audit.ReasonDOIRegistered}, "", 3},
+		"https://doi.org/10/zzz9":     {audit.Verdict{State: audit.Broken, Reason: audit.ReasonDOIUnregistered}, "", 1},
+	} {
+		p.heard = nil
+		o := check(t, c, target)
+		wantVerdict(t, o, want.verdict.State, want.verdict.Reason)
+		if o.Alias != want.alias || o.Requests != want.requests {
+			t.Errorf("%s: alias %q, %d requests; want %+v\n%v", target, o.Alias, o.Requests, want, p.heard)
+		}
+	}
+}
+
+func TestCheckHandlesAndURNs(t *testing.T) {
+	p, c, w := newServices(t, &playedServices{
+		handles: map[string]string{
+			"2027/ok":     value("URL", "https://press.org/ok"),
+			"2027/gone":   value("URL", "https://press.org/gone"),
+			"2027/walled": value("URL", "https://press.org/walled"),
+		},
+		urns: map[string]string{
+			"urn:nbn:de:101:1-ok":     "https://press.org/ok",
+			"urn:nbn:de:101:1-gone":   "https://press.org/gone",
+			"urn:nbn:de:101:1-walled": "https://press.org/walled",
+		},
+	})
+	w.on("press.org/ok", serve)
+	w.on("press.org/walled", refuse(403, ""))
+	const handles, urns = "https://hdl.handle.net/2027/", "https://nbn-resolving.org/urn:nbn:"
+	type want struct {
+		state    audit.State
+		reason   audit.Reason
+		requests int
+	}
+	for target, want := range map[string]want{
+		handles + "ok":                       {audit.OK, audit.ReasonOK, 2},
+		"http://hdl.handle.net/2027/ok":      {audit.OK, audit.ReasonOK, 2},
+		handles + "gone":                     {audit.Broken, audit.ReasonDOILandingNotFound, 2},
+		handles + "walled":                   {audit.OK, audit.ReasonDOIRegistered, 2},
+		handles + "unknown":                  {audit.Broken, audit.ReasonNotFound, 1},
+		urns + "de:101:1-ok":                 {audit.OK, audit.ReasonOK, 3},
+		urns + "de:101:1-gone":               {audit.Broken, audit.ReasonDOILandingNotFound, 3},
+		urns + "de:101:1-walled":             {audit.OK, audit.ReasonDOIRegistered, 3},
+		urns + "de:101:1-unknown":            {audit.Broken, audit.ReasonNotFound, 1},
+		urns + "nl:ui:13-of-another-library": {audit.Unverified, audit.ReasonMalformedAnswer, 2},
+	} {
+		o := check(t, c, target)
+		wantVerdict(t, o, want.state, want.reason)
+		if o.Requests != want.requests || strings.Contains(o.Verdict.Detail, "DOI") {
+			t.Errorf("%s: %d requests, want %d: %s", target, o.Requests, want.requests, o.Verdict.Detail)
+		}
+	}
+	// Without their registries the resolvers still tell much.
+	for mood := range moods {
+		if mood == "slow" {
+			continue
+		}
+		p.mood = map[Service]string{ServiceNBN: mood}
+		if o := check(t, c, urns+"de:101:1-ok"); o.Verdict.State == audit.Broken {
+			t.Errorf("%s: %+v", mood, o.Verdict)
+		}
+	}
+}
+
+func TestReadURN(t *testing.T) {
+	const id = "urn:nbn:de:101:1-x"
+	for name, test := range map[string]struct {
+		id     string
+		status int
+		body   string
+		want   registration
+	}{
+		"there":             {id, 200, `{"urn":"URN:NBN:DE:101:1-x"}`, registered},
+		"missing":           {id, 404, `{"code":404001}`, unregistered},
+		"missing, in text":  {id, 404, `{"code":"404001","message":"x"}`, unregistered},
+		"another's":         {"urn:nbn:fi:x", 404, `{"code":"404001"}`, unanswered},
+		"another 404":       {id, 404, `<title>404</title>`, unanswered},
+		"another code":      {id, 404, `{"code":"404000"}`, unanswered},
+		"about another one": {id, 200, `{"urn":"urn:nbn:de:101:1-y"}`, unanswered},
+		"null":              {id, 200, `null`, unanswered},
+		"down":              {id, 503, ``, unanswered},
+	} {
+		if got := readURN(test.id, test.status, []byte(test.body)).registration; got != test.want {
+			t.Errorf("%s: %v, want %v", name, got, test.want)
+		}
+	}
+}
+
 func TestReadHandle(t *testing.T) {
 	const url = "https://press.example/x"
 	for name, test := range map[string]struct {
@@ -173,20 +260,20 @@ func TestReadHandle(t *testing.T) {
 		body   string
 		want   handle
 	}{
-		"found":           {200, `{"responseCode":1,"values":[` + value("URL", url) + `]}`, handle{registered, url, false}},
+		"found":           {200, `{"responseCode":1,"values":[` + value("URL", url) + `]}`, handle{registration: registered, landing: url}},
 		"missing":         {404, `{"responseCode":100,"handle":"10.1/x"}`, handle{registration: unregistered}},
-		"empty":           {200, `{"responseCode":200,"handle":"10.1/x"}`, handle{registered, "", true}},
+		"empty":           {200, `{"responseCode":200,"handle":"10.1/x"}`, handle{registration: registered, pageless: true}},
 		"error":           {500, `{"responseCode":2,"message":"?"}`, handle{registration: unanswered}},
 		"page":            {404, `<title>404 Not Found</title>`, handle{registration: unanswered}},
 		"other JSON":      {404, `{"error":"not found"}`, handle{registration: unanswered}},
 		"JSON null":       {200, `null`, handle{registration: unanswered}},
 		"cut off":         {200, `{"responseCode":1,"val`, handle{registration: unanswered}},
 		"nothing":         {0, ``, handle{registration: unanswered}},
-		"not a string":    {200, `{"responseCode":1,"values":[{"type":"URL","data":{"value":{}}}]}`, handle{registered, "", true}},
-		"several choices": {200, `{"responseCode":1,"values":[` + value("URL", url) + "," + value("10320/loc", "<l/>") + `]}`, handle{registered, "", false}},
-		"alias":           {200, `{"responseCode":1,"values":[` + value("HS_ALIAS", "10.1/y") + `]}`, handle{registered, "", false}},
+		"not a string":    {200, `{"responseCode":1,"values":[{"type":"URL","data":{"value":{}}}]}`, handle{registration: registered, pageless: true}},
+		"several choices": {200, `{"responseCode":1,"values":[` + value("URL", url) + "," + value("10320/loc", "<l/>") + `]}`, handle{registration: registered}},
+		"alias":           {200, `{"responseCode":1,"values":[` + value("HS_ALIAS", "10.1/y") + `]}`, handle{registration: registered, alias: "10.1/y"}},
 	} {
-		if got := readHandle(test.status, []byte(test.body)); got != test.want {
+		if got := readHandle("", test.status, []byte(test.body)); got != test.want {
 			t.Errorf("%s: %+v, want %+v", name, got, test.want)
 		}
 	}
@@ -197,7 +284,7 @@ func FuzzReadHandle(f *testing.F) {
 	f.Add(404, []byte(`{"responseCode":100}`))
 	f.Add(200, []byte(`[]`))
 	f.Fuzz(func(t *testing.T, status int, body []byte) {
-		h := readHandle(status, body)
+		h := readHandle("", status, body)
 		if h.landing != "" && (h.registration != registered || h.pageless || hostName(h.landing) == "") {
 			t.Errorf("%+v", h)
 		}

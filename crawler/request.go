@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -20,7 +21,7 @@ type request struct {
 	purpose purpose
 	cookie  string // value of the Cookie header
 	lax     bool   // do not verify the certificate; nothing private is sent then
-	csl     bool   // ask for metadata in CSL-JSON
+	accept  string // media type to ask a registry for; "": JSON
 }
 
 // A purpose says how much of a body is wanted.
@@ -165,10 +166,7 @@ func (c *Crawler) header(r request, u *url.URL) http.Header {
 	h["User-Agent"] = []string{c.options.UserAgent}
 	switch r.purpose {
 	case toAsk:
-		h["Accept"] = []string{"application/json"}
-		if r.csl {
-			h["Accept"] = []string{"application/vnd.citationstyles.csl+json"}
-		}
+		h["Accept"] = []string{cmp.Or(r.accept, "application/json")}
 	default:
 		h["Accept"] = []string{"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 		h["Accept-Language"] = []string{"en,*;q=0.5"}

@@ -15,10 +15,10 @@ import (
 // Waiting tasks cost no goroutine: a worker without work ends, but for as many
 // as there are tasks waiting.
 type schedule struct {
-	limit    int           // workers
-	perHost  int           // requests in flight to one host
-	delay    time.Duration // between the starts of two requests to one host
-	patience time.Duration // that a host can claim by refusing requests
+	limit    int                // workers
+	usual    manners            // with every host
+	owed     map[string]manners // with some hosts at least, by name
+	patience time.Duration      // that a host can claim by refusing requests
 	// perform makes one request for a task, which is its own meanwhile. If the
 	// host is shut it must make none.
 	perform func(t *task, shut bool) step
@@ -33,6 +33,22 @@ type schedule struct {
 	timerAt time.Time // when it fires; zero: not set
 	queued  int       // tasks not in flight
 	workers int
+}
+
+// Manners are what a host is spared.
+type manners struct {
+	atOnce int           // most requests in flight; 0: as many as usual
+	delay  time.Duration // least time between the starts of two requests
+}
+
+// manners gives those with a host: the usual ones, or stricter ones that are owed.
+func (s *schedule) manners(host string) manners {
+	m, owed := s.usual, s.owed[host]
+	if owed.atOnce > 0 {
+		m.atOnce = min(m.atOnce, owed.atOnce)
+	}
+	m.delay = max(m.delay, owed.delay)
+	return m
 }
 
 // A batch is the tasks of one call. What follows finish is the
@@ -54,6 +70,7 @@ type batch struct {
 // A step is what a request leads to.
 type step struct {
 	again bool          // the task goes on: its name says where
+	more  []*task       // that follow from it, whether it goes on or not
 	late  bool          // but not before all others are finished
 	wait  time.Duration // before it does
 	pause time.Duration // that the host of the request asked of everybody
@@ -64,7 +81,7 @@ type step struct {
 }
 
 func newSchedule(limit, perHost int, delay, patience time.Duration, perform func(*task, bool) step) *schedule {
-	s := &schedule{limit: limit, perHost: perHost, delay: delay, patience: patience, perform: perform, hosts: map[string]*host{}}
+	s := &schedule{limit: limit, usual: manners{perHost, delay}, patience: patience, perform: perform, hosts: map[string]*host{}}
 	s.wake.L = &s.mu
 	return s
 }
@@ -82,12 +99,8 @@ func (s *schedule) run(b *batch, tasks []task) bool {
 		tasks[i].batch = b
 		s.enqueue(&tasks[i], now)
 	}
-	for range min(s.limit-s.workers, s.queued) {
-		s.workers++
-		go s.work()
-	}
+	s.employ(s.queued)
 	s.mu.Unlock()
-	s.wake.Broadcast()
 	stop := context.AfterFunc(b.ctx, func() { s.drop(b) })
 	defer stop()
 	<-b.done
@@ -149,7 +162,7 @@ func (s *schedule) pick(last *host, now time.Time) (t *task, shut bool) {
 	h.active++
 	t.mute = h.isSilent(now)
 	if shut = h.shut.After(now); !shut {
-		h.open = now.Add(s.delay)
+		h.open = now.Add(h.owed.delay)
 	}
 	s.place(h, now)
 	return t, shut
@@ -164,6 +177,9 @@ func (s *schedule) settle(t *task, st step) {
 	h.active--
 	h.heed(st, s.patience, now)
 	b.dropped = b.dropped || st.drop
+	if !b.dropped {
+		s.follow(b, st.more, now)
+	}
 	if st.again && !b.dropped {
 		t.at = time.Time{}
 		if st.wait > 0 {
@@ -190,12 +206,29 @@ func (s *schedule) release(b *batch, now time.Time) {
 	for _, t := range b.late {
 		s.enqueue(t, now)
 	}
-	for range min(s.limit-s.workers, len(b.late)) {
+	s.employ(len(b.late))
+	b.late = nil
+}
+
+// follow queues tasks that another one of b has led to.
+func (s *schedule) follow(b *batch, more []*task, now time.Time) {
+	for _, t := range more {
+		t.batch = b
+		s.enqueue(t, now)
+	}
+	b.left += len(more)
+	s.employ(len(more))
+}
+
+// employ has workers look at n new tasks.
+func (s *schedule) employ(n int) {
+	for range min(s.limit-s.workers, n) {
 		s.workers++
 		go s.work()
 	}
-	b.late = nil
-	s.wake.Broadcast()
+	if n > 0 {
+		s.wake.Broadcast()
+	}
 }
 
 // leave counts n tasks of b as finished.
@@ -232,7 +265,7 @@ func (s *schedule) drop(b *batch) {
 func (s *schedule) enqueue(t *task, now time.Time) {
 	h := s.hosts[t.name]
 	if h == nil {
-		h = &host{name: t.name, index: -1}
+		h = &host{name: t.name, owed: s.manners(t.name), index: -1}
 		s.hosts[t.name] = h
 	}
 	h.push(t, now)
@@ -250,7 +283,7 @@ func (s *schedule) place(h *host, now time.Time) {
 		if h.active == 0 && !h.open.After(now) && h.waited == 0 && !h.shut.After(now) {
 			delete(s.hosts, h.name) // nothing to remember
 		}
-	case h.active >= s.perHost:
+	case h.active >= h.owed.atOnce:
 	default:
 		if at = h.startable(now); at.After(now) {
 			break

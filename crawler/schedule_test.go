@@ -31,7 +31,7 @@ func play(t *testing.T, s *schedule, tasks []task, duration time.Duration, next 
 		mu.Lock()
 		log = append(log, played{t_.target, t_.name, time.Since(begin), shut})
 		name := t_.name
-		if active[name]++; active[name] > s.perHost {
+		if active[name]++; active[name] > s.usual.atOnce {
 			t.Errorf("%d requests at once to %s", active[name], name)
 		}
 		mu.Unlock()
@@ -273,5 +273,63 @@ func TestScheduleLeavesSilentHostsAlone(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// What is owed to a host holds even if more is allowed elsewhere, and more may be
+// asked of it than is owed.
+func TestScheduleOwesManners(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSchedule(64, 4, 100*time.Millisecond, time.Minute, nil)
+		s.owed = map[string]manners{"arxiv": {1, 3 * time.Second}, "alone": {1, 0}, "lax": {9, time.Millisecond}}
+		last := map[string]time.Duration{}
+		for _, r := range play(t, s, tasksOf(map[string]int{"arxiv": 4, "alone": 4, "lax": 4, "web": 4}), time.Second, func(*task) step { return step{} }) {
+			last[r.host] = max(last[r.host], r.start)
+		}
+		if last["arxiv"] != 9*time.Second || last["alone"] != 3*time.Second || last["lax"] != 300*time.Millisecond || last["web"] != 300*time.Millisecond {
+			t.Errorf("the last requests start at %v", last)
+		}
+	})
+}
+
+// What follows from a task is done too before the call returns.
+func TestScheduleFollows(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSchedule(4, 2, 0, time.Minute, nil)
+		log := play(t, s, tasksOf(map[string]int{"registry": 1}), time.Second, func(one *task) step {
+			if one.name != "registry" {
+				return step{}
+			}
+			var more []*task
+			for _, page := range tasksOf(map[string]int{"a": 3, "b": 2}) {
+				more = append(more, &page)
+			}
+			return step{more: more}
+		})
+		if len(log) != 6 || log[5].start != 2*time.Second {
+			t.Errorf("%v", log)
+		}
+	})
+}
+
+func TestMannersOwed(t *testing.T) {
+	for name, c := range map[string]struct {
+		options Options
+		host    string
+		want    manners
+	}{
+		"arXiv":            {Options{}, "export.arxiv.org", manners{1, 3 * time.Second}},
+		"Crossref":         {Options{}, "api.crossref.org", manners{1, time.Second}},
+		"Crossref, polite": {Options{Mailto: "a@tides.org"}, "api.crossref.org", manners{1, 350 * time.Millisecond}},
+		"a mirror":         {Options{Services: map[Service]string{ServiceArXiv: "http://arxiv.mirror.org"}}, "arxiv.mirror.org", manners{}},
+		"any other":        {Options{}, "tides.org", manners{}},
+	} {
+		o, err := c.options.withDefaults()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := o.mannersOwed()[c.host]; got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
 	}
 }

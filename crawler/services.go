@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A Service is a registry or archive that is asked beside the web itself.
@@ -12,39 +13,77 @@ type Service string
 
 // The services.
 const (
-	ServiceDOI      Service = "doi"      // the DOI system's proxy: registration, resolution, content negotiation
-	ServiceCrossref Service = "crossref" // REST API: metadata and notices of works, asked in batches
-	ServiceDataCite Service = "datacite" // REST API: metadata of data sets and texts, asked in batches
-	ServiceArchive  Service = "archive"  // the Internet Archive's availability API
+	ServiceDOI         Service = "doi"         // the DOI system's proxy: registration, agencies, resolution, content negotiation
+	ServiceHandle      Service = "handle"      // the Handle system's proxy: registration, resolution
+	ServiceNBN         Service = "nbn"         // the URN service of the German National Library: registration
+	ServiceCrossref    Service = "crossref"    // REST API: metadata and notices of works
+	ServiceDataCite    Service = "datacite"    // REST API: metadata of data sets and texts
+	ServiceArXiv       Service = "arxiv"       // Atom API: metadata and withdrawals of e-prints
+	ServiceNCBI        Service = "ncbi"        // E-utilities: metadata and retractions of PubMed, metadata of PubMed Central
+	ServiceOpenLibrary Service = "openlibrary" // Books API: metadata of books
+	ServiceArchive     Service = "archive"     // the Internet Archive's availability API
 )
 
 // NoService as a service's address has nobody asked in its place. The DOI system
 // cannot be done without.
 const NoService = "none"
 
-// services lists them with their usual addresses.
+// services lists them with their usual addresses, and the manners that are owed
+// there whatever the user allows himself elsewhere.
 var services = []struct {
-	name Service
-	base string
+	name   Service
+	base   string
+	owed   manners
+	polite manners // instead, to who gives an address to write to
 }{
-	{ServiceDOI, DefaultDOIResolver},
-	{ServiceCrossref, "https://api.crossref.org"},
-	{ServiceDataCite, "https://api.datacite.org"},
-	{ServiceArchive, "https://archive.org"},
+	{name: ServiceDOI, base: DefaultDOIResolver},
+	{name: ServiceHandle, base: "https://hdl.handle.net"},
+	{name: ServiceNBN, base: "https://api.nbn-resolving.org/v2"},
+	// Limits of lists (crossref.org/blog, 5 November 2025).
+	{ServiceCrossref, "https://api.crossref.org", manners{1, time.Second}, manners{1, 350 * time.Millisecond}},
+	{name: ServiceDataCite, base: "https://api.datacite.org"},
+	// info.arxiv.org/help/api/tou.html
+	{ServiceArXiv, "https://export.arxiv.org", manners{1, 3 * time.Second}, manners{}},
+	// Three a second without a key (NBK25497, "Frequency, Timing and Registration of E-utility URL Requests").
+	{ServiceNCBI, "https://eutils.ncbi.nlm.nih.gov", manners{2, 350 * time.Millisecond}, manners{}},
+	// openlibrary.org/developers/api, "Rate Limits"
+	{ServiceOpenLibrary, "https://openlibrary.org", manners{1, time.Second}, manners{1, 350 * time.Millisecond}},
+	{name: ServiceArchive, base: "https://archive.org"},
+}
+
+// mannersOwed gives those that are owed to services, by the names of their hosts.
+// A service that is asked elsewhere than usual is its user's own.
+func (o *Options) mannersOwed() map[string]manners {
+	all := map[string]manners{}
+	for _, s := range services {
+		if o.Mailto != "" && s.polite != (manners{}) {
+			s.owed = s.polite
+		}
+		if s.owed != (manners{}) && o.Services[s.name] == s.base {
+			all[hostName(s.base)] = s.owed
+		}
+	}
+	return all
 }
 
 // ParseService reads "NAME=URL" or "NAME=none".
 func ParseService(s string) (Service, string, error) {
 	name, base, ok := strings.Cut(s, "=")
-	var known []string
-	for _, service := range services {
-		known = append(known, string(service.name))
-	}
+	known := ServiceNames()
 	if !ok || !slices.Contains(known, name) {
 		return "", "", fmt.Errorf("parse service %q: want NAME=URL or NAME=none, where NAME is one of %s", s, strings.Join(known, ", "))
 	}
 	base, err := serviceBase(Service(name), base)
 	return Service(name), base, err
+}
+
+// ServiceNames lists the names of the services.
+func ServiceNames() []string {
+	var names []string
+	for _, s := range services {
+		names = append(names, string(s.name))
+	}
+	return names
 }
 
 // serviceBase checks the address of a service and takes the slash off its end.

@@ -40,6 +40,8 @@ type outcomeRecord struct {
 	Evidence audit.Evidence `json:"evidence,omitzero"`
 	Metadata audit.Metadata `json:"metadata,omitzero"`
 	MovedTo  refs.Target    `json:"moved_to,omitempty"`
+	Alias    refs.Target    `json:"alias,omitempty"`
+	Agency   string         `json:"agency,omitempty"`
 	Anchors  *audit.Anchors `json:"anchors,omitempty"`
 	Requests int            `json:"requests,omitempty"`
 	Vantage  string         `json:"vantage,omitempty"`
@@ -51,13 +53,13 @@ type outcomeRecord struct {
 
 // recordOf and memory make a record of what is remembered, and the way back.
 func recordOf(m audit.Memory) outcomeRecord {
-	return outcomeRecord{m.Target, m.Verdict, m.Evidence, m.Metadata, m.MovedTo, m.Anchors, m.Requests, m.Vantage, m.Rules, m.Validator, m.Past}
+	return outcomeRecord{m.Target, m.Verdict, m.Evidence, m.Metadata, m.MovedTo, m.Alias, m.Agency, m.Anchors, m.Requests, m.Vantage, m.Rules, m.Validator, m.Past}
 }
 
 func (r outcomeRecord) memory() audit.Memory {
 	return audit.Memory{Outcome: audit.Outcome{
 		Target: r.Target, Verdict: r.Verdict, Evidence: r.Evidence, Metadata: r.Metadata,
-		MovedTo: r.MovedTo, Anchors: r.Anchors, Requests: r.Requests, Vantage: r.Vantage, Rules: r.Rules, Validator: r.Validator,
+		MovedTo: r.MovedTo, Alias: r.Alias, Agency: r.Agency, Anchors: r.Anchors, Requests: r.Requests, Vantage: r.Vantage, Rules: r.Rules, Validator: r.Validator,
 	}, Past: r.Past}
 }
 
@@ -78,10 +80,10 @@ func encodeMemory(m audit.Memory) ([]byte, error) {
 func shorten(o audit.Outcome) audit.Outcome {
 	e := &o.Evidence
 	e.Hops = nil
-	for _, text := range []*string{&o.Verdict.Detail, &e.FinalURL, &e.ContentType, &e.Provider, &e.Error} {
+	for _, text := range []*string{&o.Verdict.Detail, &e.FinalURL, &e.ContentType, &e.Provider, &e.Error, &o.Agency} {
 		*text = (*text)[:min(len(*text), maxText)]
 	}
-	for _, t := range []*refs.Target{&o.Target, &o.MovedTo} {
+	for _, t := range []*refs.Target{&o.Target, &o.MovedTo, &o.Alias} {
 		if len(*t) > maxText { // half an address leads nowhere
 			*t = ""
 		}

@@ -426,9 +426,9 @@ func randomOutcome(r *rand.Rand) audit.Memory {
 	number := func() int { return max(0, r.IntN(1000)-500) }
 	info := audit.Reasons[r.IntN(len(audit.Reasons))]
 	o := audit.Memory{Outcome: audit.Outcome{
-		Target:   refs.Target(fmt.Sprintf("https://host.example/%d", r.IntN(200))),
-		Verdict:  audit.Verdict{State: info.State, Reason: info.Code, Detail: text()},
-		MovedTo:  refs.Target(text()),
+		Target:  refs.Target(fmt.Sprintf("https://host.example/%d", r.IntN(200))),
+		Verdict: audit.Verdict{State: info.State, Reason: info.Code, Detail: text()},
+		MovedTo: refs.Target(text()), Alias: refs.Target(text()), Agency: text(),
 		Requests: number(),
 		Evidence: audit.Evidence{
 			Status: number(), FinalURL: text(), ContentType: text(), ElapsedMS: r.Int64(), Attempts: number(),

@@ -56,8 +56,10 @@ http and https URLs, and "-" for standard input, in the formats that
 in its directory and below are read too. The report goes to standard output, all
 else to standard error. Answers are remembered and reused while they are fresh.
 
-Beside the hosts that the links name, the DOI system, Crossref, DataCite and the
-Internet Archive are asked; --service says where else, or not at all.
+Beside the hosts that the links name, the registries of their identifiers are
+asked (the DOI and Handle systems, the URN service, Crossref, DataCite, arXiv,
+NCBI, Open Library) and the Internet Archive; --service says where else, or not
+at all.
 
 Exit status: 0 nothing failing; 1 findings in the states of --fail-on; 2 wrong
 usage; 3 the check could not be finished; 130 interrupted.`,

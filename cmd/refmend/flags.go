@@ -223,7 +223,7 @@ func (c *check) addNetworkFlags(f *pflag.FlagSet) {
 	f.BoolVar(&n.allowPrivate, "allow-private", false, "visit loopback and private addresses too")
 	f.Var(n.connectTo, "connect-to", "for requests to HOST:PORT connect to HOST2:PORT2 (`HOST:PORT:HOST2:PORT2`), as curl does; an empty HOST or PORT means any; repeatable")
 	f.StringVar(&n.caFile, "ca-file", "", "trust the certificate authorities in `PEM` besides the system's")
-	f.Var(n.services, "service", "ask a registry or archive elsewhere, `NAME=URL`, or not at all, NAME=none; NAME: doi, crossref, datacite, archive; if doi is asked elsewhere, the others are only if named; repeatable")
+	f.Var(n.services, "service", "ask a registry or archive elsewhere, `NAME=URL`, or not at all, NAME=none; NAME: "+strings.Join(crawler.ServiceNames(), ", ")+"; if doi is asked elsewhere, the others are only if named; repeatable")
 	f.StringVar(&n.doiServer, "doi-resolver", "", "ask about DOIs at the base `URL` instead of https://doi.org, as --service doi=URL does")
 }
 

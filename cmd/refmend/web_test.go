@@ -88,6 +88,12 @@ func (w *playedWeb) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		kept(rw, r.URL.Query())
 	case "api.crossref.org/works":
 		crossref(rw, r.URL.Query().Get("filter"))
+	case "export.arxiv.org/api/query":
+		ePrints(rw, r.URL.Query().Get("id_list"))
+	case "eutils.ncbi.nlm.nih.gov/entrez/eutils/esummary.fcgi":
+		articles(rw, r.URL.Query().Get("id"))
+	case "openlibrary.org/api/books":
+		fmt.Fprint(rw, `{"ISBN:9783161484100":{"title":"Harbours of the north","authors":[{"name":"Ada Quay"}],"publish_date":"2001"}}`)
 	case "stations.example/list", "stations.example/catalogue", "museum.example/collection/mareograph", "slow.example/start":
 		page(rw, http.StatusOK, "A page at "+host)
 	case "museum.example/old/mareograph":
@@ -116,6 +122,10 @@ func (w *playedWeb) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 			handle(rw, id)
 			return
 		}
+		if ids, ok := strings.CutPrefix(host+r.URL.Path, "doi.org/ra/"); ok {
+			agencies(rw, ids)
+			return
+		}
 		http.NotFound(rw, r)
 	}
 }
@@ -130,6 +140,47 @@ func kept(rw http.ResponseWriter, q url.Values) {
 	}
 	stamp := q.Get("timestamp") + "010203"
 	fmt.Fprintf(rw, `{"archived_snapshots":{"closest":{"status":"200","available":true,"url":"http://web.archive.org/web/%s/http://old.tides.org/list","timestamp":%q}}}`, stamp, stamp)
+}
+
+// agencies answers as the DOI proxy does that is asked for registration agencies.
+func agencies(rw http.ResponseWriter, ids string) {
+	var items []string
+	for id := range strings.SplitSeq(ids, ",") {
+		agency := "Crossref"
+		if strings.Contains(id, "cnki") {
+			agency = "CNKI"
+		}
+		items = append(items, fmt.Sprintf(`{"DOI":%q,"RA":%q}`, id, agency))
+	}
+	fmt.Fprintf(rw, "[%s]", strings.Join(items, ","))
+}
+
+// ePrints answers as arXiv's API does: what it does not know is left out.
+func ePrints(rw http.ResponseWriter, ids string) {
+	rw.Header().Set("Content-Type", "application/atom+xml; charset=utf-8")
+	fmt.Fprint(rw, `<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">`)
+	for id := range strings.SplitSeq(ids, ",") {
+		switch id {
+		case "2101.00001":
+			fmt.Fprint(rw, `<entry><id>http://arxiv.org/abs/2101.00001v1</id><published>2021-01-02T00:00:00Z</published><title>Tides of the northern bays</title><author><name>Ada Quay</name></author></entry>`)
+		case "2101.00002":
+			fmt.Fprint(rw, `<entry><id>http://arxiv.org/abs/2101.00002v2</id><updated>2021-05-06T00:00:00Z</updated><title>Currents that never were</title><author><name>Per Ceder</name></author><arxiv:comment>This paper has been withdrawn by the author</arxiv:comment></entry>`)
+		}
+	}
+	fmt.Fprint(rw, "</feed>")
+}
+
+// articles answers as ESummary does: what it does not know has an error of its own.
+func articles(rw http.ResponseWriter, ids string) {
+	fmt.Fprint(rw, `{"result":{"uids":[]`)
+	for id := range strings.SplitSeq(ids, ",") {
+		if id == "12345678" {
+			fmt.Fprintf(rw, `,%q:{"uid":%[1]q,"title":"Salt and the heart.","authors":[{"name":"Brandt K","authtype":"Author"}]}`, id)
+		} else {
+			fmt.Fprintf(rw, `,%q:{"uid":%[1]q,"error":"cannot get document summary"}`, id)
+		}
+	}
+	fmt.Fprint(rw, "}}")
 }
 
 // crossref answers as Crossref's REST API does to questions about many DOIs.
@@ -197,7 +248,7 @@ func newAuthority() (caPEM []byte, leaf tls.Certificate, err error) {
 	}
 	cert := &x509.Certificate{
 		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "played"},
-		DNSNames:  []string{"doi.org", "api.crossref.org", "api.datacite.org", "archive.org", "*.example", "*.org"},
+		DNSNames:  []string{"doi.org", "api.crossref.org", "api.datacite.org", "archive.org", "*.example", "*.org", "export.arxiv.org", "eutils.ncbi.nlm.nih.gov", "pubmed.ncbi.nlm.nih.gov"},
 		NotBefore: ca.NotBefore, NotAfter: ca.NotAfter,
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
