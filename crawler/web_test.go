@@ -24,7 +24,10 @@ import (
 	"go.uber.org/goleak"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	log.SetOutput(io.Discard) // net/http tells there of answers that nobody asked for
+	goleak.VerifyTestMain(m)
+}
 
 // A web plays all hosts of the web on loopback: port 80 of every name leads to
 // one server, port 443 to another with certificates of its own authority.
