@@ -77,7 +77,7 @@ func isTimeout(err error) bool {
 func saysGarbled(message string) bool {
 	for _, words := range []string{
 		"malformed HTTP", "malformed MIME", "malformed chunked", "server gave HTTP response to HTTPS client",
-		"response headers exceeded", "bad Content-Length", "unsupported transfer encoding",
+		"response headers exceeded", "bad Content-Length", "multiple Content-Length", "unsupported transfer encoding",
 		"too many transfer encodings", "too many 1xx", "invalid header", "Unexpected trailer",
 	} {
 		if strings.Contains(message, words) {
