@@ -225,6 +225,7 @@ func (ch *chain) keepCookies(a *answer) {
 	if len(a.header["Set-Cookie"]) == 0 {
 		return
 	}
+	ch.lastCookie = len(ch.hops) - 1 // though browsers may understand more of them
 	cookies := (&http.Response{Header: a.header}).Cookies()
 	if len(cookies) == 0 {
 		return
@@ -233,7 +234,6 @@ func (ch *chain) keepCookies(a *answer) {
 		ch.jar, _ = cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
 	}
 	ch.jar.SetCookies(a.wire, cookies)
-	ch.lastCookie = len(ch.hops) - 1
 }
 
 // hostName gives the host of a URL in normal form, in lower case and without
