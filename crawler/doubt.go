@@ -39,39 +39,6 @@ func doubtOf(hops []audit.Hop, title string, r *reply) doubt {
 // none is looked at too.
 const smallPage = 16 << 10
 
-// missingWords say in a title that there is nothing at an address, in small
-// letters. They are looked for anywhere in it: an article about such pages has
-// them too, which the question that follows tells apart.
-var missingWords = []string{
-	"404", "not found", "page not available", "page unavailable", "page doesn't exist", "page doesn’t exist", "page does not exist", "no longer exists",
-	"no longer available", "can't be found", "can’t be found", "cannot be found", "could not be found", "couldn't find", "couldn’t find", "page missing", "nothing found",
-	"has been removed", "has been deleted",
-	"не найден", "не существует", "страница удалена", "недоступна",
-	"не знайден", "не існує",
-	"不存在", "找不到", "未找到", "无法找到", "無法找到", "已删除", "已刪除", "页面丢失",
-	"nicht gefunden", "existiert nicht", "nicht mehr verfügbar", "nicht vorhanden",
-	"introuvable", "n'existe pas", "n’existe pas", "non trouvée", "pas trouvée", "n'existe plus", "n’existe plus",
-	"no encontrad", "no existe", "no se encuentra", "no se ha encontrado", "no disponible",
-	"não encontrad", "não existe", "nao encontrad",
-	"non trovat", "non esiste",
-	"見つかりません", "存在しません", "ページがありません", "お探しのページ",
-	"찾을 수 없", "존재하지 않", "없는 페이지",
-	"nie znalezion", "nie istnieje", "nie została znaleziona",
-	"niet gevonden", "bestaat niet",
-	"nenalezen", "neexistuje", "nebyla nalezena",
-	"hittades inte", "sidan finns inte", "ikke fundet", "ikke funnet", "ei löydy", "ei löytynyt",
-	"bulunamadı", "nem található", "nu a fost găsit", "δεν βρέθηκε", "لم يتم العثور", "غير موجود", "לא נמצא",
-}
-
-// saysNothingThere tells whether a title says so.
-func saysNothingThere(title string) bool {
-	if title == "" {
-		return false
-	}
-	low := strings.ToLower(title)
-	return slices.ContainsFunc(missingWords, func(w string) bool { return strings.Contains(low, w) })
-}
-
 // homeward tells whether a redirect leads from a deep address to the start of
 // the same site: of the same registrable domain, as languages and "www." change.
 func homeward(from, to string) bool {

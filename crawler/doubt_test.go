@@ -35,14 +35,83 @@ func TestHomeward(t *testing.T) {
 	}
 }
 
+// What the error pages of common systems say, in their translations.
+var errorTitles = map[string][]string{
+	"English": {
+		"404 Not Found", "Page not found | Tides", "This article is no longer available", "Page not found – Tides", "Oops! That page can’t be found.", "The requested page could not be found.",
+		"The page you requested cannot be found", "404 - File or directory not found.", "We couldn't find that page", "This page doesn’t exist", "The page you are looking for does not exist",
+		"Sorry, this page isn't available", "Nothing here", "No such page", "Topic has been deleted", "The article was removed", "We can't find the page you're looking for",
+	},
+	"Russian": {
+		"Страница не найдена", "Страница не найдена — Сайт на WordPress", "Запрашиваемая страница не найдена", "Запрошенная страница не может быть найдена: не найден файл", "404 Ошибка", "Такой страницы не существует",
+		"Извините, такой страницы нет", "Тема не найдена", "Элемент не найден", "Раздел не найден", "Документ не обнаружен", "Статья не найдена", "Ничего не найдено",
+	},
+	"Ukrainian": {"Сторінку не знайдено", "Сторінка не знайдена", "Такої сторінки не існує", "Нічого не знайдено", "Ой! Цю сторінку не знайдено."},
+	"Chinese": {
+		"页面不存在", "您访问的页面找不到", "页面未找到", "抱歉，您要访问的页面不存在", "抱歉，指定的主题不存在或已被删除或正在被审核", "无法找到该页", "找不到网页", "没有找到您要访问的页面", "该内容已被删除", "您查看的文章已删除", "页面走丢了",
+	},
+	"Chinese, traditional": {"找不到網頁", "找不到頁面", "網頁不存在", "無法找到網頁", "抱歉，您要找的頁面不存在", "文章已被刪除", "查無此頁"},
+	"German": {
+		"Seite nicht gefunden", "Die angeforderte Seite konnte nicht gefunden werden.", "Seite existiert nicht", "Diese Seite existiert nicht mehr", "Artikel nicht mehr verfügbar", "Fehler 404", "Beitrag nicht vorhanden",
+		"Diese Seite gibt es nicht", "Wir können die Seite nicht finden", "Hoppla! Diese Seite kann leider nicht gefunden werden.",
+	},
+	"French": {
+		"Page introuvable", "Page non trouvée", "La page demandée n'a pas pu être trouvée.", "Erreur 404", "Cette page n’existe pas", "La page que vous cherchez n'existe plus", "Oups ! Cette page est introuvable.", "Article non trouvé",
+		"Le document n'a pas été trouvé",
+	},
+	"Spanish": {
+		"Página no encontrada", "No se encontró la página", "No se ha podido encontrar la página solicitada.", "La página no existe", "Esta página ya no existe", "¡Vaya! No se ha podido encontrar esa página.", "Error 404", "Artículo no encontrado",
+		"La página solicitada no se pudo encontrar.", "Página no disponible",
+	},
+	"Portuguese": {
+		"Página não encontrada", "Pagina nao encontrada", "A página solicitada não pôde ser encontrada.", "Esta página não existe", "Ops! Esta página não pode ser encontrada.", "Erro 404", "Conteúdo não localizado", "Não foi possível encontrar a página",
+	},
+	"Italian": {"Pagina non trovata", "La pagina richiesta non è stata trovata.", "Questa pagina non esiste", "Errore 404", "Articolo non trovato", "Non è stato possibile trovare la pagina", "Oops! Quella pagina non esiste."},
+	"Polish": {
+		"Nie znaleziono strony", "Strona nie została znaleziona", "Nie można odnaleźć strony", "Strona nie istnieje", "Błąd 404", "Nie znaleźliśmy tej strony", "Strony nie odnaleziono",
+	},
+	"Japanese": {
+		"ページが見つかりません", "ページが見つかりませんでした", "お探しのページは見つかりませんでした", "ページが存在しません", "お探しのページは存在しないか、移動した可能性があります", "記事は削除されました", "404エラー", "指定されたページはありません", "お探しのページはございません",
+	},
+	"Korean":     {"페이지를 찾을 수 없습니다", "요청하신 페이지를 찾을 수 없습니다.", "존재하지 않는 페이지입니다", "삭제된 게시물입니다", "없는 페이지입니다", "404 오류", "삭제되었거나 존재하지 않는 글"},
+	"Dutch":      {"Pagina niet gevonden", "De pagina bestaat niet", "Niets gevonden", "De opgevraagde pagina kon niet gevonden worden."},
+	"Czech":      {"Stránka nenalezena", "Stránka nebyla nalezena", "Stránka neexistuje"},
+	"Swedish":    {"Sidan hittades inte", "Sidan finns inte", "Sidan kunde inte hittas: finns inte"},
+	"Danish":     {"Siden blev ikke fundet", "Siden findes ikke"},
+	"Norwegian":  {"Siden ble ikke funnet", "Siden finnes ikke"},
+	"Finnish":    {"Sivua ei löydy", "Sivua ei löytynyt"},
+	"Turkish":    {"Sayfa bulunamadı", "Aradığınız sayfa mevcut değil"},
+	"Hungarian":  {"Az oldal nem található"},
+	"Romanian":   {"Pagina nu a fost găsită", "Pagina nu există"},
+	"Greek":      {"Η σελίδα δεν βρέθηκε"},
+	"Arabic":     {"الصفحة غير موجودة", "لم يتم العثور على الصفحة"},
+	"Hebrew":     {"הדף לא נמצא"},
+	"Persian":    {"صفحه یافت نشد"},
+	"Vietnamese": {"Không tìm thấy trang"},
+	"Indonesian": {"Halaman tidak ditemukan"},
+	"Bulgarian":  {"Страницата не е намерена"},
+}
+
 func TestSaysNothingThere(t *testing.T) {
+	for language, titles := range errorTitles {
+		for _, title := range titles {
+			if !saysNothingThere(title) {
+				t.Errorf("%s: %q says that nothing is there", language, title)
+			}
+		}
+	}
+	if title := "How to design a 404 page"; !saysNothingThere(title) {
+		t.Errorf("%q has the words; the question that follows clears it", title)
+	}
+	// It may be there for others, or tomorrow.
 	for _, title := range []string{
-		"404 Not Found", "Page not found | Tides", "Страница не найдена", "Сторінку не знайдено", "页面不存在", "您访问的页面找不到", "Seite nicht gefunden", "Page introuvable",
-		"Página no encontrada", "Página não encontrada", "Pagina non trovata", "ページが見つかりません", "페이지를 찾을 수 없습니다", "Nie znaleziono strony", "This article is no longer available",
-		"How to design a 404 page", // the question that follows clears it
+		"This page is temporarily unavailable: not found", "Video not available in your country: it does not exist here", "Page not found, or you have to log in to see it", "You do not have permission, or the page does not exist",
+		"Страница временно недоступна", "Видео недоступно в вашей стране: не найдено", "Сторінка тимчасово недоступна, не знайдено", "页面暂时找不到", "您所在的地区找不到该页面", "Seite derzeit nicht verfügbar",
+		"Cette page est momentanément introuvable", "Página temporalmente no disponible", "Contenido no disponible en tu país", "Página temporariamente não disponível", "Pagina temporaneamente non disponibile",
+		"一時的にページが見つかりません", "일시적으로 페이지를 찾을 수 없습니다", "Strona chwilowo nie istnieje",
 	} {
-		if !saysNothingThere(title) {
-			t.Errorf("%q says that nothing is there", title)
+		if saysNothingThere(title) {
+			t.Errorf("%q says that it is not there for everybody and for good", title)
 		}
 	}
 	for _, title := range []string{"", "On tides", "Finding Nemo", "Lost and found", "Die Vermessung der Welt", "Il trovatore", "存在与时间", "Find a page"} {
