@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"net/url"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ type doubt uint8
 
 const (
 	noDoubt     doubt = iota
-	saysMissing       // its title or its few words say that there is nothing
+	saysMissing       // its title, heading or few words say that there is nothing
 	wentHome          // the redirects of a deep address end at the start of the site
 	looksParked       // it shows a domain that is for sale or earns by advertisements
 )
@@ -25,12 +26,12 @@ const (
 // HTML with that title.
 func doubtOf(hops []audit.Hop, title string, r *reply) doubt {
 	switch {
-	case len(hops) > 1 && parkedAt(hops[len(hops)-1].URL, hops[0].URL) || parkedPage(title, r):
+	case len(hops) > 1 && parkedAt(hops[len(hops)-1].URL, hops[0].URL) || parkedPage(title, r) && !isParkingHost(hostName(hops[0].URL)):
 		return looksParked
-	case saysNothingThere(title), r.size <= smallPage && r.isBare() && saysNothingThere(r.visible()):
-		return saysMissing
 	case len(hops) > 1 && homeward(hops[0].URL, hops[len(hops)-1].URL):
-		return wentHome
+		return wentHome // whatever the site is called
+	case saysNothingThere(title), r.headingSaysSo(), r.size <= smallPage && r.isBare() && saysNothingThere(r.visible()):
+		return saysMissing
 	}
 	return noDoubt
 }
@@ -38,6 +39,24 @@ func doubtOf(hops []audit.Hop, title string, r *reply) doubt {
 // smallPage is the size in bytes up to which the text of a page that has next to
 // none is looked at too.
 const smallPage = 16 << 10
+
+// headingSaysSo tells whether the page's heading says that nothing is there.
+// Few pages have such words in what looks like one; only they are read for it.
+func (a *reply) headingSaysSo() bool {
+	rest := a.body
+	for range 3 { // those in scripts and templates come first
+		_, after, ok := bytes.Cut(rest, []byte("<h1"))
+		if !ok {
+			return false
+		}
+		within, _, _ := bytes.Cut(after[:min(len(after), maxHeading)], []byte("</h1"))
+		if missingWords.anyIn(strings.ToLower(string(within))) {
+			return saysNothingThere(headingOf(a.body))
+		}
+		rest = after
+	}
+	return false
+}
 
 // homeward tells whether a redirect leads from a deep address to the start of
 // the same site: of the same registrable domain, as languages and "www." change.

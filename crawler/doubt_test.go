@@ -129,8 +129,9 @@ func TestSiblingOf(t *testing.T) {
 		"https://site.org/%D0%B0/b#c":            "https://site.org/%D0%B0/*",
 		"https://site.org/a%2Fb/c":               "https://site.org/a/b/*",
 		"https://site.org/?id=7":                 "https://site.org/?id=*",
-		"https://site.org/":                      "",
-		"https://site.org":                       "",
+		"https://site.org/":                      "https://site.org/*",
+		"https://site.org":                       "https://site.org/*",
+		"mailto:a@site.org":                      "",
 		"https://site.org/10.1000/a.long-suffix": "https://site.org/10.1000/*",
 	} {
 		got := siblingOf(raw)

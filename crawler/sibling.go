@@ -1,7 +1,6 @@
 package crawler
 
 import (
-	"bytes"
 	"hash/fnv"
 	"math/rand/v2"
 	"net/http"
@@ -9,18 +8,17 @@ import (
 	"path"
 	"strings"
 	"time"
-
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
+	"unicode"
 
 	"github.com/refmend/refmend/audit"
 )
 
 // siblingOf gives an address beside another one at which there can be nothing:
 // the last part of its path is replaced by letters at random, its ending kept; if
-// there is no path, every value of its query. A host that has the same to say of
-// both says nothing of the first (Bar-Yossef et al. 2004, "Sic transit gloria
-// telae"). It is "" if there is nothing to replace.
+// there is no path, every value of its query; if there is none either, such a
+// path is added. A host that has the same to say of both says nothing of the
+// first (Bar-Yossef et al. 2004, "Sic transit gloria telae"). It is "" for what
+// is no address.
 func siblingOf(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil || u.Opaque != "" {
@@ -50,7 +48,7 @@ func siblingOf(raw string) string {
 		}
 		u.RawQuery = q.Encode()
 	default:
-		return ""
+		u.Path, u.RawPath = "/"+randomName(), ""
 	}
 	return u.String()
 }
@@ -84,12 +82,46 @@ type sibling struct {
 	end     string // URL that its redirects end at, without fragment
 	parked  bool
 	missing bool // its title or words say that nothing is there
-	text    shingles
+	shows   content
 }
 
+// A content is what pages are compared by.
+type content struct {
+	// headline is the title and heading, or else the words that say that nothing
+	// is there, but for those in which the address is repeated.
+	headline string
+	text     shingles
+}
+
+// contentOf gives that of a page in HTML at an address.
+func contentOf(title string, page []byte, address string) content {
+	headline := title + " " + headingOf(page)
+	if !saysNothingThere(headline) {
+		for p := range visible(page) {
+			if says := string(p.text); saysNothingThere(says) {
+				headline += " " + says
+				break
+			}
+		}
+	}
+	var words []string
+	name := nameIn(address)
+	for w := range strings.FieldsSeq(headline) {
+		if !repeats(w, name) {
+			words = append(words, w)
+		}
+	}
+	return content{strings.Join(words, " "), shinglesOf(page, address)}
+}
+
+// like tells whether two pages are the same to their readers. Where the menu is
+// long, the text of an article is like that of an error page, so their headlines
+// must not differ at all.
+func (c content) like(o content) bool { return c.headline == o.headline && c.text.like(o.text) }
+
 // proves tells whether the host's answer about the sibling proves a doubt about
-// a page that ended at end and shows text.
-func (s *sibling) proves(d doubt, end string, text shingles) bool {
+// a page that ended at end and shows that.
+func (s *sibling) proves(d doubt, end string, shows content) bool {
 	if !s.page {
 		return false // the host tells what is there from what is not
 	}
@@ -98,9 +130,9 @@ func (s *sibling) proves(d doubt, end string, text shingles) bool {
 	case wentHome:
 		return same
 	case looksParked:
-		return s.parked
+		return s.parked && (same || shows.like(s.shows))
 	case saysMissing:
-		return s.missing && (same || text.like(s.text))
+		return s.missing && (same || shows.like(s.shows))
 	}
 	return false
 }
@@ -114,36 +146,55 @@ const (
 	sameText      = 0.9 // share of shingles that two pages have in common if they are one (FABLE, after Bar-Yossef 2004)
 )
 
-// shinglesOf gives those of a page in HTML, without what stands in scripts.
-func shinglesOf(body []byte) shingles {
-	z := html.NewTokenizer(bytes.NewReader(body))
-	var words [][]byte
-	for hidden := false; len(words) < mostShingles; {
-		switch z.Next() {
-		case html.ErrorToken:
-			return shinglesOfWords(words)
-		case html.StartTagToken:
-			kind := tagKind(z.Raw())
-			hidden = kind == atom.Script || kind == atom.Style
-		case html.EndTagToken:
-			hidden = false
-		case html.TextToken:
-			if !hidden {
-				for _, w := range bytes.Fields(z.Text()) {
-					words = append(words, bytes.Clone(w))
-				}
+// shinglesOf gives those of a page in HTML at an address, whose name does not
+// count: error pages repeat it.
+func shinglesOf(page []byte, address string) shingles {
+	name := nameIn(address)
+	var words []string
+	for p := range visible(page) {
+		for w := range strings.FieldsSeq(string(p.text)) {
+			if !repeats(w, name) {
+				words = append(words, w)
 			}
+		}
+		if len(words) >= mostShingles {
+			break
 		}
 	}
 	return shinglesOfWords(words)
 }
 
-func shinglesOfWords(words [][]byte) shingles {
+// nameIn gives the last part of the path of an address, without its ending.
+func nameIn(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	name := path.Base(u.Path)
+	return strings.Trim(strings.TrimSuffix(name, path.Ext(name)), "/.")
+}
+
+// repeats tells whether a word is an address with that name, or the name.
+func repeats(word, name string) bool {
+	switch {
+	case name == "":
+		return false
+	case len(name) >= longName:
+		return strings.Contains(word, name)
+	}
+	return strings.Contains(word, "/"+name) || strings.TrimFunc(word, unicode.IsPunct) == name
+}
+
+// longName is the length in bytes from which a name is not part of words by
+// chance.
+const longName = 8
+
+func shinglesOfWords(words []string) shingles {
 	all := shingles{}
 	for i := range words {
 		h := fnv.New64a()
 		for _, w := range words[i:min(i+shingleLength, len(words))] {
-			h.Write(w)
+			h.Write([]byte(w))
 			h.Write([]byte{0})
 		}
 		all[h.Sum64()] = true
@@ -151,8 +202,7 @@ func shinglesOfWords(words [][]byte) shingles {
 	return all
 }
 
-// like tells whether two texts are the same but for a tenth, such as the address
-// that an error page repeats.
+// like tells whether two texts are the same but for a tenth, or a word or two.
 func (s shingles) like(o shingles) bool {
 	if len(s) == 0 && len(o) == 0 {
 		return true
@@ -163,10 +213,10 @@ func (s shingles) like(o shingles) bool {
 			common++
 		}
 	}
-	// An address repeated once spoils as many shingles as they have words.
+	// A word that differs, such as the time, spoils as many shingles as they have words.
 	spoilt := 2 * shingleLength
 	larger := max(len(s), len(o))
-	return float64(common) >= sameText*float64(larger) || larger > 2*spoilt && larger-common <= spoilt
+	return float64(common) >= sameText*float64(larger) || larger > 4*spoilt && larger-common <= spoilt
 }
 
 // siblingFrom says what the answer to a question about a sibling was.
@@ -176,13 +226,14 @@ func siblingFrom(hops []audit.Hop, a *answer) *sibling {
 		return s
 	}
 	s.page = true
-	switch doubtOf(hops, a.metadata(s.end).Title, a.reply()) {
+	title := a.metadata(s.end).Title
+	switch doubtOf(hops, title, a.reply()) {
 	case looksParked:
 		s.parked = true
 	case saysMissing:
 		s.missing = true
 	}
-	s.text = shinglesOf(a.body)
+	s.shows = contentOf(title, a.reply().body, hops[0].URL)
 	return s
 }
 
@@ -214,7 +265,8 @@ func (c *Crawler) doubts(t *task, a *answer) bool {
 
 // weigh holds a page in doubt against what its host says of a sibling.
 func (ch *chain) weigh(s *sibling, page *answer) {
-	ch.proved = s.proves(ch.doubt, ch.end(), shinglesOf(page.body))
+	end := ch.end()
+	ch.proved = s.proves(ch.doubt, end, contentOf(page.metadata(end).Title, page.reply().body, ch.hops[0].URL))
 }
 
 // end gives the URL that the chain of redirects has ended at.

@@ -6,9 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
+	"unicode/utf8"
 )
 
 // A wallMark is a sign of a service that turns programs away. Most such
@@ -161,8 +159,8 @@ const (
 type reply struct {
 	status int
 	header http.Header
-	body   []byte
-	size   int
+	body   []byte // its beginning, in UTF-8 if it is text
+	size   int    // of the whole body
 
 	judged   bool // whether the next two are known
 	provider string
@@ -174,7 +172,11 @@ type reply struct {
 }
 
 func newReply(status int, header http.Header, body []byte) *reply {
-	return &reply{status: status, header: header, body: body[:min(len(body), wallWindow)], size: len(body)}
+	r := &reply{status: status, header: header, body: body[:min(len(body), wallWindow)], size: len(body)}
+	if !utf8.Valid(r.body) && textual(header) {
+		r.body = decodeCharset(r.body, header.Get("Content-Type"))
+	}
+	return r
 }
 
 // bears tells whether the answer bears a mark, and enough else to prove it.
@@ -244,26 +246,13 @@ func (a *reply) visible() string {
 	if a.text != "" {
 		return a.text
 	}
-	z := html.NewTokenizer(bytes.NewReader(a.body))
 	var b strings.Builder
 	b.WriteByte(' ') // empty is "not known yet"
-	for hidden := false; b.Len() < bareText; {
-		switch z.Next() {
-		case html.ErrorToken:
-			a.text = b.String()
-			return a.text
-		case html.StartTagToken:
-			switch tagKind(z.Raw()) { // the tokenizer gives their content as one text
-			case atom.Script, atom.Style, atom.Noscript:
-				hidden = true
-			}
-		case html.EndTagToken:
-			hidden = false
-		case html.TextToken:
-			if text := bytes.Fields(z.Text()); !hidden && len(text) > 0 {
-				b.Write(bytes.Join(text, []byte(" ")))
-				b.WriteByte(' ')
-			}
+	for p := range visible(a.body) {
+		b.Write(bytes.Join(bytes.Fields(p.text), []byte(" ")))
+		b.WriteByte(' ')
+		if b.Len() >= bareText {
+			break
 		}
 	}
 	a.text = b.String()
