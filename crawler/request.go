@@ -62,7 +62,11 @@ type answer struct {
 // reply is the answer as walls and doubts look at it.
 func (a *answer) reply() *reply {
 	if a.looked == nil {
-		a.looked = newReply(a.status, a.header, a.body)
+		at := ""
+		if a.wire != nil {
+			at = strings.ToLower(a.wire.Hostname()) + a.wire.Path
+		}
+		a.looked = newReply(at, a.status, a.header, a.body)
 	}
 	return a.looked
 }

@@ -85,7 +85,7 @@ func TestWallMarks(t *testing.T) {
 		if m.provider == "" || m.header != http.CanonicalHeaderKey(m.header) || m.value != strings.ToLower(m.value) {
 			t.Errorf("%+v", m)
 		}
-		if m.header == "" && m.cookie == "" && m.body == "" && m.statuses == nil {
+		if m.header == "" && m.cookie == "" && m.body == "" && m.address == "" && m.statuses == nil {
 			t.Errorf("%+v marks everything", m)
 		}
 	}
