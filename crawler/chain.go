@@ -30,6 +30,7 @@ type chain struct {
 	id           string    // that is asked about: the target's, or what it is another name of
 	aliases      int       // names that led to it
 	registration registration
+	estranged    bool
 	pageless     bool
 	viaResolver  bool
 	denied       *registry // that says that there is no such identifier
@@ -202,6 +203,7 @@ func (c *Crawler) hearRegistry(t *task, a *answer) bool {
 		c.goTo(t, c.registryURL(ch.system, ch.id))
 		return true
 	}
+	ch.estranged = h.registration == unanswered && a.status == http.StatusNotFound
 	if h.registration == unregistered || h.pageless {
 		return false
 	}

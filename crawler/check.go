@@ -144,7 +144,7 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	}
 	seen := observation{
 		hops: ch.hops, status: a.status, failure: f, asked: ch.asked, certificate: ch.certificate,
-		system: ch.system, registration: ch.registration, pageless: ch.pageless, viaResolver: ch.viaResolver, denied: ch.denied,
+		system: ch.system, registration: ch.registration, estranged: ch.estranged, pageless: ch.pageless, viaResolver: ch.viaResolver, denied: ch.denied,
 		login: ch.purpose == toCheck && loginAt(ch.hops),
 	}
 	if ch.proved {

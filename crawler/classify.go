@@ -21,6 +21,7 @@ type observation struct {
 	certificate  string
 	system       *idSystem // of the identifier; nil: of none
 	registration registration
+	estranged    bool      // at the registry's address is something else, which knows of nothing there
 	pageless     bool      // no page is registered for the identifier
 	viaResolver  bool      // the page was asked for at the resolver: hops[0] is its
 	denied       *registry // that says that there is no such identifier
@@ -197,8 +198,11 @@ func classifyResolved(o observation) audit.Verdict {
 func classifyResolver(o observation, page audit.Verdict) audit.Verdict {
 	switch page.Reason {
 	case audit.ReasonNotFound, audit.ReasonGone:
-		if o.system == nbnSystem {
+		switch {
+		case o.system == nbnSystem:
 			return unverified(audit.ReasonMalformedAnswer, "The resolver does not know this URN (%d), which may be another library's.", o.status)
+		case o.estranged:
+			return unverified(audit.ReasonMalformedAnswer, "The %s could not be asked: where it should be, nothing is found (%d), whatever is asked for.", o.system.name, o.status)
 		}
 		return verdict(audit.Broken, o.system.unknown, "The resolver does not know this %s (%d).", o.system.noun, o.status)
 	}

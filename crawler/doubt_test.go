@@ -253,14 +253,3 @@ func TestCheckDoubts(t *testing.T) {
 		t.Errorf("the second page of a directory: %s after %d requests", o.Verdict.Reason, o.Requests)
 	}
 }
-
-func TestDOIWhosePageIsSoft(t *testing.T) {
-	o := observation{system: doiSystem, registration: registered, hops: []audit.Hop{{URL: "https://a.org/x", Status: 200}}, status: 200, proved: saysMissing}
-	if v := classify(o); v.State != audit.Broken || v.Reason != audit.ReasonDOILandingNotFound {
-		t.Errorf("%+v", v)
-	}
-	o.proved = wentHome
-	if v := classify(o); v.State != audit.OK || v.Reason != audit.ReasonDOIRegistered {
-		t.Errorf("%+v", v)
-	}
-}
