@@ -14,14 +14,17 @@ import (
 )
 
 // failFirst answers n times with f before it serves.
-func failFirst(n int32, f http.HandlerFunc) http.HandlerFunc {
+func failFirst(n int32, f http.HandlerFunc) http.HandlerFunc { return failThen(n, f, serve) }
+
+// failThen answers n times with f before it goes on with then.
+func failThen(n int32, f, then http.HandlerFunc) http.HandlerFunc {
 	var count atomic.Int32
 	return func(rw http.ResponseWriter, r *http.Request) {
 		if count.Add(1) <= n {
 			f(rw, r)
 			return
 		}
-		serve(rw, r)
+		then(rw, r)
 	}
 }
 

@@ -143,8 +143,9 @@ func wantVerdict(t testing.TB, o audit.Outcome, state audit.State, reason audit.
 }
 
 // An authority issues certificates as the name asks for: "expired.…" an
-// expired one, "wrong.…" one of another name, "selfsigned.…" one that nobody
-// vouches for, and a good one to all others.
+// expired one, "notyet.…" one of tomorrow, "wrong.…" one of another name,
+// "selfsigned.…" one that nobody vouches for, "unknown.…" one of an authority
+// that nobody knows, and a good one to all others.
 type authority struct {
 	cert *x509.Certificate
 	key  *ecdsa.PrivateKey
@@ -191,6 +192,12 @@ func (a *authority) forName(hello *tls.ClientHelloInfo) (*tls.Certificate, error
 	switch {
 	case hasLabel(name, "expired"):
 		template.NotAfter = time.Now().Add(-time.Minute)
+	case hasLabel(name, "notyet"):
+		template.NotBefore, template.NotAfter = time.Now().Add(24*time.Hour), time.Now().Add(48*time.Hour)
+	case hasLabel(name, "unknown"):
+		stranger := *a.cert
+		stranger.RawSubject, stranger.Subject = nil, pkix.Name{CommonName: "A stranger"}
+		parent = &stranger
 	case hasLabel(name, "wrong"):
 		template.DNSNames = []string{"somebody.else.example"}
 	case hasLabel(name, "selfsigned"):
