@@ -30,7 +30,7 @@ func (c *Crawler) askingTasks(questions []question) []task {
 		for some := range slices.Chunk(first[r], r.most) {
 			t := task{target: some[0].target, asking: &asking{open: slices.Clone(some)}}
 			c.nextQuestion(t.asking)
-			t.name = hostName(t.asking.url)
+			t.name = c.options.queueOf(hostName(t.asking.url))
 			tasks = append(tasks, t)
 		}
 	}
@@ -172,7 +172,7 @@ func (c *Crawler) unanswered(t *task, q question, a *answer, f failure, heard bo
 	case kind == refs.KindISBN:
 		c.answerQuestion(t, q, a, f, verdict(audit.Skipped, audit.ReasonUnsupportedScheme, "Open Library gave no answer about this book."), audit.Metadata{})
 	case kind == "" && f != noFailure:
-		c.answerQuestion(t, q, a, f, classifyFailure(observation{failure: f, asked: t.chain.asked}), audit.Metadata{})
+		c.answerQuestion(t, q, a, f, classifyFailure(observation{failure: f, asked: t.chain.asked, fails: int(t.fails)}), audit.Metadata{})
 	case kind == "" && !heard:
 		c.answerQuestion(t, q, a, f, unheard(a.status), audit.Metadata{})
 	case kind == "":

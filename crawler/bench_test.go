@@ -78,7 +78,7 @@ func BenchmarkSchedule(b *testing.B) {
 		for i := range tasks {
 			tasks[i] = task{name: fmt.Sprintf("host%d", i%10_000)}
 		}
-		s := newSchedule(128, 4, 0, time.Minute, func(*task, bool) step { return step{} })
+		s := newSchedule(128, 4, 0, time.Minute, func(*task) step { return step{} })
 		s.run(&batch{ctx: b.Context(), done: make(chan struct{})}, tasks)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(tasks)), "ns/request")

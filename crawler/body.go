@@ -27,6 +27,8 @@ func bodyLimit(p purpose, status int, header http.Header) int64 {
 		return 0
 	case p == toRead && status < 300:
 		return documentLimit
+	case p == toObey && status < 300:
+		return robotsLimit
 	case status >= 400:
 		return refusalLimit
 	case p == toAsk && textual(header):

@@ -46,7 +46,12 @@ type chain struct {
 	waited   time.Duration
 	backoff  *backoff.ExponentialBackOff
 	asked    time.Duration // that the host wanted to be left alone
-	elapsed  time.Duration // of the hops that are behind
+	// last is the answer behind which the request at hand is made again, without
+	// its body; nil: it is made for the first time.
+	last        *answer
+	lastFailure failure
+	postponed   bool          // the request waits for the end of the run
+	elapsed     time.Duration // of the hops that are behind
 }
 
 // newChain begins the way of a target.
@@ -104,6 +109,8 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 		ch.requests++
 	}
 	f = diagnose(a.err)
+	// What the host shows of itself counts whatever becomes of the target.
+	defer func(shown step) { st.show(shown) }(c.experience(a, f, now))
 	if f == badCert && !a.lax && !a.helped {
 		asked, ok := c.issuers.complete(t.batch.ctx, a.wire, a.err)
 		ch.requests += asked
@@ -123,6 +130,7 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 	if st.shut > 0 {
 		f = turnedAway
 	}
+	ch.last, ch.postponed = nil, false
 	if t.asking != nil {
 		return c.advanceAsking(t, a, f, st)
 	}
@@ -138,7 +146,7 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 		return st, f
 	}
 	if !isRedirect(a.status, a.header.Get("Location")) {
-		st.again = c.refresh(t, a) || c.doubts(t, a)
+		st.again = ch.purpose != toObey && (c.refresh(t, a) || c.doubts(t, a))
 		return st, noFailure
 	}
 	ch.keepCookies(a)
@@ -177,11 +185,11 @@ func (c *Crawler) refresh(t *task, a *answer) bool {
 func (c *Crawler) goTo(t *task, next string) {
 	ch := t.chain
 	name := hostName(next)
-	if name != t.name {
+	if name != hostName(ch.url) {
 		ch.lax = false
 	}
 	ch.doubts = 0
-	ch.url, t.name = next, name
+	ch.url, t.name = next, c.options.queueOf(name)
 }
 
 // hearRegistry takes in what a resolver's registry says and tells whether there
@@ -239,7 +247,7 @@ func (ch *chain) keepCookies(a *answer) {
 }
 
 // hostName gives the host of a URL in normal form, in lower case and without
-// port: the name that manners go by.
+// port.
 func hostName(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil {

@@ -59,8 +59,8 @@ func (c *Crawler) newBatch(ctx context.Context, p purpose) (b *batch, stop func(
 	return b, func() { unhook(); cancel(nil) }
 }
 
-// firstHost gives the host that a target is asked about at first, and whether
-// there is one.
+// firstHost names the queue that a target is asked about in at first, and tells
+// whether there is one.
 func (c *Crawler) firstHost(t refs.Target) (string, bool) {
 	raw := string(t)
 	if s, _ := c.systemOf(t); s != nil {
@@ -73,11 +73,11 @@ func (c *Crawler) firstHost(t refs.Target) (string, bool) {
 	if err != nil || !webScheme(u.Scheme) || u.Host == "" {
 		return "", false
 	}
-	return strings.ToLower(u.Hostname()), true
+	return c.options.queueOf(strings.ToLower(u.Hostname())), true
 }
 
 // perform makes the next request of a task. That is what workers do.
-func (c *Crawler) perform(t *task, shut bool) (st step) {
+func (c *Crawler) perform(t *task) (st step) {
 	b := t.batch
 	if b.ctx.Err() != nil {
 		return step{drop: true}
@@ -93,12 +93,10 @@ func (c *Crawler) perform(t *task, shut bool) (st step) {
 			st = c.end(t, &answer{err: fmt.Errorf("panic: %v", p)}, garbled)
 		}
 	}()
-	if shut {
-		why := turnedAway
-		if t.mute {
-			why = silent
-		}
-		return c.end(t, &answer{}, why)
+	t.chain.requests += int(t.owed)
+	t.owed = 0
+	if t.barred != noFailure {
+		return c.refuse(t)
 	}
 	r := t.chain.request()
 	a := c.do(b.ctx, r)
@@ -109,8 +107,6 @@ func (c *Crawler) perform(t *task, shut bool) (st step) {
 		c.options.Log.Debug("request", "url", r.url, "status", a.status, "elapsed", a.elapsed, "error", a.err)
 	}
 	st, f := c.advance(t, a, time.Now())
-	st.heard = a.status != 0
-	st.mute = a.dialing.Load() && (f == timedOut || f == noConnection)
 	if !st.again && t.asking == nil {
 		last := a
 		if page := t.chain.page; page != nil { // what was asked last was about its sibling
@@ -125,6 +121,31 @@ func (c *Crawler) perform(t *task, shut bool) (st step) {
 		a.release()
 	}
 	return st
+}
+
+// refuse ends a task whose next request must not be made. What was asked before
+// keeps the answer that it got; if its host is given up it has one more chance when
+// all else is done.
+func (c *Crawler) refuse(t *task) step {
+	ch := t.chain
+	a, f := &answer{}, t.barred
+	switch {
+	case ch.page != nil:
+		a, f = ch.page, noFailure
+		defer a.release()
+	case f == givenUp && ch.last != nil && !ch.postponed:
+		ch.postponed, t.barred = true, noFailure
+		return step{again: true, late: true}
+	case ch.last != nil && (f == givenUp || f == turnedAway):
+		a, f = ch.last, ch.lastFailure
+		fallthrough
+	case ch.purpose == toCheck:
+		if f == robotsUnread {
+			a.err = fmt.Errorf("read robots.txt: %w", c.schedule.rulesOf(c.robotsGate(t)).unread)
+		}
+		ch.hops = append(ch.hops, audit.Hop{URL: ch.url, Status: a.status})
+	}
+	return c.end(t, a, f)
 }
 
 // end ends a task before its time.
@@ -143,7 +164,7 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 		return c.copyOutcome(t, a, f)
 	}
 	seen := observation{
-		hops: ch.hops, status: a.status, failure: f, asked: ch.asked, certificate: ch.certificate,
+		hops: ch.hops, status: a.status, failure: f, asked: ch.asked, fails: int(t.fails), certificate: ch.certificate,
 		system: ch.system, registration: ch.registration, estranged: ch.estranged, pageless: ch.pageless, viaResolver: ch.viaResolver, denied: ch.denied,
 		login: ch.purpose == toCheck && loginAt(ch.hops),
 	}

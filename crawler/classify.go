@@ -3,6 +3,7 @@ package crawler
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/refmend/refmend/audit"
@@ -14,6 +15,7 @@ type observation struct {
 	status   int         // of the last; 0 if there was none
 	failure  failure
 	asked    time.Duration // that the host wanted to be left alone, if turnedAway
+	fails    int           // of the host in a row, if givenUp
 	walled   bool          // a bot wall was seen
 	provider string        // whose; "" if unknown
 	// certificate says what is wrong with the certificate of a host on the
@@ -143,8 +145,15 @@ func classifyFailure(o observation) audit.Verdict {
 			return unverified(audit.ReasonRateLimited, "The server asks to be left alone for %s, longer than this check waits.", o.asked.Round(time.Second))
 		}
 		return unverified(audit.ReasonRateLimited, "The host has asked for fewer requests, so this page was not asked for.")
-	case silent:
-		return unverified(audit.ReasonConnection, "No connection to %s comes about, so it is left alone.", host)
+	case givenUp:
+		return unverified(audit.ReasonOutOfTime, "%s failed %d times in a row, so this page was not asked for.", capital(host), o.fails)
+	case disallowed:
+		if len(o.hops) > 1 {
+			return unverified(audit.ReasonRobots, "The link redirects to a page that the robots.txt of its site asks programs not to visit.")
+		}
+		return unverified(audit.ReasonRobots, "The robots.txt of the site asks programs not to visit this page.")
+	case robotsUnread:
+		return unverified(audit.ReasonRobots, "The robots.txt of %s could not be read, so whether programs may visit this page is not known.", host)
 	case badCert:
 		return unverified(audit.ReasonConnection, "No secure connection to %s came about.", host)
 	}
@@ -222,6 +231,9 @@ func verdict(s audit.State, r audit.Reason, format string, args ...any) audit.Ve
 func unverified(r audit.Reason, format string, args ...any) audit.Verdict {
 	return verdict(audit.Unverified, r, format, args...)
 }
+
+// capital begins a sentence with s.
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 func inBrackets(s string) string {
 	if s == "" {

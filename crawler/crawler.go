@@ -68,6 +68,9 @@ func newCrawler(o Options, ask lookup) (*Crawler, error) {
 	c.ctx, c.close = context.WithCancel(context.Background())
 	c.schedule = newSchedule(o.Concurrency, o.PerHost, o.HostDelay, hostPatience*o.MaxRetryAfter, c.perform)
 	c.schedule.owed = o.mannersOwed()
+	if o.Robots {
+		c.schedule.gateOf, c.schedule.warden = c.robotsGate, c.robotsTask
+	}
 	c.dialer = newDialer(o, newResolver(c.ctx, ask, o.Timeout), addresses)
 	c.pdfs = newPDFs(c.ctx)
 	c.strict = newTransport(o, c.dialer, proxy, nil)

@@ -42,12 +42,10 @@ func newDialer(o Options, r *resolver, proxies map[string]bool) *dialer {
 }
 
 // dial connects to "host:port" for a request whose context is ctx.
-func (d *dialer) dial(ctx context.Context, network, address string) (conn net.Conn, err error) {
+func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	// The transport lets a dial outlive the request that asked for it. Ours
 	// does not: a run that ends leaves nothing behind.
 	if a, ok := ctx.Value(answerKey{}).(*answer); ok {
-		a.dialing.Store(true)
-		defer func() { a.dialing.Store(err != nil) }()
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithCancel(ctx)
 		defer cancel()

@@ -30,7 +30,9 @@ const (
 	offTheWeb             // a redirect to something that is neither http nor https
 	badLocation           // a redirect to nothing that can be read
 	turnedAway            // the host asked to be left alone for longer than we wait
-	silent                // no connection to the host came about, many times
+	givenUp               // the host has failed many times in a row
+	disallowed            // robots.txt asks programs not to visit the page
+	robotsUnread          // robots.txt, which may do so, could not be read
 )
 
 // errForbidden says that the address guard does not let a request pass.

@@ -215,21 +215,3 @@ func TestInterleave(t *testing.T) {
 		}
 	}
 }
-
-// A request to a host that cannot be reached is told from one that breaks off.
-func TestDialing(t *testing.T) {
-	w := newWeb(t)
-	w.on("/reset", raw("reset"))
-	c := newTestCrawler(t, Options{AllowPrivate: true, Timeout: 5 * time.Second})
-	if a := c.do(t.Context(), request{url: w.plain.URL + "/reset"}); a.err == nil || a.dialing.Load() {
-		t.Errorf("a reset counts as no connection: %v", a.err)
-	}
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	l.Close()
-	if a := c.do(t.Context(), request{url: "http://" + l.Addr().String() + "/"}); a.err == nil || !a.dialing.Load() {
-		t.Errorf("a refused connection counts as one: %v", a.err)
-	}
-}

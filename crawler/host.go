@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"container/heap"
+	"math"
 	"time"
 
 	"github.com/refmend/refmend/refs"
@@ -14,25 +15,26 @@ type task struct {
 	name   string    // of the host that the next request goes to
 	host   *host     // in whose queue it is
 	at     time.Time // not before; zero: now
-	mute   bool      // nothing is heard of the host
 	asking *asking   // about many identifiers; nil: about target alone
 	chain  *chain    // nil until the first request
+	barred failure   // why its next request must not be made; noFailure: it may
+	fails  uint16    // of the host in a row, if it is givenUp
+	owed   uint16    // requests for a robots.txt that count as its own
 }
 
 // A host is the queue of the requests to one host, and the manners it is owed.
 type host struct {
 	name   string
-	owed   manners
 	active int       // requests in flight
+	last   time.Time // start of the last one
 	open   time.Time // no request may start before
+	pace   pace
 	// waited is how long the host has made us wait by refusing; it bounds what
 	// a host can cost a run.
 	waited time.Duration
 	shut   time.Time // until then its tasks are refused without a request
-	// silences is the number of requests in a row for which no connection came
-	// about, silentFrom when the first of them ended.
-	silences   int
-	silentFrom time.Time
+	why    failure   // if it is shut: turnedAway or givenUp
+	trouble
 
 	ready []*task // first in, first out, from head on
 	head  int
@@ -60,6 +62,12 @@ func (h *host) ripen(now time.Time) {
 	for len(h.later) > 0 && !h.later[0].at.After(now) {
 		h.ready = append(h.ready, heap.Pop(&h.later).(*task))
 	}
+}
+
+// hurry ends the waiting of all tasks.
+func (h *host) hurry() {
+	h.ready = append(h.ready, h.later...)
+	h.later = nil
 }
 
 // pop takes the first of the queue, which must not be empty.
@@ -99,7 +107,7 @@ func (h *host) purge(b *batch) int {
 // startable gives the time from which the host may start its next request. It
 // must have a task.
 func (h *host) startable(now time.Time) time.Time {
-	if h.head < len(h.ready) && h.shut.After(now) {
+	if h.head < len(h.ready) && (h.shut.After(now) || h.ready[h.head].barred != noFailure) {
 		return now // to be refused: nobody waits for that
 	}
 	start := h.open
@@ -109,55 +117,94 @@ func (h *host) startable(now time.Time) time.Time {
 	return start
 }
 
-// A host is left alone when no connection came about for so many requests in
-// a row, over so long a time: every link to a dead host would cost all its
-// timeouts.
-const (
-	maxSilences = 12
-	maxSilence  = 10 * time.Second
-)
-
-func (h *host) isSilent(now time.Time) bool {
-	return h.silences >= maxSilences && now.Sub(h.silentFrom) >= maxSilence
+// bar notes at a task that is about to be taken why its request must not be made.
+func (h *host) bar(t *task, now time.Time) {
+	if t.barred == noFailure && h.shut.After(now) {
+		t.barred, t.fails = h.why, uint16(min(h.fails, math.MaxUint16))
+	}
 }
 
-// heed takes in what a request told of the host.
-func (h *host) heed(st step, patience time.Duration, now time.Time) {
+// atOnce is how many requests may be in flight: one, while it is to be seen
+// whether the host is over its trouble.
+func (h *host) atOnce() int {
+	if h.lasts() {
+		return 1
+	}
+	return h.pace.atOnce()
+}
+
+// forgettable tells whether nothing needs to be remembered of an idle host.
+func (h *host) forgettable(now time.Time) bool {
+	return h.active == 0 && !h.open.After(now) && h.waited == 0 && !h.shut.After(now) && h.fails == 0 && h.pace.usual()
+}
+
+// heed takes in what the request of a task told of the host.
+func (h *host) heed(t *task, st step, patience time.Duration, now time.Time) {
+	if st.took > 0 && (st.heard || st.failed) {
+		h.pace.heed(st.refused, st.failed, st.took, now)
+	}
+	if st.limits.spacing > 0 {
+		h.pace.told.spacing = st.limits.spacing
+	}
+	if st.limits.atOnce > 0 {
+		h.pace.told.atOnce = st.limits.atOnce
+	}
+	if next := h.last.Add(h.pace.spacing()); next.After(h.open) {
+		h.open = next
+	}
 	if st.pause > 0 {
 		h.refuse(st.pause, patience, now)
 	}
+	if st.limits.pause > 0 {
+		h.spare(st.limits.pause, patience, now)
+	}
 	switch {
-	case st.heard:
-		h.silences = 0
-	case st.mute:
-		if h.silences++; h.silences == 1 {
-			h.silentFrom = now
+	case st.failed:
+		if h.note(t.target, now); h.lasts() {
+			h.close(now.Add(troubleRest), givenUp)
 		}
-		if h.isSilent(now) {
-			st.shut = max(st.shut, patience)
+	case st.heard:
+		if h.trouble = (trouble{}); h.why == givenUp {
+			h.shut = now
 		}
 	}
-	if until := now.Add(st.shut); st.shut > 0 && until.After(h.shut) {
-		h.shut = until
+	if st.shut > 0 {
+		h.close(now.Add(st.shut), turnedAway)
+	}
+}
+
+// close refuses the host's tasks until a time.
+func (h *host) close(until time.Time, why failure) {
+	if until.After(h.shut) {
+		h.shut, h.why = until, why
 	}
 }
 
 // refuse makes the host's requests wait for d, counted against patience. Out
 // of patience, the host is shut for that long instead.
 func (h *host) refuse(d, patience time.Duration, now time.Time) {
+	if !h.spare(d, patience, now) {
+		h.close(now.Add(patience), turnedAway)
+	}
+}
+
+// spare makes the host's requests wait for d, but if that is more than is left
+// of patience. It tells whether it was not.
+func (h *host) spare(d, patience time.Duration, now time.Time) bool {
 	until := now.Add(d)
 	if !until.After(h.open) {
-		return
+		return true
 	}
 	from := now
 	if h.open.After(now) {
 		from = h.open
 	}
-	if h.waited += until.Sub(from); h.waited > patience {
-		h.shut = now.Add(patience)
-		return
+	if h.waited+until.Sub(from) > patience {
+		return false
 	}
+	h.waited += until.Sub(from)
 	h.open = until
+	return true
 }
 
 // A hostList is a doubly linked list; a host is in one at most.

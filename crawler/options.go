@@ -4,6 +4,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"log/slog"
+	"net/mail"
 	"net/url"
 	"strings"
 	"time"
@@ -42,6 +43,10 @@ type Options struct {
 	// Services are the addresses of services that are asked elsewhere than usual,
 	// without a slash at their end, or NoService.
 	Services map[Service]string
+	Robots   bool // obey the robots.txt of the hosts of links (RFC 9309)
+	// ShareManners names domains of platforms whose hosts share the manners owed to
+	// one host, beside those of SharedPlatforms.
+	ShareManners []string
 	// MaxRetryAfter is the longest that a server may ask us to wait. A host
 	// that asks for more is left alone for the time it named, and its targets
 	// stay unverified. 0: DefaultMaxRetryAfter.
@@ -66,11 +71,19 @@ func (o Options) withDefaults() (Options, error) {
 	if o.MaxRetryAfter == 0 {
 		o.MaxRetryAfter = DefaultMaxRetryAfter
 	}
+	shared, err := withPlatforms(o.ShareManners)
+	if err != nil {
+		return o, fmt.Errorf("set up crawler: %w", err)
+	}
+	o.ShareManners = shared
 	all, err := withServices(o.Services)
 	if err != nil {
 		return o, fmt.Errorf("set up crawler: %w", err)
 	}
 	o.Services = all
+	if a, err := mail.ParseAddress(o.Mailto); o.Mailto != "" && (err != nil || a.Address != o.Mailto) {
+		return o, fmt.Errorf("set up crawler: %q is no mail address such as name@example.org", o.Mailto)
+	}
 	switch {
 	case o.UserAgent == "" && o.Mailto == "":
 		o.UserAgent = DefaultUserAgent

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/gocolly/colly/v2"
@@ -31,6 +30,7 @@ const (
 	toCheck purpose = iota // a page to be judged and harvested
 	toAsk                  // a registry's answer
 	toRead                 // a document
+	toObey                 // a robots.txt
 )
 
 // An answer is what came back for a request.
@@ -41,9 +41,8 @@ type answer struct {
 	lax     bool
 	helped  bool // by certificates that the server left out
 
-	dialing   atomic.Bool // a connection was wanted and has not come about
-	sent      bool        // a connection came about
-	status    int         // 0: no answer, see err
+	sent      bool // a connection came about
+	status    int  // 0: no answer, see err
 	header    http.Header
 	body      []byte
 	buffer    *bytes.Buffer // that body lies in, see release
@@ -57,6 +56,11 @@ type answer struct {
 
 	looked  *reply          // see reply
 	harvest *audit.Metadata // see metadata
+}
+
+// slim is the answer without its body, to be kept for long.
+func (a *answer) slim() *answer {
+	return &answer{status: a.status, header: a.header, err: a.err, elapsed: a.elapsed}
 }
 
 // reply is the answer as walls and doubts look at it.

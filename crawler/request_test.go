@@ -92,6 +92,15 @@ func TestRequestsSayWhoAsks(t *testing.T) {
 	}
 }
 
+func TestMailtoIsAnAddress(t *testing.T) {
+	for _, address := range []string{"me", "Me <me@site.example>", "me@site.example, you@site.example", "me@site.example)\r\nX: y"} {
+		if c, err := New(Options{Mailto: address}); err == nil {
+			c.Close()
+			t.Errorf("%q is taken for a mail address", address)
+		}
+	}
+}
+
 // Colly reads variables of its own from the environment. They change nothing.
 func TestEngineIgnoresEnvironment(t *testing.T) {
 	for _, name := range []string{"ALLOWED_DOMAINS", "CACHE_DIR", "DISALLOWED_DOMAINS", "FOLLOW_REDIRECTS", "IGNORE_ROBOTSTXT", "MAX_BODY_SIZE", "MAX_REQUESTS", "USER_AGENT"} {

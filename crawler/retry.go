@@ -49,14 +49,35 @@ func newBackoff(first time.Duration) *backoff.ExponentialBackOff {
 func parseRetryAfter(value string, now time.Time) (time.Duration, bool) {
 	value = strings.TrimSpace(value)
 	if n, err := strconv.ParseFloat(value, 64); err == nil && !math.IsNaN(n) {
-		const longest = 365 * 24 * 3600 // no clock of ours outlives it
-		return time.Duration(max(0, min(n, longest)) * float64(time.Second)), true
+		return secondsLong(n), true
 	}
 	at, err := http.ParseTime(value)
 	if err != nil {
 		return 0, false
 	}
 	return max(0, at.Sub(now)), true
+}
+
+// experience says what an answer tells of its host, whatever it says of its target.
+func (c *Crawler) experience(a *answer, f failure, now time.Time) step {
+	st := step{heard: a.status != 0, took: a.elapsed}
+	if a.status != 0 {
+		st.limits = readLimits(a.header, now)
+		st.limits.pause = min(st.limits.pause, c.options.MaxRetryAfter)
+	}
+	if passing(f, a.status) && !walled(a) {
+		st.refused = a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable
+		st.failed = f != noFailure || a.status >= 500
+	}
+	return st
+}
+
+func walled(a *answer) bool {
+	if a.status == 0 {
+		return false
+	}
+	_, walled := a.wall()
+	return walled
 }
 
 // retry decides whether the request of t is made again, and what its answer
@@ -75,7 +96,7 @@ func (c *Crawler) retry(ch *chain, a *answer, f failure, now time.Time) (st step
 	}
 	wait := time.Duration(0)
 	if a.status >= 400 {
-		if _, walled := a.wall(); walled {
+		if walled(a) {
 			return step{} // it is not load that the host minds
 		}
 		wait, _ = parseRetryAfter(a.header.Get("Retry-After"), now)
@@ -99,6 +120,7 @@ func (c *Crawler) retry(ch *chain, a *answer, f failure, now time.Time) (st step
 	}
 	ch.retries++
 	ch.waited += wait
+	ch.last, ch.lastFailure = a.slim(), f
 	st.again, st.wait = true, wait
 	// The last time is when all else is done: a bad quarter of an hour passes.
 	st.late = ch.retries == c.options.Retries && !limited

@@ -20,10 +20,16 @@ type schedule struct {
 	owed     map[string]manners // with some hosts at least, by name
 	patience time.Duration      // that a host can claim by refusing requests
 	// perform makes one request for a task, which is its own meanwhile. If the
-	// host is shut it must make none.
-	perform func(t *task, shut bool) step
+	// task is barred it must make none.
+	perform func(t *task) step
+	// gateOf names the gate that a task must pass before its next request, "" if
+	// there is none. warden makes the task that reads its rules, of a batch of its
+	// own, which calls admit in the end. Both are nil if there are no gates.
+	gateOf func(*task) string
+	warden func(gate string) *task
 
 	mu      sync.Mutex
+	gates   map[string]*gate
 	wake    sync.Cond // signalled when there may be work for a waiting worker
 	hosts   map[string]*host
 	fresh   hostList // may start a request, none is in flight
@@ -32,7 +38,11 @@ type schedule struct {
 	timer   *time.Timer
 	timerAt time.Time // when it fires; zero: not set
 	queued  int       // tasks not in flight
+	flying  int       // tasks in flight
 	workers int
+
+	stalled time.Duration // that all tasks together had to wait because hosts wanted it
+	idle    time.Time     // since when none is in flight, if flying is 0
 }
 
 // Manners are what a host is spared.
@@ -50,6 +60,10 @@ func (s *schedule) manners(host string) manners {
 	m.delay = max(m.delay, owed.delay)
 	return m
 }
+
+// runPatience is how many times the patience with one host a run waits because
+// hosts want it and nothing else is to be done. From then on it waits for nobody.
+const runPatience = 2
 
 // A batch is the tasks of one call. What follows finish is the
 // schedule's.
@@ -69,19 +83,27 @@ type batch struct {
 
 // A step is what a request leads to.
 type step struct {
-	again bool          // the task goes on: its name says where
-	more  []*task       // that follow from it, whether it goes on or not
-	late  bool          // but not before all others are finished
-	wait  time.Duration // before it does
-	pause time.Duration // that the host of the request asked of everybody
-	shut  time.Duration // that the host is to be left alone altogether
-	heard bool          // the host answered
-	mute  bool          // no connection to the host came about
-	drop  bool          // the batch has ended before the task was finished
+	again   bool          // the task goes on: its name says where
+	more    []*task       // that follow from it, whether it goes on or not
+	late    bool          // but not before all others are finished
+	wait    time.Duration // before it does
+	pause   time.Duration // that the host of the request asked of everybody
+	shut    time.Duration // that the host is to be left alone altogether
+	heard   bool          // the host answered
+	failed  bool          // the request failed in a way that may pass
+	refused bool          // the host refused it (429, 503)
+	took    time.Duration // the request; 0: there was none
+	limits  limits        // that the host told
+	drop    bool          // the batch has ended before the task was finished
 }
 
-func newSchedule(limit, perHost int, delay, patience time.Duration, perform func(*task, bool) step) *schedule {
-	s := &schedule{limit: limit, usual: manners{perHost, delay}, patience: patience, perform: perform, hosts: map[string]*host{}}
+// show takes what a request told of its host into the step that it leads to.
+func (st *step) show(o step) {
+	st.heard, st.failed, st.refused, st.took, st.limits = o.heard, o.failed, o.refused, o.took, o.limits
+}
+
+func newSchedule(limit, perHost int, delay, patience time.Duration, perform func(*task) step) *schedule {
+	s := &schedule{limit: limit, usual: manners{perHost, delay}, patience: patience, perform: perform, hosts: map[string]*host{}, gates: map[string]*gate{}}
 	s.wake.L = &s.mu
 	return s
 }
@@ -95,6 +117,9 @@ func (s *schedule) run(b *batch, tasks []task) bool {
 	s.mu.Lock()
 	b.left = len(tasks)
 	now := time.Now()
+	if s.queued == 0 && s.flying == 0 {
+		s.idle = now
+	}
 	for i := range tasks {
 		tasks[i].batch = b
 		s.enqueue(&tasks[i], now)
@@ -111,17 +136,17 @@ func (s *schedule) run(b *batch, tasks []task) bool {
 func (s *schedule) work() {
 	var last *host
 	for {
-		t, shut := s.take(last)
+		t := s.take(last)
 		if t == nil {
 			return
 		}
 		last = t.host
-		s.settle(t, s.perform(t, shut))
+		s.settle(t, s.perform(t))
 	}
 }
 
 // take waits for a task whose turn it is; nil says that there are no more.
-func (s *schedule) take(last *host) (t *task, shut bool) {
+func (s *schedule) take(last *host) *task {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for {
@@ -129,25 +154,25 @@ func (s *schedule) take(last *host) (t *task, shut bool) {
 		for len(s.waiting) > 0 && !s.waiting[0].start.After(now) {
 			s.place(s.waiting[0], now)
 		}
-		t, shut = s.pick(last, now)
+		t := s.pick(last, now)
 		s.setTimer(now)
 		if t != nil {
 			if s.fresh.first != nil || s.busy.first != nil || s.queued == 0 {
 				s.wake.Signal()
 			}
-			return t, shut
+			return t
 		}
 		if s.queued == 0 {
 			s.workers--
 			s.wake.Signal() // the next one ends too
-			return nil, false
+			return nil
 		}
 		s.wake.Wait()
 	}
 }
 
 // pick starts the request of a task, if the manners allow one now.
-func (s *schedule) pick(last *host, now time.Time) (t *task, shut bool) {
+func (s *schedule) pick(last *host, now time.Time) *task {
 	h := last
 	if h == nil || h.list == nil {
 		if h = s.fresh.first; h == nil {
@@ -155,17 +180,20 @@ func (s *schedule) pick(last *host, now time.Time) (t *task, shut bool) {
 		}
 	}
 	if h == nil {
-		return nil, false
+		return nil
 	}
-	t = h.pop()
+	t := h.pop()
 	s.queued--
 	h.active++
-	t.mute = h.isSilent(now)
-	if shut = h.shut.After(now); !shut {
-		h.open = now.Add(h.owed.delay)
+	if s.flying == 0 {
+		s.stalled += max(0, now.Sub(s.idle)-s.usual.delay)
+	}
+	s.flying++
+	if h.bar(t, now); t.barred == noFailure {
+		h.last, h.open = now, now.Add(h.pace.spacing())
 	}
 	s.place(h, now)
-	return t, shut
+	return t
 }
 
 // settle notes that the request of t has ended.
@@ -175,7 +203,10 @@ func (s *schedule) settle(t *task, st step) {
 	now := time.Now()
 	h, b := t.host, t.batch
 	h.active--
-	h.heed(st, s.patience, now)
+	if s.flying--; s.flying == 0 {
+		s.idle = now
+	}
+	h.heed(t, st, s.patience, now)
 	b.dropped = b.dropped || st.drop
 	if !b.dropped {
 		s.follow(b, st.more, now)
@@ -198,12 +229,16 @@ func (s *schedule) settle(t *task, st step) {
 	s.place(h, now)
 }
 
-// release queues the late tasks of b if no others are left.
+// release queues the late tasks of b if no others are left. Hosts that were given
+// up get one request more, to see whether their trouble is over.
 func (s *schedule) release(b *batch, now time.Time) {
 	if len(b.late) == 0 || b.left > len(b.late) {
 		return
 	}
 	for _, t := range b.late {
+		if h := s.hosts[t.name]; h != nil && h.why == givenUp {
+			h.shut = now
+		}
 		s.enqueue(t, now)
 	}
 	s.employ(len(b.late))
@@ -254,6 +289,9 @@ func (s *schedule) drop(b *batch) {
 		}
 	}
 	s.queued -= n
+	for _, g := range s.gates {
+		n += g.purge(b)
+	}
 	n += len(b.late)
 	b.late = nil
 	if n > 0 {
@@ -262,12 +300,22 @@ func (s *schedule) drop(b *batch) {
 	s.wake.Broadcast()
 }
 
+// enqueue queues a task at the host of its next request, or has it wait at its gate.
 func (s *schedule) enqueue(t *task, now time.Time) {
+	var delay time.Duration
+	if s.gateOf != nil {
+		var ok bool
+		if delay, ok = s.pass(t, now); !ok {
+			return
+		}
+	}
 	h := s.hosts[t.name]
 	if h == nil {
-		h = &host{name: t.name, owed: s.manners(t.name), index: -1}
+		usual := s.manners(t.name)
+		h = &host{name: t.name, index: -1, pace: pace{least: usual.delay, most: usual.atOnce}}
 		s.hosts[t.name] = h
 	}
+	h.pace.least = max(h.pace.least, delay)
 	h.push(t, now)
 	s.queued++
 	s.place(h, now)
@@ -280,12 +328,18 @@ func (s *schedule) place(h *host, now time.Time) {
 	at := time.Time{}
 	switch {
 	case h.empty():
-		if h.active == 0 && !h.open.After(now) && h.waited == 0 && !h.shut.After(now) {
-			delete(s.hosts, h.name) // nothing to remember
+		if h.forgettable(now) {
+			delete(s.hosts, h.name)
 		}
-	case h.active >= h.owed.atOnce:
+	case h.active >= h.atOnce():
 	default:
-		if at = h.startable(now); at.After(now) {
+		at = h.startable(now)
+		if s.stalled > runPatience*s.patience && at.Sub(now) > s.usual.delay {
+			h.close(at, turnedAway)
+			h.hurry()
+			at = now
+		}
+		if at.After(now) {
 			break
 		}
 		at = time.Time{}

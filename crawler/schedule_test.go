@@ -27,7 +27,8 @@ func play(t *testing.T, s *schedule, tasks []task, duration time.Duration, next 
 	var log []played
 	begin := time.Now()
 	active := map[string]int{}
-	s.perform = func(t_ *task, shut bool) step {
+	s.perform = func(t_ *task) step {
+		shut := t_.barred != noFailure
 		mu.Lock()
 		log = append(log, played{t_.target, t_.name, time.Since(begin), shut})
 		name := t_.name
@@ -216,7 +217,7 @@ func TestScheduleDropsABatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSchedule(2, 1, time.Second, time.Minute, nil)
 		ctx, cancel := context.WithCancel(t.Context())
-		s.perform = func(t *task, _ bool) step {
+		s.perform = func(t *task) step {
 			select {
 			case <-t.batch.ctx.Done():
 				return step{drop: true}
@@ -245,25 +246,38 @@ func TestScheduleDropsABatch(t *testing.T) {
 	})
 }
 
-// A host to which no connection comes about is left alone after a while, unless
-// it answers now and then.
-func TestScheduleLeavesSilentHostsAlone(t *testing.T) {
+// A host of which everything fails is left alone after a while, unless it answers
+// now and then.
+func TestScheduleLeavesFailingHostsAlone(t *testing.T) {
+	fail := func(*task) step { return step{failed: true} }
 	for name, test := range map[string]struct {
 		next      func(*task) step
 		took      time.Duration // of a request
 		requested int           // of 300; three more are in flight when the host is given up
 	}{
-		"dead":           {func(*task) step { return step{mute: true} }, 20 * time.Second, maxSilences + 3},
-		"dead, at once":  {func(*task) step { return step{mute: true} }, time.Second, 44},
-		"down for a bit": {func(*task) step { return step{mute: true} }, 10 * time.Millisecond, 300},
-		"flaky":          {func(t *task) step { heard := t.target[len(t.target)-1]%5 == 0; return step{heard: heard, mute: !heard} }, 20 * time.Second, 300},
-		"mute later on":  {func(*task) step { return step{} }, 20 * time.Second, 300},
+		"dead":           {fail, 20 * time.Second, troubleTargets + 3},
+		"dead, at once":  {fail, time.Second, 44},
+		"down for a bit": {fail, 10 * time.Millisecond, 300},
+		"flaky": {func(t *task) step {
+			heard := t.target[len(t.target)-1]%5 == 0
+			return step{heard: heard, failed: !heard}
+		}, 20 * time.Second, 300},
+		"not its fault": {func(*task) step { return step{} }, 20 * time.Second, 300},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newSchedule(8, 4, 0, time.Hour, nil)
 				n := 0
-				for _, p := range play(t, s, tasksOf(map[string]int{"host": 300}), test.took, test.next) {
+				next := func(t *task) step {
+					if t.barred != noFailure {
+						if t.barred != givenUp || int(t.fails) < troubleTargets {
+							panic(fmt.Sprint("barred as ", t.barred, t.fails))
+						}
+						return step{}
+					}
+					return test.next(t)
+				}
+				for _, p := range play(t, s, tasksOf(map[string]int{"host": 300}), test.took, next) {
 					if !p.shut {
 						n++
 					}
@@ -332,4 +346,261 @@ func TestMannersOwed(t *testing.T) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}
+}
+
+// One target that fails over and over says little of its host.
+func TestTroubleNeedsSeveralTargets(t *testing.T) {
+	var r trouble
+	now := time.Now()
+	for i := range 100 {
+		r.note(refs.Target(fmt.Sprint(i%(troubleTargets-1))), now.Add(time.Duration(i)*time.Minute))
+	}
+	if r.lasts() {
+		t.Error("the host is given up")
+	}
+	if r.note("another", now.Add(200*time.Minute)); !r.lasts() {
+		t.Error("the host is not given up")
+	}
+}
+
+// At the end of a run one late task looks whether a host that was given up is over
+// its trouble; if so all of them are asked about again, else none.
+func TestScheduleProbesWhatWasGivenUp(t *testing.T) {
+	for name, recovers := range map[string]bool{"still dead": false, "back again": true} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newSchedule(8, 2, 0, time.Hour, nil)
+				var over bool
+				again := map[refs.Target]bool{}
+				late := 0
+				log := play(t, s, tasksOf(map[string]int{"dead": 50, "fine": 20}), 5*time.Second, func(t *task) step {
+					switch {
+					case t.name == "fine":
+						over = true
+						return step{heard: true}
+					case t.barred != noFailure:
+						return step{}
+					case again[t.target]:
+						late++
+						return step{heard: recovers, failed: !recovers}
+					}
+					again[t.target] = true
+					return step{again: true, late: true, failed: true}
+				})
+				if !over || len(log) == 0 {
+					t.Fatal("nothing was asked")
+				}
+				want := 1
+				if recovers {
+					want = len(again)
+				}
+				if late != want || len(again) > troubleTargets+2 {
+					t.Errorf("%d of %d late tasks were asked about, want %d", late, len(again), want)
+				}
+			})
+		})
+	}
+}
+
+// A host that refuses is asked more slowly and one request at a time, and step by
+// step as before when it answers well.
+func TestScheduleSlowsDown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSchedule(16, 4, 100*time.Millisecond, time.Hour, nil)
+		n := 0
+		log := play(t, s, tasksOf(map[string]int{"a": 60}), time.Second, func(t *task) step {
+			n++
+			return step{heard: true, refused: n == 3, took: time.Second}
+		})
+		gaps := make([]time.Duration, 0, len(log))
+		for i := 1; i < len(log); i++ {
+			gaps = append(gaps, log[i].start-log[i-1].start)
+		}
+		if gaps[0] != 100*time.Millisecond {
+			t.Errorf("at first %v apart", gaps[0])
+		}
+		if gap := gaps[9]; gap < time.Second {
+			t.Errorf("behind the refusal %v apart: one request at a time takes a second", gap)
+		}
+		if gap := gaps[len(gaps)-3]; gap > 700*time.Millisecond {
+			t.Errorf("in the end %v apart", gap)
+		}
+	})
+}
+
+func TestPace(t *testing.T) {
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	p := pace{least: 100 * time.Millisecond, most: 4}
+	heed := func(refused bool, took time.Duration) {
+		now = now.Add(time.Minute)
+		p.heed(refused, false, took, now)
+	}
+	heed(true, time.Second)
+	if p.spacing() != leastSlowdown || p.atOnce() != 1 {
+		t.Errorf("behind one refusal %v, %d at once", p.spacing(), p.atOnce())
+	}
+	p.heed(true, false, time.Second, now.Add(time.Millisecond)) // it was under way by then
+	if p.spacing() != leastSlowdown {
+		t.Errorf("behind two refusals at once %v", p.spacing())
+	}
+	for range 20 {
+		heed(true, time.Second)
+	}
+	if p.spacing() != maxSpacing {
+		t.Errorf("behind many refusals %v, want %v", p.spacing(), maxSpacing)
+	}
+	last, lastAtOnce := p.spacing(), p.atOnce()
+	for range 100 {
+		heed(false, time.Second)
+		if p.spacing() > last || p.atOnce() < lastAtOnce {
+			t.Errorf("a good answer slows down: %v, %d", p.spacing(), p.atOnce())
+		}
+		last, lastAtOnce = p.spacing(), p.atOnce()
+	}
+	if !p.usual() || p.spacing() != 100*time.Millisecond || p.atOnce() != 4 {
+		t.Errorf("behind many good answers %+v", p)
+	}
+
+	for range 20 {
+		heed(false, 3500*time.Millisecond) // grown slow
+	}
+	if p.atOnce() != 1 || p.spacing() != 100*time.Millisecond {
+		t.Errorf("slow: %d at once, %v", p.atOnce(), p.spacing())
+	}
+	for range 60 {
+		heed(false, time.Second)
+	}
+	if p.atOnce() != 4 {
+		t.Errorf("quick again: %d at once", p.atOnce())
+	}
+	slow := pace{most: 4}
+	for range 20 {
+		slow.heed(false, false, 5*time.Second, now)
+	}
+	if slow.atOnce() != 4 {
+		t.Error("a host that is always slow is slowed down")
+	}
+	told := pace{least: 100 * time.Millisecond, most: 4, told: limits{spacing: time.Second, atOnce: 2}}
+	if told.spacing() != time.Second || told.atOnce() != 2 || told.usual() {
+		t.Errorf("told: %v, %d", told.spacing(), told.atOnce())
+	}
+	if told.told = (limits{spacing: time.Millisecond, atOnce: 9}); told.spacing() != 100*time.Millisecond || told.atOnce() != 4 {
+		t.Errorf("told to hurry: %v, %d", told.spacing(), told.atOnce())
+	}
+}
+
+// What the headers of a host say of its limits holds for all requests to it.
+func TestScheduleHeedsLimits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSchedule(8, 4, 0, 5*time.Minute, nil)
+		log := play(t, s, tasksOf(map[string]int{"a": 10}), time.Millisecond, func(t *task) step {
+			return step{heard: true, took: time.Millisecond, limits: limits{spacing: time.Second, atOnce: 1}}
+		})
+		for i := 5; i < len(log); i++ { // the first ones were under way
+			if gap := log[i].start - log[i-1].start; gap < time.Second {
+				t.Errorf("request %d came %v after the one before", i, gap)
+			}
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		s := newSchedule(8, 1, 0, 5*time.Minute, nil)
+		log := play(t, s, tasksOf(map[string]int{"a": 100}), time.Millisecond, func(t *task) step {
+			return step{heard: true, took: time.Millisecond, limits: limits{pause: time.Minute}}
+		})
+		for i, p := range log {
+			if p.shut {
+				t.Fatalf("request %d was not made, though the host refused none", i)
+			}
+		}
+		if end := log[len(log)-1].start; end < 5*time.Minute || end > 6*time.Minute {
+			t.Errorf("the last request came after %v: patience ends after 5m", end)
+		}
+	})
+}
+
+// A run waits for its hosts side by side, and not longer than it has patience for
+// all of them together, whatever they ask for and whoever sends to whom.
+func TestScheduleBoundsAllWaiting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSchedule(64, 1, 0, 5*time.Minute, nil)
+		counts := map[string]int{}
+		for i := range 200 {
+			counts[fmt.Sprint("host", i)] = 3
+		}
+		log := play(t, s, tasksOf(counts), time.Millisecond, func(t *task) step {
+			if t.barred != noFailure {
+				return step{}
+			}
+			return step{again: true, wait: time.Minute, pause: time.Minute, refused: true, heard: true, took: time.Millisecond}
+		})
+		if end := log[len(log)-1].start; end > 7*time.Minute {
+			t.Errorf("hosts that wait side by side kept the run for %v", end)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		s := newSchedule(8, 1, 0, 5*time.Minute, nil)
+		hop := 0
+		log := play(t, s, tasksOf(map[string]int{"a": 1}), time.Millisecond, func(t *task) step {
+			if t.barred != noFailure {
+				return step{}
+			}
+			hop++
+			if hop%3 == 0 { // sent on to a host that begins to refuse, and so on
+				t.name = fmt.Sprint("host", hop)
+				return step{again: true, heard: true}
+			}
+			return step{again: true, wait: time.Minute, pause: time.Minute, heard: true}
+		})
+		if end := log[len(log)-1].start; end > runPatience*5*time.Minute+2*time.Minute {
+			t.Errorf("one host after the other kept the run for %v", end)
+		}
+	})
+}
+
+// Tasks wait at their gate without a slot until its rules are read, once; then they
+// go on or are barred.
+func TestScheduleGates(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSchedule(4, 2, 100*time.Millisecond, time.Minute, nil)
+		s.gateOf = func(t *task) string {
+			if t.batch.purpose == toObey {
+				return ""
+			}
+			return t.name
+		}
+		read, delayed := map[string]int{}, false
+		s.warden = func(gate string) *task {
+			b := &batch{ctx: t.Context(), purpose: toObey, left: 1, done: make(chan struct{})}
+			return &task{batch: b, target: refs.Target("http://" + gate + "/robots.txt"), name: gate}
+		}
+		log := play(t, s, tasksOf(map[string]int{"slow": 10, "quick": 10}), time.Millisecond, func(t *task) step {
+			if t.batch.purpose == toObey {
+				if t.name == "slow" && !delayed {
+					delayed = true
+					return step{again: true, wait: 10 * time.Second}
+				}
+				read[t.name]++
+				s.admit(t.name, robotsRules{delay: time.Second, rules: []robotsRule{{length: 1, parts: []string{"/7"}}}}, 1)
+			}
+			return step{heard: true}
+		})
+		if read["slow"] != 1 || read["quick"] != 1 {
+			t.Errorf("rules were read %v times", read)
+		}
+		last := map[string]time.Duration{}
+		for _, p := range log {
+			if p.host == "slow" && len(p.target) < 8 && p.start < 10*time.Second {
+				t.Errorf("%s came up after %v, before the rules were read", p.target, p.start)
+			}
+			if p.host == "quick" && p.start > 10*time.Second {
+				t.Errorf("%s came up after %v: it waited for another gate", p.target, p.start)
+			}
+			if before, ok := last[p.host]; ok && !p.shut && len(p.target) < 8 && before > 0 && p.start-before < time.Second {
+				t.Errorf("%s came %v after the request before, its gate asks for a second", p.target, p.start-before)
+			}
+			if !p.shut && len(p.target) < 8 {
+				last[p.host] = p.start
+			}
+		}
+	})
 }

@@ -60,7 +60,7 @@ func (o *Options) mannersOwed() map[string]manners {
 			s.owed = s.polite
 		}
 		if s.owed != (manners{}) && o.Services[s.name] == s.base {
-			all[hostName(s.base)] = s.owed
+			all[o.queueOf(hostName(s.base))] = s.owed
 		}
 	}
 	return all

@@ -31,6 +31,9 @@ func (o Options) vantage() string {
 	if o.AllowPrivate {
 		own += "private places\n"
 	}
+	if o.Robots {
+		own += "robots\n"
+	}
 	if o.RootCAs != nil {
 		own += "own authorities\n"
 	}

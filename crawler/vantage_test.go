@@ -12,7 +12,7 @@ func TestVantage(t *testing.T) {
 		usual   bool
 	}{
 		"none":                       {Options{}, true},
-		"what changes no answer":     {Options{Concurrency: 3, PerHost: 2, HostDelay: 7, Timeout: 9, Retries: 5, Mailto: "me@a.org"}, true},
+		"what changes no answer":     {Options{Concurrency: 3, PerHost: 2, HostDelay: 7, Timeout: 9, Retries: 5, Mailto: "me@a.org", ShareManners: []string{"a.org"}}, true},
 		"the defaults, spelled out":  {Options{UserAgent: DefaultUserAgent, Services: map[Service]string{ServiceDOI: DefaultDOIResolver + "/"}}, true},
 		"user agent":                 {Options{UserAgent: "Mozilla/5.0"}, false},
 		"user agent and its address": {Options{UserAgent: "Mozilla/5.0", Mailto: "me@a.org"}, false},
@@ -20,6 +20,7 @@ func TestVantage(t *testing.T) {
 		"route":                      {Options{ConnectTo: []ConnectTo{{"a.org", "443", "127.0.0.1", "1"}}}, false},
 		"resolver":                   {Options{Services: map[Service]string{ServiceDOI: "http://127.0.0.1:1"}}, false},
 		"private":                    {Options{AllowPrivate: true}, false},
+		"robots":                     {Options{Robots: true}, false},
 		"authorities":                {Options{RootCAs: x509.NewCertPool()}, false},
 	} {
 		if got := newTestCrawler(t, test.options).Vantage(); (got == "") != test.usual {
