@@ -60,6 +60,9 @@ func (p *Policy) reuses(o Outcome, now time.Time) bool {
 	if p.MaxAge >= 0 && age >= p.MaxAge || o.Vantage != p.Vantage || o.Rules != p.Rules {
 		return false
 	}
+	if o.Verdict.Reason == ReasonRobots && o.Evidence.Error != "" {
+		return false // the rules could not be read, which says nothing of tomorrow's
+	}
 	return !slices.Contains(p.Recheck, o.Verdict.State) && Fresh(o, age)
 }
 

@@ -127,7 +127,7 @@ var Reasons = []ReasonInfo{
 	{ReasonRobots, Unverified, "The site's robots.txt asks programs not to visit this page.", "Open the link in a browser.", SeverityNote},
 	{ReasonForbiddenAddress, Unverified, "The name or a redirect leads to a private network address, which is not visited.", "See whether the address is meant for the public; use --allow-private to check it all the same.", SeverityNote},
 	{ReasonOffline, Unverified, "The check ran without the network.", "Run the check without --offline.", SeverityNote},
-	{ReasonOutOfTime, Unverified, "The run ended before this link was asked about.", "Run the check again; answers that are known are not asked for again.", SeverityNote},
+	{ReasonOutOfTime, Unverified, "The run ended before this link was asked about, or its host had failed too often.", "Run the check again; answers that are known are not asked for again.", SeverityNote},
 
 	{ReasonExcluded, Skipped, "A rule of the user leaves this link out.", "", SeverityNone},
 	{ReasonUnsupportedScheme, Skipped, "The link is not one of the web's (mailto:, ftp: and the like).", "", SeverityNone},

@@ -43,8 +43,9 @@ type RunInfo struct {
 	ID       string    `json:"id"`
 	Started  time.Time `json:"started"`
 	Finished time.Time `json:"finished,omitzero"` // zero while the run goes on
-	Complete bool      `json:"complete"`          // false if it was cut short or a document could not be read
+	Complete bool      `json:"complete"`          // false if it was cut short, a document could not be read, or the network here was out of order
 	Offline  bool      `json:"offline"`
+	Network  string    `json:"network,omitempty"` // one sentence on what was out of order with it; "" if nothing
 }
 
 // Summary counts. Documents, References and Links count what was found;

@@ -75,6 +75,9 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 			err = Ended(ctx)
 		}
 	}
+	if e := r.blame(err); err == nil {
+		err = e
+	}
 	r.join(err)
 	if e := r.finish(inputs, err); err == nil {
 		err = e
@@ -99,6 +102,7 @@ type run struct {
 	copies    map[*Link]refs.Target  // where archived copies are asked for
 	works     map[string]refs.Target // where the works of DOIs are, by the DOI's key
 	pasts     map[string]Past        // of the targets, as remembered, then with the answer in it
+	unheard   []string               // keys of targets of whose hosts nothing was heard
 	answered  int
 	fromCache int
 	requests  int
@@ -275,8 +279,12 @@ func (r *run) check(ctx context.Context, targets []refs.Target) error {
 			r.requests += o.Requests
 			r.tell()
 		}
+		unheard := o.unheard()
+		if unheard {
+			r.unheard = append(r.unheard, key)
+		}
 		r.mu.Unlock()
-		if r.Archive != nil {
+		if r.Archive != nil && !unheard {
 			if err := r.Archive.Record(Memory{o, past}); err != nil {
 				stop(err)
 			}
@@ -307,17 +315,22 @@ func (r *run) record() error {
 	return r.Archive.RecordRun(RunRecord{Run: r.report.Run, Documents: slices.Collect(r.report.Paths()), Summary: r.report.Summary})
 }
 
+// remembers tells whether the archive is to be told of a run that has ended with err.
+func (r *run) remembers(err error) bool {
+	return r.Archive != nil && (err == nil || errors.Is(err, ErrInterrupted) || errors.Is(err, ErrOutOfTime))
+}
+
 // finish closes the report and records the run's end. After a failure of the
 // archive it leaves the archive alone.
 func (r *run) finish(inputs []Input, err error) error {
 	info := &r.report.Run
 	info.Finished = r.Now().UTC().Truncate(time.Second)
-	info.Complete = err == nil
+	info.Complete = err == nil && info.Network == ""
 	for _, in := range inputs {
 		info.Complete = info.Complete && in.Err == nil
 	}
 	r.summarize()
-	if r.Archive == nil || err != nil && !errors.Is(err, ErrInterrupted) && !errors.Is(err, ErrOutOfTime) {
+	if !r.remembers(err) {
 		return nil
 	}
 	return errors.Join(r.Archive.Flush(), r.record())

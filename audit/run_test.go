@@ -660,3 +660,41 @@ func TestProgress(t *testing.T) {
 		t.Errorf("progress ends at %v, %v", last, err)
 	}
 }
+
+// A network that is out of order makes a run incomplete. It is held against no
+// target, and the page that it shows in place of all others makes no link fine.
+func TestNetworkOutOfOrder(t *testing.T) {
+	var links []refs.Link
+	for i := range 6 {
+		links = append(links, link(refs.Target(fmt.Sprintf("https://site%d.org/a", i))))
+	}
+	down := audit.Outcome{Verdict: audit.Verdict{State: audit.Unverified, Reason: audit.ReasonConnection}}
+	portal := fine
+	portal.Evidence = audit.Evidence{Status: 200, FinalURL: "http://login.hotel.net/in?from=1"}
+	for name, test := range map[string]struct {
+		first, second audit.Outcome // of three links each
+		verdict       string        // on the first
+		complete      bool
+		recorded      audit.State // of the first; Skipped: it is not
+	}{
+		"down":        {down, down, "unverified/connection", false, audit.Skipped},
+		"half of it":  {down, fine, "unverified/connection", true, audit.Unverified},
+		"portal":      {portal, portal, "unverified/connection", false, audit.Unverified},
+		"portal once": {portal, fine, "ok/ok", true, audit.OK},
+	} {
+		w, m := &web{answers: map[refs.Target]audit.Outcome{}}, &memory{}
+		for i, l := range links {
+			w.answers[l.Target] = []audit.Outcome{test.first, test.second}[i/3]
+		}
+		report, err := audit.Run(t.Context(), input(links...), audit.Options{Checker: w, Archive: m})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := verdicts(report)[0]; got != test.verdict || report.Run.Complete != test.complete || (report.Run.Network == "") != test.complete {
+			t.Errorf("%s: %s, %+v", name, got, report.Run)
+		}
+		if o := m.outcomes[links[0].Target.Key()]; o.Verdict.State != test.recorded {
+			t.Errorf("%s: recorded as %v", name, o.Verdict)
+		}
+	}
+}

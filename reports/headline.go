@@ -52,7 +52,11 @@ func stateCounts(r *audit.Report) []string {
 		if state == audit.Unverified {
 			offline, late := s.ByReason[audit.ReasonOffline], s.ByReason[audit.ReasonOutOfTime]
 			add(offline, "not checked (offline)")
-			add(late, "not checked (out of time)")
+			if r.Run.Complete {
+				add(late, "not checked (host failing)") // the run had time enough
+			} else {
+				add(late, "not checked (out of time)")
+			}
 			n -= offline + late
 		}
 		add(n, stateWords[state].counted)
@@ -74,7 +78,9 @@ func shortfall(r *audit.Report) string {
 	if partial > 0 {
 		why = append(why, count(partial, "document")+" could be read only in part")
 	}
-	if n := r.Summary.ByReason[audit.ReasonOutOfTime]; n > 0 {
+	if network := strings.TrimSuffix(r.Run.Network, "."); network != "" {
+		why = append(why, strings.ToLower(network[:1])+network[1:])
+	} else if n := r.Summary.ByReason[audit.ReasonOutOfTime]; n > 0 {
 		why = append(why, fmt.Sprintf("the run ended before %s could be checked", count(n, "link")))
 	} else if lost+partial == 0 || r.Run.Finished.IsZero() {
 		why = append(why, "the run was cut short")

@@ -192,3 +192,13 @@ func TestMendsOfAFineLink(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// What was out of order with the network is said beside what else was missed.
+func TestShortfallOfNetwork(t *testing.T) {
+	r := &audit.Report{Run: audit.RunInfo{Network: "The network here seems down: of 9 sites asked, none answered."}}
+	r.Documents = []audit.Document{{Path: "a.md", Error: "unreadable"}}
+	want := "Incomplete: 1 document could not be read; the network here seems down: of 9 sites asked, none answered."
+	if got := shortfall(r); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -227,7 +227,7 @@ func (c *check) newCrawler() (*crawler.Crawler, error) {
 		Concurrency: n.concurrency, PerHost: n.perHost, Retries: n.retries,
 		HostDelay: time.Duration(n.hostDelay), Timeout: time.Duration(n.timeout),
 		UserAgent: n.userAgent, Mailto: n.mailto, Services: n.servicesAsked(),
-		Headers: n.headers.values, ConnectTo: n.connectTo.values,
+		Robots: n.robots, ShareManners: n.shareManners.values, Headers: n.headers.values, ConnectTo: n.connectTo.values,
 		AllowPrivate: n.allowPrivate, RootCAs: roots,
 	}
 	if c.verbose {
@@ -323,7 +323,7 @@ func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
 			fmt.Fprintf(c.stderr, "error: %s\n", reports.Printable(d.Error))
 		}
 	}
-	if s := &report.Summary; s.Requests == 0 && s.ByReason[audit.ReasonConnection] > 0 {
+	if s := &report.Summary; report.Run.Network == "" && s.Requests == 0 && s.ByReason[audit.ReasonConnection] > 0 {
 		fmt.Fprintln(c.stderr, "warning: no host could be reached: is there a network? A proxy is named by HTTPS_PROXY and HTTP_PROXY.")
 	}
 	again := "run it again"
@@ -339,6 +339,11 @@ func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
 		return &failure{code: exitUnfinished, err: err, hint: "make room on the disk, or name a file on another, and " + again}
 	case err != nil:
 		return &failure{code: exitUnfinished, err: err}
+	case report.Run.Network != "":
+		return &failure{
+			code: exitUnfinished, err: errors.New(reports.Printable(report.Run.Network)),
+			hint: "see whether a browser gets through; a proxy is named by HTTPS_PROXY and HTTP_PROXY, the authority of one that reads along by --ca-file. Then " + again,
+		}
 	case !report.Run.Complete:
 		return &failure{code: exitUnfinished}
 	case report.Summary.Failing > 0:

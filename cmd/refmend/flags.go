@@ -136,7 +136,8 @@ type network struct {
 	services                      *parsed[service]
 	headers                       *parsed[crawler.Header]
 	connectTo                     *parsed[crawler.ConnectTo]
-	allowPrivate                  bool
+	shareManners                  *parsed[string] // domains
+	allowPrivate, robots          bool
 	caFile                        string
 }
 
@@ -170,10 +171,11 @@ func newCheckDefaults() *check {
 		inputFormat: newFormat(), failOn: states(), recheck: states(),
 		include: newRegexps(), exclude: newRegexps(),
 		network: network{
-			services:  &parsed[service]{parse: one(parseService), kind: "NAME=URL"},
-			headers:   &parsed[crawler.Header]{parse: one(crawler.ParseHeader), kind: "HEADER"},
-			connectTo: &parsed[crawler.ConnectTo]{parse: one(crawler.ParseConnectTo), kind: "MAPPING"},
-			hostDelay: duration(crawler.DefaultHostDelay), timeout: duration(crawler.DefaultTimeout),
+			shareManners: &parsed[string]{parse: one(crawler.ParseDomain), kind: "DOMAIN"},
+			services:     &parsed[service]{parse: one(parseService), kind: "NAME=URL"},
+			headers:      &parsed[crawler.Header]{parse: one(crawler.ParseHeader), kind: "HEADER"},
+			connectTo:    &parsed[crawler.ConnectTo]{parse: one(crawler.ParseConnectTo), kind: "MAPPING"},
+			hostDelay:    duration(crawler.DefaultHostDelay), timeout: duration(crawler.DefaultTimeout),
 		},
 	}
 	c.failOn.values, c.failOn.text = []audit.State{audit.Damaged, audit.Broken}, "damaged,broken"
@@ -215,6 +217,8 @@ func (c *check) addNetworkFlags(f *pflag.FlagSet) {
 	f.IntVar(&n.concurrency, "concurrency", crawler.DefaultConcurrency, "`N` requests at once")
 	f.IntVar(&n.perHost, "per-host", crawler.DefaultPerHost, "`N` requests at once to one host")
 	f.Var(&n.hostDelay, "host-delay", "wait `D` between the starts of two requests to one host")
+	f.Var(n.shareManners, "share-manners", "let all hosts in `DOMAIN` count as one host for these manners; repeatable")
+	f.BoolVar(&n.robots, "robots", false, "obey the robots.txt of the hosts of links")
 	f.Var(&n.timeout, "timeout", "wait `D` for one answer")
 	f.IntVar(&n.retries, "retries", crawler.DefaultRetries, "try `N` times more what failed for a while")
 	f.StringVar(&n.userAgent, "user-agent", "", "introduce ourselves as `S` (default: refmend, and where it lives), and --mailto")

@@ -103,6 +103,8 @@ func (w *playedWeb) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	case "shielded.example/walls", "theses.example/gwjxc/143":
 		rw.Header().Set("Cf-Mitigated", "challenge")
 		page(rw, http.StatusForbidden, "Just a moment...")
+	case "closed.tides.org/robots.txt":
+		fmt.Fprintln(rw, "User-agent: *\nDisallow: /")
 	case "hostile.example/title":
 		page(rw, http.StatusNotFound, "\x1b[31mred\x1b[0m\n::error::stop <script>alert(1)</script>")
 	case "papers.example/paper.md":
@@ -248,7 +250,7 @@ func newAuthority() (caPEM []byte, leaf tls.Certificate, err error) {
 	}
 	cert := &x509.Certificate{
 		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "played"},
-		DNSNames:  []string{"doi.org", "api.crossref.org", "api.datacite.org", "archive.org", "*.example", "*.org", "export.arxiv.org", "eutils.ncbi.nlm.nih.gov", "pubmed.ncbi.nlm.nih.gov"},
+		DNSNames:  []string{"doi.org", "api.crossref.org", "api.datacite.org", "archive.org", "*.example", "*.org", "*.tides.org", "export.arxiv.org", "eutils.ncbi.nlm.nih.gov", "pubmed.ncbi.nlm.nih.gov"},
 		NotBefore: ca.NotBefore, NotAfter: ca.NotAfter,
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}

@@ -1,0 +1,205 @@
+package audit
+
+import (
+	"fmt"
+	"iter"
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/refmend/refmend/refs"
+)
+
+// What a run needs to see before it says that not the web is out of order, but the
+// network here: so many domains asked about, and of them so large a share that all
+// went wrong in the same way.
+const (
+	leastDomains = 5
+	faultShare   = 0.9
+)
+
+// A networkFault is what is wrong with the network of the run itself, not with the
+// web. The zero value is nothing.
+type networkFault struct {
+	detail string // one sentence for a person
+	// portal is the page that all addresses lead to, certificate what all
+	// certificates are found wanting for; "" if it is not that.
+	portal, certificate string
+}
+
+// A sight is what a run saw of one domain.
+type sight struct {
+	heard       bool   // an answer came from there, or DNS knows that there is no such name
+	portal      string // host and path of the page at another domain that one led to
+	certificate string // what is wrong with its certificate
+}
+
+// faultOf judges by the answers of a run, remembered ones excepted, whether
+// its network works. Three things give it away: hardly any host answers; hardly any
+// address leads anywhere but to one page of another host, as networks do whose users
+// have not logged in; or hardly any certificate holds, all for one reason.
+func faultOf(outcomes iter.Seq[*Outcome]) networkFault {
+	domains := map[string]sight{}
+	for o := range outcomes {
+		seen, ok := sightOf(o)
+		if !ok {
+			continue
+		}
+		domain := domainOf(o.Target)
+		before, known := domains[domain]
+		if known && before != seen {
+			seen = sight{heard: before.heard || seen.heard} // not all of it in the same way
+		}
+		domains[domain] = seen
+	}
+	if len(domains) < leastDomains {
+		return networkFault{}
+	}
+	unheard, portals, certificates := 0, map[string]int{}, map[string]int{}
+	for _, seen := range domains {
+		switch {
+		case seen.portal != "":
+			portals[seen.portal]++
+		case seen.certificate != "":
+			certificates[seen.certificate]++
+		case !seen.heard:
+			unheard++
+		}
+	}
+	enough := func(n int) bool { return float64(n) >= faultShare*float64(len(domains)) }
+	if enough(unheard) {
+		return networkFault{detail: fmt.Sprintf("The network here seems down: of %d sites asked, %s answered.", len(domains), atMost(len(domains)-unheard))}
+	}
+	for portal, n := range portals {
+		if enough(n) {
+			return networkFault{portal: portal, detail: fmt.Sprintf("The network here seems to want a login first: %d of %d sites asked lead to one page at %s.", n, len(domains), strings.SplitN(portal, "/", 2)[0])}
+		}
+	}
+	for certificate, n := range certificates {
+		if enough(n) {
+			return networkFault{certificate: certificate, detail: fmt.Sprintf("The network here seems to stand between us and the web: the certificates of %d of %d sites asked are not valid, all for the same reason.", n, len(domains))}
+		}
+	}
+	return networkFault{}
+}
+
+func atMost(n int) string {
+	if n == 0 {
+		return "none"
+	}
+	return fmt.Sprintf("only %d", n)
+}
+
+// sightOf says what an outcome tells of its domain, and whether it tells anything.
+func sightOf(o *Outcome) (sight, bool) {
+	switch {
+	case o == nil, o.Evidence.Cached, o.Verdict.State == Skipped:
+		return sight{}, false
+	case o.unheard():
+		return sight{}, true
+	case o.Verdict.Reason == ReasonTLSCertificate:
+		return sight{heard: true, certificate: certificateWords(o.Verdict.Detail)}, true
+	case o.Verdict.State == Unverified && len(o.Evidence.Hops) == 0 && o.Evidence.Status == 0:
+		return sight{}, false // nobody was asked: robots.txt, out of time
+	}
+	return sight{heard: true, portal: portalOf(o)}, true
+}
+
+// unheard tells whether nothing at all was heard of a target's host, though it was
+// asked.
+func (o *Outcome) unheard() bool {
+	if o.Verdict.State != Unverified || o.Evidence.Status != 0 && o.Evidence.Status != proxyWantsLogin {
+		return false
+	}
+	for _, h := range o.Evidence.Hops {
+		if h.Status != 0 {
+			return false
+		}
+	}
+	switch o.Verdict.Reason {
+	case ReasonConnection, ReasonTimeout, ReasonMalformedAnswer, ReasonForbiddenAddress:
+		return true
+	case ReasonBlocked:
+		return o.Evidence.Status == proxyWantsLogin
+	case ReasonRobots:
+		return o.Evidence.Error != "" // it could not be read
+	}
+	return false
+}
+
+// proxyWantsLogin is a status that only a proxy on the way gives (RFC 9110, section
+// 15.5.8).
+const proxyWantsLogin = 407
+
+// portalOf gives host and path of the page that a target leads to, if that lies in
+// another domain.
+func portalOf(o *Outcome) string {
+	u, err := url.Parse(o.Evidence.FinalURL)
+	if err != nil || u.Host == "" || domainOf(refs.Target(o.Evidence.FinalURL)) == domainOf(o.Target) {
+		return ""
+	}
+	return u.Host + u.Path
+}
+
+// certificateWords is what a verdict says of a certificate, without what it says
+// of the page.
+func certificateWords(detail string) string {
+	words, _, _ := strings.Cut(detail, ";")
+	return words
+}
+
+// domainOf gives the registrable domain of a target, else its host.
+func domainOf(t refs.Target) string {
+	host := t.Host()
+	if domain, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return domain
+	}
+	return host
+}
+
+// explains tells whether a fault is what an outcome shows in truth, though it looks
+// like the web's answer.
+func (f *networkFault) explains(o *Outcome) bool {
+	seen, ok := sightOf(o)
+	return ok && (f.portal != "" && seen.portal == f.portal || f.certificate != "" && seen.certificate == f.certificate)
+}
+
+// blame looks for a fault of the network at the end of a run that ended with err.
+// Answers that it explains become unverified and are recorded as such. Those of
+// hosts that were not heard of were kept back until now: they are recorded if the
+// network is fine, for only then do they say anything of their targets.
+func (r *run) blame(err error) error {
+	fault := faultOf(func(yield func(*Outcome) bool) {
+		for _, o := range r.answers {
+			if !yield(o) {
+				return
+			}
+		}
+	})
+	r.report.Run.Network = fault.detail
+	var record []string
+	if fault.detail == "" {
+		record = r.unheard
+	}
+	if fault.portal != "" || fault.certificate != "" {
+		for key, o := range r.answers {
+			if fault.explains(o) {
+				r.answers[key] = &Outcome{
+					Target: o.Target, Evidence: o.Evidence, Requests: o.Requests, Vantage: o.Vantage,
+					Verdict: Verdict{Unverified, ReasonConnection, fault.detail},
+				}
+				record = append(record, key)
+			}
+		}
+	}
+	if !r.remembers(err) {
+		return nil
+	}
+	for _, key := range record {
+		if err := r.Archive.Record(Memory{*r.answers[key], r.pasts[key]}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
