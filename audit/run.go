@@ -232,7 +232,7 @@ func (r *run) ask(ctx context.Context, targets []refs.Target) error {
 			r.pasts[key] = remembered.Past
 		}
 		switch {
-		case err == nil && r.Policy.reuses(remembered.Outcome, now) && (!points || remembered.Anchors != nil || remembered.Verdict.State != OK):
+		case err == nil && r.Policy.reuses(&remembered.Outcome, now) && (!points || remembered.Anchors != nil || remembered.Verdict.State != OK):
 			remembered.Evidence.Cached = true
 			r.answers[key] = &remembered.Outcome
 			r.answered++

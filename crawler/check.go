@@ -39,7 +39,7 @@ func (c *Crawler) Check(ctx context.Context, targets []refs.Target, answered fun
 		name, ok := c.firstHost(target)
 		if !ok {
 			answered(audit.Outcome{Target: target, Verdict: verdict(
-				audit.Skipped, audit.ReasonUnsupportedScheme, "The link is not one of the web's."), Vantage: c.vantage})
+				audit.Skipped, audit.ReasonUnsupportedScheme, "The link is not one of the web's."), Vantage: c.vantage, Rules: Rules})
 			continue
 		}
 		tasks = append(tasks, task{target: target, name: name})
@@ -153,7 +153,7 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	if a.status != 0 {
 		seen.provider, seen.walled = a.wall()
 	}
-	o := audit.Outcome{Target: t.target, Verdict: classify(seen), Requests: ch.requests, Vantage: c.vantage}
+	o := audit.Outcome{Target: t.target, Verdict: classify(seen), Requests: ch.requests, Vantage: c.vantage, Rules: Rules}
 	o.Evidence = ch.evidence(t, a, f)
 	o.Evidence.Provider = seen.provider
 	if ch.aliases > 0 && ch.system == doiSystem {

@@ -209,7 +209,7 @@ func (c *check) policy(web *crawler.Crawler) audit.Policy {
 	p := audit.Policy{
 		FailOn: c.failOn.values, Recheck: c.recheck.values,
 		Include: c.include.values, Exclude: c.exclude.values,
-		MaxAge: -1, Reachable: web.Reachable, Vantage: web.Vantage(),
+		MaxAge: -1, Reachable: web.Reachable, Vantage: web.Vantage(), Rules: crawler.Rules,
 	}
 	if c.flags.Changed("max-age") {
 		p.MaxAge = time.Duration(c.maxAge)
