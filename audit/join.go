@@ -17,7 +17,7 @@ func (r *run) join(stopped error) {
 		}
 		for i := range o.link.Repairs {
 			p := &o.link.Repairs[i]
-			answer := r.answers[p.Target.Key()]
+			answer := r.answer(p.Target.Key())
 			if answer == nil {
 				continue
 			}
@@ -35,14 +35,15 @@ func (r *run) join(stopped error) {
 
 // judge gives a link that can be followed the verdict on its target.
 func (r *run) judge(ref *Reference, l *Link, stopped error) {
-	answer := r.answers[l.Target.Key()]
-	if answer == nil {
+	s := r.subjects[l.Target.Key()]
+	if s == nil || s.answer == nil {
 		if l.Verdict == (Verdict{}) {
 			l.Verdict = unasked(stopped)
 		}
 		return
 	}
-	l.Verdict = answer.Verdict
+	answer := s.answer
+	l.Verdict, l.History = s.standing.verdict, s.standing.history
 	l.Evidence = &answer.Evidence
 	l.Metadata = r.metadata(l.Target)
 	if agency := r.agency(l.Target); agency != "" && (l.Verdict.State == OK || l.Verdict.Reason == ReasonDOILandingNotFound) {
@@ -134,7 +135,7 @@ func metadataOf(o *Outcome) *Metadata {
 // summarize counts the report's findings.
 func (r *run) summarize() {
 	s := Summary{
-		Documents: len(r.report.Documents), Targets: r.asked, Requests: r.requests, FromCache: r.fromCache,
+		Documents: len(r.report.Documents), Targets: len(r.subjects), Requests: r.requests, FromCache: r.fromCache,
 		ByState: map[State]int{}, ByReason: map[Reason]int{},
 	}
 	for i := range r.report.Documents {

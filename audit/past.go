@@ -115,3 +115,29 @@ func smoothed(usual, now int64) int64 {
 	}
 	return usual + (now-usual)/8
 }
+
+// lastFailure gives the time of the last failing check since FailingSince; zero
+// if it does not fail.
+func (p *Past) lastFailure() (last time.Time) {
+	if n := len(p.Strikes); n > 0 {
+		last = p.Strikes[n-1]
+	}
+	for _, s := range slices.Backward(p.Spells) {
+		if s.To.After(last) && !p.FailingSince.IsZero() && s.verdict().bearing() == failing {
+			return s.To
+		}
+	}
+	return last
+}
+
+// lastWall gives the time of the last check that a server answered by turning us
+// away; zero if none is known.
+func (p *Past) lastWall() time.Time {
+	for _, s := range slices.Backward(p.Spells) {
+		switch s.Reason {
+		case ReasonBlocked, ReasonPaywall, ReasonRateLimited:
+			return s.To
+		}
+	}
+	return time.Time{}
+}

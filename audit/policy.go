@@ -27,6 +27,14 @@ type Policy struct {
 	// Rules is the version of the rules of the run's Checker. Answers that were
 	// reached by others are not reused.
 	Rules int
+	// Failures is the number of failing checks, each at least FailuresApart after
+	// the one before and neither a page nor a wall between them, after which a link
+	// that could not be verified is broken; 0: it never is.
+	Failures      int
+	FailuresApart time.Duration
+	// ConfirmAfter holds back what is broken until it has been seen failing for
+	// so long; 0: nothing is held back.
+	ConfirmAfter time.Duration
 	// Reachable tells whether a target in a private place may be checked all
 	// the same; nil: none may.
 	Reachable func(refs.Target) bool

@@ -131,11 +131,24 @@ type Repair struct {
 	Why        string          `json:"why,omitempty"`
 }
 
-// History is what earlier runs knew of a link's target.
+// History is what is known of a link's target over all its checks, the newest
+// one included.
 type History struct {
 	FirstChecked time.Time `json:"first_checked,omitzero"`
 	LastOK       time.Time `json:"last_ok,omitzero"`
 	FailingSince time.Time `json:"failing_since,omitzero"`
 	Failures     int       `json:"failures,omitempty"`
-	Change       string    `json:"change,omitempty"` // "new", "same", "fixed" or "broke"
+	Change       Change    `json:"change,omitempty"`
 }
+
+// A Change is what a check changed of what was known of a target.
+type Change string
+
+// The changes. A target that has failed before breaks when it is called broken,
+// and is fixed when it is found fine again.
+const (
+	ChangeNew   Change = "new"
+	ChangeSame  Change = "same"
+	ChangeFixed Change = "fixed"
+	ChangeBroke Change = "broke"
+)

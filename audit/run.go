@@ -59,7 +59,7 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	r := &run{Options: o, answers: map[string]*Outcome{}, pasts: map[string]Past{}}
+	r := &run{Options: o}
 	r.report = &Report{
 		Schema: Schema,
 		Tool:   Tool{Name: "refmend", Version: o.Version},
@@ -93,12 +93,11 @@ type run struct {
 	report *Report
 	open   []openLink // the links whose verdict waits for answers
 
-	mu        sync.Mutex
-	answers   map[string]*Outcome    // by Target.Key; nil value: planned, not answered
-	asked     int                    // targets planned so far
-	copies    map[*Link]refs.Target  // where archived copies are asked for
-	works     map[string]refs.Target // where the works of DOIs are, by the DOI's key
-	pasts     map[string]Past        // of the targets, as remembered, then with the answer in it
+	copies map[*Link]refs.Target  // where archived copies are asked for
+	works  map[string]refs.Target // where the works of DOIs are, by the DOI's key
+
+	mu        sync.Mutex          // while the checker answers
+	subjects  map[string]*subject // the targets planned so far, by Target.Key
 	answered  int
 	fromCache int
 	requests  int
@@ -186,7 +185,7 @@ func (r *run) askAll(ctx context.Context) error {
 	}
 	var second []refs.Target
 	for _, o := range r.open {
-		if a := r.answers[o.link.Target.Key()]; !o.damaged && a != nil && a.Verdict.State == Broken {
+		if !o.damaged && r.isBroken(o.link.Target) {
 			second = r.appendRepairs(second, o.link)
 		}
 	}
@@ -213,34 +212,13 @@ func (r *run) appendRepairs(to []refs.Target, l *Link) []refs.Target {
 // ask gets answers for targets, from the archive where they are fresh, else
 // from the checker. It asks about each target once a run.
 func (r *run) ask(ctx context.Context, targets []refs.Target) error {
-	var stale []refs.Target
-	now := r.Now()
-	pointing := pointing(targets)
-	for _, t := range targets {
-		key := t.Key()
-		if _, planned := r.answers[key]; planned {
-			continue
-		}
-		into, points := pointing[key]
-		if points {
-			t = into
-		}
-		r.answers[key] = nil
-		r.asked++
-		remembered, err := r.remembered(t)
-		if err == nil {
-			r.pasts[key] = remembered.Past
-		}
-		switch {
-		case err == nil && r.Policy.reuses(&remembered.Outcome, now) && (!points || remembered.Anchors != nil || remembered.Verdict.State != OK):
-			remembered.Evidence.Cached = true
-			r.answers[key] = &remembered.Outcome
-			r.answered++
-			r.fromCache++
-		case err == nil || errors.Is(err, ErrNotFound):
-			stale = append(stale, t)
-		default:
+	var stale []*subject
+	for _, s := range r.plan(targets) {
+		if err := r.load(s); err != nil {
 			return err
+		}
+		if s.answer == nil {
+			stale = append(stale, s)
 		}
 	}
 	r.tell()
@@ -250,36 +228,38 @@ func (r *run) ask(ctx context.Context, targets []refs.Target) error {
 	return r.check(ctx, stale)
 }
 
-func (r *run) remembered(t refs.Target) (Memory, error) {
-	if r.Archive == nil {
-		return Memory{}, ErrNotFound
+// plan notes the targets that were not planned before, each once.
+func (r *run) plan(targets []refs.Target) (added []*subject) {
+	pointing := pointing(targets)
+	if len(r.subjects) == 0 {
+		r.subjects = make(map[string]*subject, len(targets))
 	}
-	return r.Archive.Latest(t, r.Policy.Vantage)
+	for _, t := range targets {
+		key := t.Key()
+		if r.subjects[key] != nil {
+			continue
+		}
+		s := &subject{target: t}
+		if into, ok := pointing[key]; ok {
+			s.target, s.points = into, true
+		}
+		r.subjects[key] = s
+		added = append(added, s)
+	}
+	return added
 }
 
 // check asks the checker and records each answer as it arrives.
-func (r *run) check(ctx context.Context, targets []refs.Target) error {
+func (r *run) check(ctx context.Context, subjects []*subject) error {
 	checking, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
+	targets := make([]refs.Target, len(subjects))
+	for i, s := range subjects {
+		targets[i] = s.target
+	}
 	err := r.Checker.Check(checking, targets, func(o Outcome) {
-		if o.Evidence.CheckedAt.IsZero() {
-			o.Evidence.CheckedAt = r.Now()
-		}
-		o.Evidence.CheckedAt = o.Evidence.CheckedAt.UTC().Truncate(time.Second)
-		key := o.Target.Key()
-		r.mu.Lock()
-		past := r.pasts[key].With(o)
-		if r.answers[key] == nil {
-			r.answers[key], r.pasts[key] = &o, past
-			r.answered++
-			r.requests += o.Requests
-			r.tell()
-		}
-		r.mu.Unlock()
-		if r.Archive != nil {
-			if err := r.Archive.Record(Memory{o, past}); err != nil {
-				stop(err)
-			}
+		if err := r.take(o); err != nil {
+			stop(err)
 		}
 	})
 	switch cause := context.Cause(checking); {
@@ -293,9 +273,35 @@ func (r *run) check(ctx context.Context, targets []refs.Target) error {
 	return fmt.Errorf("check links: %w", err)
 }
 
+// take notes and records what the checker has found.
+func (r *run) take(o Outcome) error {
+	if o.Evidence.CheckedAt.IsZero() {
+		o.Evidence.CheckedAt = r.Now()
+	}
+	o.Evidence.CheckedAt = o.Evidence.CheckedAt.UTC().Truncate(time.Second)
+	r.mu.Lock()
+	s := r.subjects[o.Target.Key()]
+	if s == nil || s.answer != nil {
+		r.mu.Unlock()
+		return nil
+	}
+	past := s.past.With(o)
+	s.answer = &o
+	s.standing = r.stand(&o, &s.past, &past)
+	s.past = Past{}
+	r.answered++
+	r.requests += o.Requests
+	r.tell()
+	r.mu.Unlock()
+	if r.Archive == nil {
+		return nil
+	}
+	return r.Archive.Record(Memory{o, past})
+}
+
 func (r *run) tell() {
 	if r.Progress != nil {
-		r.Progress(r.answered, r.asked)
+		r.Progress(r.answered, len(r.subjects))
 	}
 }
 

@@ -164,14 +164,14 @@ func facts(l *audit.Link, run audit.RunInfo) []string {
 			add("remembered from %s%s", day(e.CheckedAt), age(e.CheckedAt, run.Started))
 		}
 	}
-	if h := l.History; h != nil {
+	if h := l.History; h != nil && !isFirstCheck(l) {
 		if !h.FailingSince.IsZero() {
 			add("failing since %s", day(h.FailingSince))
 		}
 		if h.Failures > 1 {
 			add("%d failures in a row", h.Failures)
 		}
-		if !h.LastOK.IsZero() {
+		if !h.LastOK.IsZero() && (l.Evidence == nil || !h.LastOK.Equal(l.Evidence.CheckedAt)) {
 			add("last fine %s", day(h.LastOK))
 		}
 		if c := changeWords[h.Change]; c != "" {
@@ -179,6 +179,12 @@ func facts(l *audit.Link, run audit.RunInfo) []string {
 		}
 	}
 	return all
+}
+
+// isFirstCheck tells whether a link's target was never checked before, so that
+// there is no past to tell.
+func isFirstCheck(l *audit.Link) bool {
+	return l.Evidence != nil && !l.Evidence.CheckedAt.IsZero() && l.History.FirstChecked.Equal(l.Evidence.CheckedAt)
 }
 
 // lowerFirst makes the beginning of a sentence that of a note.
@@ -189,10 +195,10 @@ func lowerFirst(s string) string {
 	return strings.ToLower(s[:1]) + s[1:]
 }
 
-var changeWords = map[string]string{
-	"new":   "new since the last run",
-	"fixed": "mended since the last run",
-	"broke": "fine in the last run",
+var changeWords = map[audit.Change]string{
+	audit.ChangeNew:   "new since the last run",
+	audit.ChangeFixed: "mended since the last run",
+	audit.ChangeBroke: "fine in the last run",
 }
 
 func day(t time.Time) string {
