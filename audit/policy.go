@@ -35,6 +35,9 @@ type Policy struct {
 	// ConfirmAfter holds back what is broken until it has been seen failing for
 	// so long; 0: nothing is held back.
 	ConfirmAfter time.Duration
+	// SameFor is how long a page must have been one owner's before another owner
+	// with another page is suspect; 0: none ever is.
+	SameFor time.Duration
 	// Reachable tells whether a target in a private place may be checked all
 	// the same; nil: none may.
 	Reachable func(refs.Target) bool

@@ -2,6 +2,7 @@ package audit_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -91,5 +92,34 @@ func TestCopiesInTheLightOfThePast(t *testing.T) {
 		if len(w.asked) != tt.want {
 			t.Errorf("%s: asked %v", name, w.asked)
 		}
+	}
+}
+
+// handed is the memory of a page that was handed on.
+func handed(target refs.Target) *memory {
+	o := fine
+	o.Evidence = audit.Evidence{CheckedAt: spring, FinalURL: "https://casino.example.com/"}
+	return &memory{outcomes: map[string]audit.Outcome{target.Key(): o}, pasts: map[string]audit.Past{target.Key(): {
+		FirstChecked: spring.AddDate(-5, 0, 0), LastOK: spring,
+		Before: &audit.Identity{Owner: "a.org", Title: "Floods of the lower Danube", From: spring.AddDate(-5, 0, 0), To: spring.AddDate(0, -2, 0)},
+		Shown:  &audit.Identity{Owner: "example.com", Title: "Casino slots bonus", From: spring.AddDate(0, -1, 0), To: spring},
+	}}}
+}
+
+func TestDomainChangedHands(t *testing.T) {
+	policy := audit.Policy{MaxAge: -1, SameFor: audit.DefaultSameFor}
+	o := audit.Options{Archive: handed("https://a.org/x"), Policy: policy, Now: func() time.Time { return spring.Add(time.Hour) }}
+	report, err := audit.Run(t.Context(), input(link("https://a.org/x")), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := report.Documents[0].References[0].Links[0]
+	if got := verdicts(report); got[0] != "suspect/domain-changed-hands" || !strings.Contains(l.Verdict.Detail, "Floods of the lower Danube") || !strings.Contains(l.Verdict.Detail, "Casino slots bonus") {
+		t.Errorf("verdict %v: %s", got, l.Verdict.Detail)
+	}
+	doi := refs.Link{Kind: refs.KindDOI, Target: refs.DOITarget("10.1/x"), ID: "10.1/x"}
+	o.Archive = handed(doi.Target)
+	if report, err = audit.Run(t.Context(), input(doi), o); err != nil || verdicts(report)[0] != "ok/ok" {
+		t.Errorf("DOI: %v, %v", verdicts(report), err)
 	}
 }

@@ -23,6 +23,7 @@ type subject struct {
 type standing struct {
 	verdict Verdict
 	history *History // nil: nothing is remembered
+	handed  string   // says to whom a page was handed on; "": to nobody
 }
 
 // stand works out where a target stands by the newest check of it, o. past has
@@ -32,7 +33,7 @@ func (r *run) stand(o *Outcome, before, past *Past) standing {
 		return standing{verdict: o.Verdict}
 	}
 	h := r.Policy.historyOf(before, past)
-	return standing{r.Policy.inLightOf(past, o.Verdict), &h}
+	return standing{r.Policy.inLightOf(past, o.Verdict), &h, r.Policy.changedHands(past, o)}
 }
 
 // load asks the archive about a subject.

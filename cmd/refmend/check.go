@@ -210,7 +210,7 @@ func (c *check) policy(web *crawler.Crawler) audit.Policy {
 		FailOn: c.failOn.values, Recheck: c.recheck.values,
 		Include: c.include.values, Exclude: c.exclude.values,
 		MaxAge: -1, Reachable: web.Reachable, Vantage: web.Vantage(), Rules: crawler.Rules,
-		Failures: audit.DefaultFailures, FailuresApart: audit.DefaultFailuresApart,
+		Failures: audit.DefaultFailures, FailuresApart: audit.DefaultFailuresApart, SameFor: audit.DefaultSameFor,
 	}
 	if c.flags.Changed("max-age") {
 		p.MaxAge = time.Duration(c.maxAge)
