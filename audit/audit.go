@@ -15,8 +15,8 @@ import (
 
 // A Checker asks the world about targets.
 type Checker interface {
-	// Check asks about every target, in an order of its own, and calls answer
-	// once for each that it could finish; answer may be called from several
+	// Check asks about every target and calls answer once for each that it could
+	// finish. Targets of one host are asked about in the order given; answer may be called from several
 	// goroutines at once, and is not called any more once Check has returned. A
 	// bad link is an Outcome, never an error. When ctx ends, Check returns its
 	// error at once, the targets that were not finished unanswered: half an

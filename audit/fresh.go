@@ -76,9 +76,12 @@ func spread(t refs.Target) float64 {
 
 // reuses tells whether a remembered answer stands in for a new one.
 func (p *Policy) reuses(o *Outcome, now time.Time) bool {
+	return p.recalls(o, now) && !slices.Contains(p.Recheck, o.Verdict.State) && Fresh(*o, now.Sub(o.Evidence.CheckedAt))
+}
+
+// recalls tells whether a remembered answer may at least be told, with its age,
+// where nobody can be asked.
+func (p *Policy) recalls(o *Outcome, now time.Time) bool {
 	age := now.Sub(o.Evidence.CheckedAt)
-	if p.MaxAge >= 0 && age >= p.MaxAge || o.Vantage != p.Vantage || o.Rules != p.Rules {
-		return false
-	}
-	return !slices.Contains(p.Recheck, o.Verdict.State) && Fresh(*o, age)
+	return age >= 0 && (p.MaxAge < 0 || age < p.MaxAge) && o.Vantage == p.Vantage && o.Rules == p.Rules
 }

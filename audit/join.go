@@ -11,6 +11,7 @@ import (
 // join gives every link that waited for answers its verdict. stopped is why
 // asking ended early, or nil.
 func (r *run) join(stopped error) {
+	r.fallBack()
 	for _, o := range r.open {
 		if !o.damaged {
 			r.judge(o.reference, o.link, stopped)
@@ -62,6 +63,9 @@ func (r *run) judge(ref *Reference, l *Link, stopped error) {
 			l.Verdict = noticed(l.Verdict, l.Metadata)
 		}
 	}
+	if s.late {
+		l.Verdict = asOf(l.Verdict, answer.Evidence.CheckedAt, r.Now())
+	}
 	if p, ok := betterAddress(l, answer); ok {
 		l.Repairs = append([]Repair{p}, l.Repairs...)
 	}
@@ -112,6 +116,8 @@ func unasked(stopped error) Verdict {
 		return Verdict{State: Unverified, Reason: ReasonOffline, Detail: "The check ran without the network, and no fresh answer is remembered."}
 	case errors.Is(stopped, ErrOutOfTime):
 		return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: "The time for the run was up before this link was asked about."}
+	case errors.Is(stopped, ErrOutOfRequests):
+		return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: "The requests that the run may send were used up before this link was asked about."}
 	case errors.Is(stopped, ErrInterrupted):
 		return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: "The run was interrupted before this link was asked about."}
 	}

@@ -38,6 +38,10 @@ type Policy struct {
 	// SameFor is how long a page must have been one owner's before another owner
 	// with another page is suspect; 0: none ever is.
 	SameFor time.Duration
+	// MaxRequests bounds the requests of the run, those for the documents
+	// included: when so many were sent, nothing more is asked about. What has begun
+	// is finished, so that it may be some more. 0: no bound.
+	MaxRequests int
 	// Reachable tells whether a target in a private place may be checked all
 	// the same; nil: none may.
 	Reachable func(refs.Target) bool

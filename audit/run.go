@@ -14,11 +14,19 @@ import (
 
 // Why a run was cut short. The report that comes with it is good as far as it
 // goes, and its Run.Complete is false. ErrOutOfTime is for the cause of a
-// context that ends when the run's time is up.
+// context that ends when the run's time is up, ErrOutOfRequests says that
+// Policy.MaxRequests were sent and something was still to be asked.
 var (
-	ErrInterrupted = errors.New("the run was interrupted")
-	ErrOutOfTime   = errors.New("the run's time is up")
+	ErrInterrupted   = errors.New("the run was interrupted")
+	ErrOutOfTime     = errors.New("the run's time is up")
+	ErrOutOfRequests = errors.New("the run's requests are used up")
 )
+
+// isCut tells whether err says that a run was cut short, and not that something
+// failed.
+func isCut(err error) bool {
+	return errors.Is(err, ErrInterrupted) || errors.Is(err, ErrOutOfTime) || errors.Is(err, ErrOutOfRequests)
+}
 
 // Ended tells why a run's context has ended: ErrOutOfTime if that is its cause,
 // else ErrInterrupted.
@@ -96,11 +104,13 @@ type run struct {
 	copies map[*Link]refs.Target  // where archived copies are asked for
 	works  map[string]refs.Target // where the works of DOIs are, by the DOI's key
 
-	mu        sync.Mutex          // while the checker answers
-	subjects  map[string]*subject // the targets planned so far, by Target.Key
-	answered  int
-	fromCache int
-	requests  int
+	mu            sync.Mutex          // while the checker answers
+	subjects      map[string]*subject // the targets planned so far, by Target.Key
+	answered      int
+	fromCache     int
+	requests      int
+	checked       int // targets that the checker answered
+	checkRequests int // that it sent for them
 }
 
 // An openLink is a link of the report that answers are wanted for.
@@ -210,22 +220,42 @@ func (r *run) appendRepairs(to []refs.Target, l *Link) []refs.Target {
 }
 
 // ask gets answers for targets, from the archive where they are fresh, else
-// from the checker. It asks about each target once a run.
+// from the checker. It asks about each target once a run. In a run that is cut
+// short, what the archive knows of the rest is loaded all the same.
 func (r *run) ask(ctx context.Context, targets []refs.Target) error {
-	var stale []*subject
-	for _, s := range r.plan(targets) {
-		if err := r.load(s); err != nil {
+	due := r.plan(targets)
+	bounded := r.isBounded(ctx)
+	if bounded {
+		if err := r.order(due); err != nil {
 			return err
-		}
-		if s.answer == nil {
-			stale = append(stale, s)
 		}
 	}
 	r.tell()
-	if r.Checker == nil || len(stale) == 0 {
-		return nil
+	for len(due) > 0 {
+		var stale []*subject
+		var err error
+		most := r.allowance(bounded)
+		if stale, due, err = r.takeStale(due, max(most, 1)); err != nil {
+			return err
+		}
+		r.tell()
+		switch {
+		case r.Checker == nil || len(stale) == 0:
+			continue
+		case most == 0:
+			err = ErrOutOfRequests
+		default:
+			err = r.check(ctx, stale)
+		}
+		if isCut(err) {
+			_, _, e := r.takeStale(due, len(due))
+			return errors.Join(err, e)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	return r.check(ctx, stale)
+	return nil
 }
 
 // plan notes the targets that were not planned before, each once.
@@ -247,6 +277,25 @@ func (r *run) plan(targets []refs.Target) (added []*subject) {
 		added = append(added, s)
 	}
 	return added
+}
+
+// takeStale loads subjects until it has found as many as given that must be
+// asked about. It gives these and those that were not looked at.
+func (r *run) takeStale(due []*subject, most int) (stale, rest []*subject, err error) {
+	for i, s := range due {
+		if len(stale) == most {
+			return stale, due[i:], nil
+		}
+		if !s.loaded {
+			if err := r.load(s); err != nil {
+				return nil, nil, err
+			}
+		}
+		if s.answer == nil {
+			stale = append(stale, s)
+		}
+	}
+	return stale, nil, nil
 }
 
 // check asks the checker and records each answer as it arrives.
@@ -286,11 +335,13 @@ func (r *run) take(o Outcome) error {
 		return nil
 	}
 	past := s.past.With(o)
-	s.answer = &o
+	s.answer, s.known = &o, nil
 	s.standing = r.stand(&o, &s.past, &past)
 	s.past = Past{}
 	r.answered++
+	r.checked++
 	r.requests += o.Requests
+	r.checkRequests += o.Requests
 	r.tell()
 	r.mu.Unlock()
 	if r.Archive == nil {
@@ -323,7 +374,7 @@ func (r *run) finish(inputs []Input, err error) error {
 		info.Complete = info.Complete && in.Err == nil
 	}
 	r.summarize()
-	if r.Archive == nil || err != nil && !errors.Is(err, ErrInterrupted) && !errors.Is(err, ErrOutOfTime) {
+	if r.Archive == nil || err != nil && !isCut(err) {
 		return nil
 	}
 	return errors.Join(r.Archive.Flush(), r.record())

@@ -1,7 +1,10 @@
 package audit_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -121,5 +124,133 @@ func TestDomainChangedHands(t *testing.T) {
 	o.Archive = handed(doi.Target)
 	if report, err = audit.Run(t.Context(), input(doi), o); err != nil || verdicts(report)[0] != "ok/ok" {
 		t.Errorf("DOI: %v, %v", verdicts(report), err)
+	}
+}
+
+// known is a memory of targets that were checked so many days ago.
+func known(days map[refs.Target]int) *memory {
+	m := &memory{outcomes: map[string]audit.Outcome{}}
+	for t, d := range days {
+		o := fine
+		o.Target, o.Evidence.CheckedAt = t, spring.AddDate(0, 0, -d)
+		m.outcomes[t.Key()] = o
+	}
+	return m
+}
+
+// planning is a memory that tells quickly when a target was checked.
+type planning struct{ *memory }
+
+func (p planning) LastChecked(t refs.Target, _ string) (time.Time, bool) {
+	o, ok := p.outcomes[t.Key()]
+	return o.Evidence.CheckedAt, ok
+}
+
+// When the requests are used up, the run asks no more: it is cut short, and says
+// of the rest what was known, with its age, or that nobody was asked.
+func TestMaxRequests(t *testing.T) {
+	all := []refs.Target{"https://a.org/fresh", "https://a.org/12", "https://a.org/30", "https://b.org/20", "https://c.org/new", "https://c.org/newer", "https://d.org/new"}
+	days := map[refs.Target]int{all[0]: 1, all[1]: 12, all[2]: 30, all[3]: 20}
+	archives := map[string]func() audit.Archive{
+		"archive": func() audit.Archive { return known(days) },
+		"planner": func() audit.Archive { return planning{known(days)} },
+	}
+	for name, archive := range archives {
+		for requests, want := range map[int][]refs.Target{
+			0: {all[1], all[2], all[3], all[4], all[5], all[6]}, // no bound
+			1: {all[4]}, 2: {all[4], all[6]}, 3: {all[4], all[6], all[5]}, 4: {all[4], all[6], all[5], all[2]}, 5: {all[4], all[6], all[5], all[2], all[3]},
+			6: {all[4], all[6], all[5], all[2], all[3], all[1]}, 60: {all[4], all[6], all[5], all[2], all[3], all[1]},
+		} {
+			w := &web{answers: map[refs.Target]audit.Outcome{}}
+			var links []refs.Link
+			for _, target := range all {
+				w.answers[target] = fine
+				links = append(links, link(target))
+			}
+			report, err := audit.Run(t.Context(), input(links...), audit.Options{
+				Checker: w, Archive: archive(), Policy: audit.Policy{MaxAge: -1, MaxRequests: requests}, Now: func() time.Time { return spring },
+			})
+			if !slices.Equal(w.asked, want) {
+				t.Errorf("%s, %d requests: asked %v, want %v", name, requests, w.asked, want)
+			}
+			if cut := len(want) < 6; cut != errors.Is(err, audit.ErrOutOfRequests) || !cut && err != nil || report.Run.Complete == cut {
+				t.Errorf("%s, %d requests: error %v, complete %v", name, requests, err, report.Run.Complete)
+			}
+			if requests != 4 {
+				continue
+			}
+			if got, want := verdicts(report), []string{"ok/ok", "ok/ok", "ok/ok", "ok/ok", "ok/ok", "ok/ok", "ok/ok"}; !slices.Equal(got, want) {
+				t.Errorf("%s: verdicts %v", name, got)
+			}
+			refsOf := report.Documents[0].References
+			if late := refsOf[1].Links[0]; late.Verdict.Detail != "The link leads where it should. This is as of 12 days ago; it was not asked about anew." || !late.Evidence.Cached || late.History.Change != audit.ChangeSame {
+				t.Errorf("%s: not asked: %+v, evidence %+v", name, late.Verdict, late.Evidence)
+			}
+			if fresh := refsOf[0].Links[0]; fresh.Verdict.Detail != "" || !fresh.Evidence.Cached {
+				t.Errorf("%s: fresh: %+v", name, fresh.Verdict)
+			}
+			if s := report.Summary; s.FromCache != 3 || s.Requests != 4 || s.Targets != 7 {
+				t.Errorf("%s: summary %+v", name, s)
+			}
+		}
+	}
+}
+
+// What was never checked and cannot be asked about says so.
+func TestOutOfRequestsInWords(t *testing.T) {
+	w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/": fine}}
+	report, err := audit.Run(t.Context(), input(link("https://a.org/"), link("https://b.org/")), audit.Options{Checker: w, Policy: audit.Policy{MaxRequests: 1}})
+	if !errors.Is(err, audit.ErrOutOfRequests) {
+		t.Errorf("error %v", err)
+	}
+	if v := report.Documents[0].References[1].Links[0].Verdict; v.Reason != audit.ReasonOutOfTime || v.Detail != "The requests that the run may send were used up before this link was asked about." {
+		t.Errorf("verdict %+v", v)
+	}
+}
+
+// An old answer is told where nobody can be asked, but not one that was reached
+// by other rules, from another vantage, or that is older than the user wants.
+func TestOldAnswers(t *testing.T) {
+	old := fine
+	old.Evidence.CheckedAt = spring.AddDate(0, 0, -40)
+	old.Rules, old.Vantage = 2, "lab"
+	usual := audit.Policy{MaxAge: -1, Rules: 2, Vantage: "lab"}
+	late := func(p audit.Policy, change func(*audit.Policy)) audit.Policy { change(&p); return p }
+	for name, tt := range map[string]struct {
+		policy audit.Policy
+		want   string
+	}{
+		"told":             {usual, "ok/ok"},
+		"other rules":      {late(usual, func(p *audit.Policy) { p.Rules = 3 }), "unverified/offline"},
+		"another vantage":  {late(usual, func(p *audit.Policy) { p.Vantage = "" }), "unverified/offline"},
+		"older than wants": {late(usual, func(p *audit.Policy) { p.MaxAge = 24 * time.Hour }), "unverified/offline"},
+		"none is wanted":   {late(usual, func(p *audit.Policy) { p.MaxAge = 0 }), "unverified/offline"},
+	} {
+		m := &memory{outcomes: map[string]audit.Outcome{"https://a.org/": old}}
+		report, err := audit.Run(t.Context(), input(link("https://a.org/")), audit.Options{Archive: m, Policy: tt.policy, Now: func() time.Time { return spring }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := verdicts(report); got[0] != tt.want {
+			t.Errorf("%s: %v, want %s", name, got, tt.want)
+		}
+	}
+}
+
+// A run that is interrupted tells what is known of what it did not reach.
+func TestCutShortTellsWhatIsKnown(t *testing.T) {
+	ctx, stop := context.WithCancelCause(t.Context())
+	w := checker(func(ctx context.Context, _ []refs.Target, _ func(audit.Outcome)) error {
+		stop(audit.ErrOutOfTime)
+		return ctx.Err()
+	})
+	report, err := audit.Run(ctx, input(link("https://a.org/"), link("https://b.org/")), audit.Options{
+		Checker: w, Archive: known(map[refs.Target]int{"https://a.org/": 20}), Policy: audit.Policy{MaxAge: -1}, Now: func() time.Time { return spring },
+	})
+	if !errors.Is(err, audit.ErrOutOfTime) || report.Run.Complete {
+		t.Errorf("error %v, run %+v", err, report.Run)
+	}
+	if got, want := verdicts(report), []string{"ok/ok", "unverified/out-of-time"}; !slices.Equal(got, want) {
+		t.Errorf("verdicts %v, want %v", got, want)
 	}
 }

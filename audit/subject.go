@@ -2,6 +2,8 @@ package audit
 
 import (
 	"errors"
+	"fmt"
+	"time"
 
 	"github.com/refmend/refmend/refs"
 )
@@ -12,11 +14,14 @@ type subject struct {
 	// which the answer then must tell of.
 	target refs.Target
 	points bool
+	loaded bool // the archive was asked
 	// answer is the newest outcome that counts: remembered and fresh, or of this
-	// run; nil if there is none.
-	answer   *Outcome
-	past     Past // before this run's check; not kept once there is an answer
-	standing standing
+	// run. Until there is one, known is the remembered one that may be told
+	// instead if nobody can be asked; nil: none.
+	answer, known *Outcome
+	late          bool // answer is what was known, though it is not fresh
+	past          Past // before this run's check; not kept once there is an answer
+	standing      standing
 }
 
 // A standing is what an answer comes to in the light of the past.
@@ -38,6 +43,7 @@ func (r *run) stand(o *Outcome, before, past *Past) standing {
 
 // load asks the archive about a subject.
 func (r *run) load(s *subject) error {
+	s.loaded = true
 	if r.Archive == nil {
 		return nil
 	}
@@ -52,13 +58,25 @@ func (r *run) load(s *subject) error {
 		m.Past = m.Past.With(m.Outcome)
 	}
 	s.past = m.Past
-	if r.Policy.reuses(&m.Outcome, r.Now()) && (!s.points || m.Anchors != nil || m.Verdict.State != OK) {
-		m.Evidence.Cached = true
-		s.answer, s.standing, s.past = &m.Outcome, r.stand(&m.Outcome, &s.past, &s.past), Past{}
-		r.answered++
+	now := r.Now()
+	if !r.Policy.recalls(&m.Outcome, now) {
+		return nil
+	}
+	m.Evidence.Cached = true
+	s.known = &m.Outcome
+	if r.Policy.reuses(s.known, now) && (!s.points || s.known.Anchors != nil || s.known.Verdict.State != OK) {
+		r.settle(s, s.known)
 		r.fromCache++
 	}
 	return nil
+}
+
+// settle makes a remembered outcome a subject's answer.
+func (r *run) settle(s *subject, o *Outcome) {
+	s.answer, s.known = o, nil
+	s.standing = r.stand(o, &s.past, &s.past)
+	s.past = Past{}
+	r.answered++
 }
 
 // answer gives the answer about a target by its key; nil if there is none.
@@ -73,4 +91,37 @@ func (r *run) answer(key string) *Outcome {
 func (r *run) isBroken(t refs.Target) bool {
 	s := r.subjects[t.Key()]
 	return s != nil && s.answer != nil && s.standing.verdict.State == Broken
+}
+
+// fallBack has what is known of the subjects that nobody was asked about stand
+// in for an answer.
+func (r *run) fallBack() {
+	for _, s := range r.subjects {
+		if s.answer == nil && s.known != nil {
+			r.settle(s, s.known)
+			s.late = true
+			r.fromCache++
+		}
+	}
+}
+
+// asOf adds to a verdict that it is old, and how old.
+func asOf(v Verdict, at, now time.Time) Verdict {
+	v.Detail = fmt.Sprintf("%s This is as of %s ago; it was not asked about anew.", v.sentence(), ageWords(now.Sub(at)))
+	return v
+}
+
+// ageWords tells a time that has passed: "12 days".
+func ageWords(d time.Duration) string {
+	n, unit := int(d/day), "day"
+	switch {
+	case d < time.Hour:
+		return "less than an hour"
+	case d < day:
+		n, unit = int(d/time.Hour), "hour"
+	}
+	if n == 1 {
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
 }

@@ -334,7 +334,7 @@ func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
 	switch err := errors.Join(auditErr, writeErr); {
 	case errors.Is(auditErr, audit.ErrInterrupted):
 		return &failure{code: exitInterrupted, err: err, hint: again}
-	case errors.Is(auditErr, audit.ErrOutOfTime):
+	case errors.Is(auditErr, audit.ErrOutOfTime), errors.Is(auditErr, audit.ErrOutOfRequests):
 		return &failure{code: exitUnfinished, err: err, hint: again}
 	case errors.Is(err, syscall.ENOSPC):
 		return &failure{code: exitUnfinished, err: err, hint: "make room on the disk, or name a file on another, and " + again}
