@@ -162,5 +162,6 @@ func (r *run) summarize() {
 			}
 		}
 	}
+	s.Failing, s.Known = s.Failing-r.known, r.known
 	r.report.Summary = s
 }

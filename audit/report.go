@@ -60,6 +60,9 @@ type Summary struct {
 	ByState    map[State]int  `json:"by_state"`   // links
 	ByReason   map[Reason]int `json:"by_reason"`  // links
 	Failing    int            `json:"failing"`    // links whose state is one of those the run fails on
+	// Known are links in such a state that were in one in the baseline too; they
+	// are not among the failing.
+	Known int `json:"known,omitempty"`
 }
 
 // A Document is one input and what was found in it.

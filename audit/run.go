@@ -51,8 +51,11 @@ type Options struct {
 	Checker Checker // nil: offline, only remembered answers count
 	Archive Archive // nil: nothing is remembered
 	Policy  Policy
-	Version string           // of refmend, for the report
-	Now     func() time.Time // nil: time.Now
+	// Baseline is an earlier report on the same documents: what fails in it does
+	// not fail the run. nil: everything that fails does.
+	Baseline *Report
+	Version  string           // of refmend, for the report
+	Now      func() time.Time // nil: time.Now
 	// Progress, if set, is told how many of how many targets are answered,
 	// never twice at once.
 	Progress func(done, total int)
@@ -84,6 +87,7 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 		}
 	}
 	r.join(err)
+	r.mark()
 	if e := r.finish(inputs, err); err == nil {
 		err = e
 	}
@@ -111,6 +115,7 @@ type run struct {
 	requests      int
 	checked       int // targets that the checker answered
 	checkRequests int // that it sent for them
+	known         int // links that fail, and did in the baseline
 }
 
 // An openLink is a link of the report that answers are wanted for.

@@ -254,3 +254,33 @@ func TestCutShortTellsWhatIsKnown(t *testing.T) {
 		t.Errorf("verdicts %v, want %v", got, want)
 	}
 }
+
+// Only what did not fail in the baseline fails the run.
+func TestBaseline(t *testing.T) {
+	w := &web{answers: map[refs.Target]audit.Outcome{
+		"https://a.org/1": missing, "https://a.org/2": fine, "https://a.org/3": missing, "https://a.org/4": missing, "https://a.org/5": fine,
+	}}
+	run := func(baseline *audit.Report, in []audit.Input) *audit.Report {
+		report, err := audit.Run(t.Context(), in, audit.Options{Checker: w, Baseline: baseline, Policy: audit.Policy{FailOn: []audit.State{audit.Broken}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return report
+	}
+	before := run(nil, input(link("https://a.org/1"), link("https://a.org/2"), link("https://a.org/3")))
+	if s := before.Summary; s.Failing != 2 || s.Known != 0 {
+		t.Errorf("summary %+v", s)
+	}
+	w.answers["https://a.org/2"], w.answers["https://a.org/3"] = missing, fine
+	after := run(before, input(link("https://a.org/5"), link("https://a.org/1"), link("https://a.org/2"), link("https://a.org/3"), link("https://a.org/4")))
+	if s := after.Summary; s.Failing != 2 || s.Known != 1 || s.ByState[audit.Broken] != 3 {
+		t.Errorf("summary %+v", s)
+	}
+	var changes []audit.Change
+	for _, ref := range after.Documents[0].References {
+		changes = append(changes, ref.Links[0].History.Change)
+	}
+	if want := []audit.Change{audit.ChangeNew, audit.ChangeSame, audit.ChangeBroke, audit.ChangeFixed, audit.ChangeNew}; !slices.Equal(changes, want) {
+		t.Errorf("changes %v, want %v", changes, want)
+	}
+}

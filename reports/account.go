@@ -44,28 +44,9 @@ func explain(f audit.Finding, run audit.RunInfo) account {
 	l := f.Link
 	info, _ := audit.Explain(l.Verdict.State, l.Verdict.Reason)
 	return account{
-		place: place(f), wrong: wrongs(l, info), action: info.Action,
+		place: f.Place(), wrong: wrongs(l, info), action: info.Action,
 		repairs: mends(l), facts: facts(l, run),
 	}
-}
-
-// place says where a link stands, as editors and terminals understand it.
-func place(f audit.Finding) string {
-	p := f.Document.Path
-	if f.Link.Part != "" {
-		p += ", " + f.Link.Part
-	}
-	switch {
-	case f.Link.Page > 0:
-		return fmt.Sprintf("%s, page %d", p, f.Link.Page)
-	case f.Link.Line > 0 && f.Link.Column > 0:
-		return fmt.Sprintf("%s:%d:%d", p, f.Link.Line, f.Link.Column)
-	case f.Link.Line > 0:
-		return fmt.Sprintf("%s:%d", p, f.Link.Line)
-	case f.Reference.Line > 0:
-		return fmt.Sprintf("%s:%d", p, f.Reference.Line)
-	}
-	return p
 }
 
 // wrongs tells the verdict and every further defect, each in a sentence.
