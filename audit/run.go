@@ -307,11 +307,11 @@ func (r *run) takeStale(due []*subject, most int) (stale, rest []*subject, err e
 func (r *run) check(ctx context.Context, subjects []*subject) error {
 	checking, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	targets := make([]refs.Target, len(subjects))
+	questions := make([]Question, len(subjects))
 	for i, s := range subjects {
-		targets[i] = s.target
+		questions[i] = s.question()
 	}
-	err := r.Checker.Check(checking, targets, func(o Outcome) {
+	err := r.Checker.Check(checking, questions, func(o Outcome) {
 		if err := r.take(o); err != nil {
 			stop(err)
 		}

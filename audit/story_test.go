@@ -240,7 +240,7 @@ func TestOldAnswers(t *testing.T) {
 // A run that is interrupted tells what is known of what it did not reach.
 func TestCutShortTellsWhatIsKnown(t *testing.T) {
 	ctx, stop := context.WithCancelCause(t.Context())
-	w := checker(func(ctx context.Context, _ []refs.Target, _ func(audit.Outcome)) error {
+	w := checker(func(ctx context.Context, _ []audit.Question, _ func(audit.Outcome)) error {
 		stop(audit.ErrOutOfTime)
 		return ctx.Err()
 	})
@@ -282,5 +282,48 @@ func TestBaseline(t *testing.T) {
 	}
 	if want := []audit.Change{audit.ChangeNew, audit.ChangeSame, audit.ChangeBroke, audit.ChangeFixed, audit.ChangeNew}; !slices.Equal(changes, want) {
 		t.Errorf("changes %v, want %v", changes, want)
+	}
+}
+
+// Who asks is told what was known of a page that its server can tell apart from a
+// later one, unless the answer would be of no use.
+func TestKnownIsTold(t *testing.T) {
+	old := fine
+	old.Evidence.CheckedAt = spring.AddDate(0, 0, -40)
+	old.Validator = audit.Validator{ETag: `"a"`}
+	with := func(change func(*audit.Outcome)) audit.Outcome {
+		o := old
+		change(&o)
+		return o
+	}
+	for name, tt := range map[string]struct {
+		remembered audit.Outcome
+		link       refs.Target
+		want       bool
+	}{
+		"stale":                {old, "https://a.org/", true},
+		"no validator":         {with(func(o *audit.Outcome) { o.Validator = audit.Validator{} }), "https://a.org/", false},
+		"broken":               {with(func(o *audit.Outcome) { o.Verdict = missing.Verdict }), "https://a.org/", false},
+		"other rules":          {with(func(o *audit.Outcome) { o.Rules = 2 }), "https://a.org/", false},
+		"another vantage":      {with(func(o *audit.Outcome) { o.Vantage = "lab" }), "https://a.org/", false},
+		"a place is wanted":    {old, "https://a.org/#here", false},
+		"and its places known": {with(func(o *audit.Outcome) { o.Anchors = &audit.Anchors{Open: true} }), "https://a.org/#here", true},
+	} {
+		var told *audit.Outcome
+		c := checker(func(_ context.Context, questions []audit.Question, answer func(audit.Outcome)) error {
+			told = questions[0].Known
+			answer(audit.Outcome{Target: questions[0].Target, Verdict: fine.Verdict})
+			return nil
+		})
+		m := &memory{outcomes: map[string]audit.Outcome{"https://a.org/": tt.remembered}}
+		_, err := audit.Run(t.Context(), input(link(tt.link)), audit.Options{
+			Checker: c, Archive: m, Policy: audit.Policy{MaxAge: -1}, Now: func() time.Time { return spring },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (told != nil) != tt.want || told != nil && told.Validator != tt.remembered.Validator {
+			t.Errorf("%s: told %+v", name, told)
+		}
 	}
 }

@@ -79,6 +79,15 @@ func (r *run) settle(s *subject, o *Outcome) {
 	r.answered++
 }
 
+// question gives what to ask a checker about a subject.
+func (s *subject) question() Question {
+	q := Question{Target: s.target}
+	if k := s.known; k != nil && k.Verdict.State == OK && k.Validator != (Validator{}) && (!s.points || k.Anchors != nil) {
+		q.Known = k
+	}
+	return q
+}
+
 // answer gives the answer about a target by its key; nil if there is none.
 func (r *run) answer(key string) *Outcome {
 	if s := r.subjects[key]; s != nil {

@@ -162,9 +162,9 @@ func (a archive) RecordRun(RunRecord) error { return nil }
 // sky is a Checker that looks at a world.
 type sky map[refs.Target]*worldLink
 
-func (s sky) Check(_ context.Context, targets []refs.Target, answer func(Outcome)) error {
-	for _, t := range targets {
-		answer(s[t].look(time.Now()))
+func (s sky) Check(_ context.Context, questions []Question, answer func(Outcome)) error {
+	for _, q := range questions {
+		answer(s[q.Target].look(time.Now()))
 	}
 	return nil
 }
