@@ -179,7 +179,7 @@ func lowerFirst(s string) string {
 var changeWords = map[audit.Change]string{
 	audit.ChangeNew:   "new since the last run",
 	audit.ChangeFixed: "mended since the last run",
-	audit.ChangeBroke: "fine in the last run",
+	audit.ChangeBroke: "not broken in the last run",
 }
 
 func day(t time.Time) string {
