@@ -115,7 +115,6 @@ func TestYear(t *testing.T) {
 	}{
 		{"broken at the first failure", Policy{Failures: 1}},
 		{"default", usual},
-		{"and confirmed for 2 days", confirming(2 * day)},
 		{"and confirmed for 7 days", confirming(7 * day)},
 	}
 	var table strings.Builder
