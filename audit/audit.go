@@ -15,13 +15,22 @@ import (
 
 // A Checker asks the world about targets.
 type Checker interface {
-	// Check asks about every target, in an order of its own, and calls answer
-	// once for each that it could finish; answer may be called from several
+	// Check asks every question and calls answer once for each that it could finish.
+	// Questions to one host are asked in the order given; answer may be called from several
 	// goroutines at once, and is not called any more once Check has returned. A
 	// bad link is an Outcome, never an error. When ctx ends, Check returns its
-	// error at once, the targets that were not finished unanswered: half an
+	// error at once, those that were not finished unanswered: half an
 	// answer is not one.
-	Check(ctx context.Context, targets []refs.Target, answer func(Outcome)) error
+	Check(ctx context.Context, questions []Question, answer func(Outcome)) error
+}
+
+// A Question is a target to ask about.
+type Question struct {
+	Target refs.Target
+	// Known is what was remembered of it if that found it fine, by the same rules
+	// and from the same vantage, and the server said by what it tells whether the
+	// page has changed since: the server may be asked only that. nil: all is asked.
+	Known *Outcome
 }
 
 // ErrNotFound says that an Archive never recorded a target.

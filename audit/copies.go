@@ -29,8 +29,8 @@ func (r *run) copyQuestions() (all []refs.Target) {
 	}
 	r.copies = map[*Link]refs.Target{}
 	for _, o := range r.open {
-		a := r.answers[o.link.Target.Key()]
-		if o.damaged || a == nil || a.Verdict.State != Broken && a.Verdict.Reason != ReasonRedirectedHome {
+		a := r.answer(o.link.Target.Key())
+		if o.damaged || a == nil || !r.isBroken(o.link.Target) && a.Verdict.Reason != ReasonRedirectedHome {
 			continue
 		}
 		if q := archivist.CopyQuestion(o.link.Target, o.reference.cited()); q != "" {
@@ -56,7 +56,7 @@ func (r *run) addCopy(l *Link) {
 	if !ok {
 		return
 	}
-	answer := r.answers[question.Key()]
+	answer := r.answer(question.Key())
 	if answer == nil || answer.MovedTo == "" {
 		return
 	}

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -12,6 +13,26 @@ type Finding struct {
 	Document  *Document
 	Reference *Reference
 	Link      *Link
+}
+
+// Place says where a link stands, as editors and terminals understand it:
+// "paper.md:12:5".
+func (f Finding) Place() string {
+	p := f.Document.Path
+	if f.Link.Part != "" {
+		p += ", " + f.Link.Part
+	}
+	switch {
+	case f.Link.Page > 0:
+		return fmt.Sprintf("%s, page %d", p, f.Link.Page)
+	case f.Link.Line > 0 && f.Link.Column > 0:
+		return fmt.Sprintf("%s:%d:%d", p, f.Link.Line, f.Link.Column)
+	case f.Link.Line > 0:
+		return fmt.Sprintf("%s:%d", p, f.Link.Line)
+	case f.Reference.Line > 0:
+		return fmt.Sprintf("%s:%d", p, f.Reference.Line)
+	}
+	return p
 }
 
 // Findings gives the links that are neither ok nor skipped, ordered by state as

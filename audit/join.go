@@ -11,13 +11,14 @@ import (
 // join gives every link that waited for answers its verdict. stopped is why
 // asking ended early, or nil.
 func (r *run) join(stopped error) {
+	r.fallBack()
 	for _, o := range r.open {
 		if !o.damaged {
 			r.judge(o.reference, o.link, stopped)
 		}
 		for i := range o.link.Repairs {
 			p := &o.link.Repairs[i]
-			answer := r.answers[p.Target.Key()]
+			answer := r.answer(p.Target.Key())
 			if answer == nil {
 				continue
 			}
@@ -35,18 +36,22 @@ func (r *run) join(stopped error) {
 
 // judge gives a link that can be followed the verdict on its target.
 func (r *run) judge(ref *Reference, l *Link, stopped error) {
-	answer := r.answers[l.Target.Key()]
-	if answer == nil {
+	s := r.subjects[l.Target.Key()]
+	if s == nil || s.answer == nil {
 		if l.Verdict == (Verdict{}) {
 			l.Verdict = unasked(stopped)
 		}
 		return
 	}
-	l.Verdict = answer.Verdict
+	answer := s.answer
+	l.Verdict, l.History = s.standing.verdict, s.standing.history
 	l.Evidence = &answer.Evidence
 	l.Metadata = r.metadata(l.Target)
 	if agency := r.agency(l.Target); agency != "" && (l.Verdict.State == OK || l.Verdict.Reason == ReasonDOILandingNotFound) {
 		l.Verdict.Detail += fmt.Sprintf(" Its registration agency is %s.", agency)
+	}
+	if s.standing.handed != "" && l.canChangeHands() {
+		l.Verdict = Verdict{Suspect, ReasonDomainChangedHands, s.standing.handed}
 	}
 	if l.Verdict.State == OK && answer.Anchors.lacks(Fragment(l.Target)) {
 		l.Verdict = Verdict{Suspect, ReasonFragmentMissing, fmt.Sprintf("The page is there, but it has no place “%s”.", Fragment(l.Target))}
@@ -57,6 +62,9 @@ func (r *run) judge(ref *Reference, l *Link, stopped error) {
 		} else {
 			l.Verdict = noticed(l.Verdict, l.Metadata)
 		}
+	}
+	if s.late {
+		l.Verdict = asOf(l.Verdict, answer.Evidence.CheckedAt, r.Now())
 	}
 	if p, ok := betterAddress(l, answer); ok {
 		l.Repairs = append([]Repair{p}, l.Repairs...)
@@ -108,6 +116,8 @@ func unasked(stopped error) Verdict {
 		return Verdict{State: Unverified, Reason: ReasonOffline, Detail: "The check ran without the network, and no fresh answer is remembered."}
 	case errors.Is(stopped, ErrOutOfTime):
 		return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: "The time for the run was up before this link was asked about."}
+	case errors.Is(stopped, ErrOutOfRequests):
+		return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: "The requests that the run may send were used up before this link was asked about."}
 	case errors.Is(stopped, ErrInterrupted):
 		return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: "The run was interrupted before this link was asked about."}
 	}
@@ -134,7 +144,7 @@ func metadataOf(o *Outcome) *Metadata {
 // summarize counts the report's findings.
 func (r *run) summarize() {
 	s := Summary{
-		Documents: len(r.report.Documents), Targets: r.asked, Requests: r.requests, FromCache: r.fromCache,
+		Documents: len(r.report.Documents), Targets: len(r.subjects), Requests: r.requests, FromCache: r.fromCache,
 		ByState: map[State]int{}, ByReason: map[Reason]int{},
 	}
 	for i := range r.report.Documents {
@@ -152,5 +162,6 @@ func (r *run) summarize() {
 			}
 		}
 	}
+	s.Failing, s.Known = s.Failing-r.known, r.known
 	r.report.Summary = s
 }

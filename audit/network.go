@@ -171,35 +171,59 @@ func (f *networkFault) explains(o *Outcome) bool {
 // network is fine, for only then do they say anything of their targets.
 func (r *run) blame(err error) error {
 	fault := faultOf(func(yield func(*Outcome) bool) {
-		for _, o := range r.answers {
-			if !yield(o) {
+		for _, s := range r.subjects {
+			if !yield(s.answer) {
 				return
 			}
 		}
 	})
 	r.report.Run.Network = fault.detail
-	var record []string
-	if fault.detail == "" {
-		record = r.unheard
-	}
-	if fault.portal != "" || fault.certificate != "" {
-		for key, o := range r.answers {
-			if fault.explains(o) {
-				r.answers[key] = &Outcome{
-					Target: o.Target, Evidence: o.Evidence, Requests: o.Requests, Vantage: o.Vantage,
-					Verdict: Verdict{Unverified, ReasonConnection, fault.detail},
-				}
-				record = append(record, key)
-			}
+	record := r.remembers(err)
+	for _, s := range r.subjects {
+		var err error
+		switch {
+		case s.unheard:
+			err = r.settleUnheard(s, fault, record)
+		case s.answer != nil && fault.explains(s.answer):
+			err = r.retract(s, fault, record)
 		}
-	}
-	if !r.remembers(err) {
-		return nil
-	}
-	for _, key := range record {
-		if err := r.Archive.Record(Memory{*r.answers[key], r.pasts[key]}); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// settleUnheard records the answer of a host that was not heard of, or has it
+// count for nothing if that is the network's fault.
+func (r *run) settleUnheard(s *subject, fault networkFault, record bool) error {
+	past := s.past
+	s.past = Past{}
+	if fault.detail != "" {
+		s.standing = r.stand(s.answer, &past, &past)
+		return nil
+	}
+	if !record {
+		return nil
+	}
+	return r.Archive.Record(Memory{*s.answer, past.With(*s.answer)})
+}
+
+// retract has an answer that looked like the web's say nothing, and the archive
+// forget it. What it did to the past stays.
+func (r *run) retract(s *subject, fault networkFault, record bool) error {
+	o := s.answer
+	s.answer = &Outcome{
+		Target: o.Target, Evidence: o.Evidence, Requests: o.Requests, Vantage: o.Vantage, Rules: o.Rules,
+		Verdict: Verdict{Unverified, ReasonConnection, fault.detail},
+	}
+	s.standing.verdict, s.standing.handed = s.answer.Verdict, ""
+	if !record {
+		return nil
+	}
+	m, err := r.Archive.Latest(s.target, r.Policy.Vantage)
+	if err != nil {
+		return err
+	}
+	return r.Archive.Record(Memory{*s.answer, m.Past})
 }

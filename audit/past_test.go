@@ -87,6 +87,14 @@ func TestPastIsBounded(t *testing.T) {
 	if len(p.Strikes) != maxStrikes || p.Failures != 100 {
 		t.Errorf("%d strikes, %d failures", len(p.Strikes), p.Failures)
 	}
+	for i, at := range p.Strikes {
+		if i > 0 && at.Sub(p.Strikes[i-1]) > 20*24*time.Hour {
+			t.Errorf("strikes are not spread over the time: %v", p.Strikes)
+		}
+	}
+	if first, last := p.Strikes[0], p.Strikes[maxStrikes-1]; !first.Equal(p.FailingSince) || last.Sub(first) != 99*24*time.Hour {
+		t.Errorf("strikes from %v to %v", first, last)
+	}
 }
 
 func TestPastShows(t *testing.T) {
@@ -105,6 +113,14 @@ func TestPastShows(t *testing.T) {
 	}
 	if back := sold.With(page(940, "", "The river journal")); back.Before != nil || !back.Shown.From.Equal(dawn) {
 		t.Errorf("come back: %+v, before %+v", back.Shown, back.Before)
+	}
+	if again := sold.With(page(931, "https://third.example.com/", "A third")); again.Before.Owner != "a.org" || again.Shown.Title != "A third" {
+		t.Errorf("sold again: %+v, before %+v", again.Shown, again.Before)
+	}
+	login := page(930, "https://login.example.com/", "Sign in")
+	login.Verdict = Verdict{State: Suspect, Reason: ReasonRedirectedLogin}
+	if walled := old.With(login); walled.Before != nil || walled.Shown.Title != "The river journal" {
+		t.Errorf("a page to log in: %+v", walled.Shown)
 	}
 	if quiet := old.With(seen(950, OK, ReasonOK)); quiet.Shown.Title != "The river journal" {
 		t.Errorf("a page without title: %+v", quiet.Shown)

@@ -19,7 +19,7 @@ type Policy struct {
 	Include, Exclude []*regexp.Regexp
 	Recheck          []State // remembered answers in these states are asked again
 	// MaxAge is the age from which on no remembered answer is reused, whatever
-	// its state; 0: none is; negative: only the times to live of [Fresh] count.
+	// its state; 0: none is; negative: only the times to live that [Fresh] tells count.
 	MaxAge time.Duration
 	// Vantage is that of the run's Checker. Answers remembered of another are
 	// not reused.
@@ -27,6 +27,21 @@ type Policy struct {
 	// Rules is the version of the rules of the run's Checker. Answers that were
 	// reached by others are not reused.
 	Rules int
+	// Failures is the number of failing checks, each at least FailuresApart after
+	// the one before and neither a page nor a wall between them, after which a link
+	// that could not be verified is broken; 0: it never is.
+	Failures      int
+	FailuresApart time.Duration
+	// ConfirmAfter holds back what is broken until it has been seen failing for
+	// so long; 0: nothing is held back.
+	ConfirmAfter time.Duration
+	// SameFor is how long a page must have been one owner's before another owner
+	// with another page is suspect; 0: none ever is.
+	SameFor time.Duration
+	// MaxRequests bounds the requests of the run, those for the documents
+	// included: when so many were sent, nothing more is asked about. What has begun
+	// is finished, so that it may be some more. 0: no bound.
+	MaxRequests int
 	// Reachable tells whether a target in a private place may be checked all
 	// the same; nil: none may.
 	Reachable func(refs.Target) bool
@@ -53,47 +68,6 @@ func (p *Policy) excludes(target refs.Target, written string) bool {
 
 // reachable tells whether a target in a private place may be checked.
 func (p *Policy) reachable(t refs.Target) bool { return p.Reachable != nil && p.Reachable(t) }
-
-// reuses tells whether a remembered answer stands in for a new one.
-func (p *Policy) reuses(o Outcome, now time.Time) bool {
-	age := now.Sub(o.Evidence.CheckedAt)
-	if p.MaxAge >= 0 && age >= p.MaxAge || o.Vantage != p.Vantage || o.Rules != p.Rules {
-		return false
-	}
-	if o.Verdict.Reason == ReasonRobots && o.Evidence.Error != "" {
-		return false // the rules could not be read, which says nothing of tomorrow's
-	}
-	return !slices.Contains(p.Recheck, o.Verdict.State) && Fresh(o, age)
-}
-
-// Fresh tells whether an answer of some age is as good as a new one. What
-// leads somewhere is trusted for a week; what is broken or suspect is looked
-// at again every day, for that is what people mend; what could not be told is
-// asked again in the next hour, save a server's refusal of robots, which does
-// not change from one hour to the next. What a registry has of a work stays, but
-// a retraction must be seen: a month. An answer from the future is not fresh: the
-// clock was wrong then, or is now.
-func Fresh(o Outcome, age time.Duration) bool {
-	const day = 24 * time.Hour
-	ttl := time.Hour
-	switch v := o.Verdict; v.State {
-	case OK, Moved, Skipped:
-		switch {
-		case o.Agency != "":
-			ttl = 30 * day
-		case v.State != Skipped:
-			ttl = 7 * day
-		}
-	case Broken, Suspect:
-		ttl = day
-	case Unverified:
-		switch v.Reason {
-		case ReasonBlocked, ReasonPaywall, ReasonRobots:
-			ttl = day
-		}
-	}
-	return age >= 0 && age < ttl
-}
 
 // judgeText gives the verdict on a link that needs no network, and whether
 // it is the last word. The defects that count stay in l.

@@ -3,7 +3,6 @@ package audit
 import (
 	"regexp"
 	"testing"
-	"time"
 
 	"github.com/refmend/refmend/refs"
 )
@@ -45,57 +44,6 @@ func TestJudgeText(t *testing.T) {
 			}
 			if len(tt.link.Defects) != tt.defects {
 				t.Errorf("defects left: %v, want %d", tt.link.Defects, tt.defects)
-			}
-		})
-	}
-}
-
-func TestReuses(t *testing.T) {
-	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-	hours := func(n time.Duration) time.Duration { return n * time.Hour }
-	tests := map[string]struct {
-		verdict Verdict
-		age     time.Duration
-		policy  Policy
-		want    bool
-	}{
-		"from the future":             {Verdict{State: OK}, hours(-24), Policy{MaxAge: -1}, false},
-		"of another vantage":          {Verdict{State: OK}, hours(1), Policy{MaxAge: -1, Vantage: "staging"}, false},
-		"ok, six days":                {Verdict{State: OK}, hours(6 * 24), Policy{MaxAge: -1}, true},
-		"ok, a week":                  {Verdict{State: OK}, hours(7 * 24), Policy{MaxAge: -1}, false},
-		"moved":                       {Verdict{State: Moved}, hours(6 * 24), Policy{MaxAge: -1}, true},
-		"broken, an hour":             {Verdict{State: Broken}, hours(1), Policy{MaxAge: -1}, true},
-		"broken, a day":               {Verdict{State: Broken}, hours(24), Policy{MaxAge: -1}, false},
-		"timeout, minutes":            {Verdict{State: Unverified, Reason: ReasonTimeout}, time.Minute, Policy{MaxAge: -1}, true},
-		"timeout, an hour":            {Verdict{State: Unverified, Reason: ReasonTimeout}, hours(1), Policy{MaxAge: -1}, false},
-		"blocked, hours":              {Verdict{State: Unverified, Reason: ReasonBlocked}, hours(23), Policy{MaxAge: -1}, true},
-		"blocked, a day":              {Verdict{State: Unverified, Reason: ReasonBlocked}, hours(24), Policy{MaxAge: -1}, false},
-		"younger than the user wants": {Verdict{State: OK}, hours(1), Policy{MaxAge: hours(2)}, true},
-		"older than the user wants":   {Verdict{State: OK}, hours(3), Policy{MaxAge: hours(2)}, false},
-		"the user wants all anew":     {Verdict{State: OK}, 0, Policy{MaxAge: 0}, false},
-		"the user wants broken anew":  {Verdict{State: Broken}, time.Minute, Policy{MaxAge: -1, Recheck: []State{Broken}}, false},
-		"and nothing else":            {Verdict{State: OK}, time.Minute, Policy{MaxAge: -1, Recheck: []State{Broken}}, true},
-	}
-	for name, age := range map[string]struct {
-		verdict Verdict
-		hours   int
-		want    bool
-	}{
-		"what a registry knows, four weeks":       {Verdict{State: OK}, 29 * 24, true},
-		"what a registry knows, a month":          {Verdict{State: OK}, 30 * 24, false},
-		"what a registry does not know":           {Verdict{State: Skipped}, 29 * 24, true},
-		"what a registry could not tell, an hour": {Verdict{State: Unverified}, 1, false},
-	} {
-		o := Outcome{Verdict: age.verdict, Agency: "arXiv", Evidence: Evidence{CheckedAt: now.Add(-hours(time.Duration(age.hours)))}}
-		if got := (&Policy{MaxAge: -1}).reuses(o, now); got != age.want {
-			t.Errorf("%s: %v", name, got)
-		}
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			o := Outcome{Verdict: tt.verdict, Evidence: Evidence{CheckedAt: now.Add(-tt.age)}}
-			if got := tt.policy.reuses(o, now); got != tt.want {
-				t.Errorf("reuses = %v, want %v", got, tt.want)
 			}
 		})
 	}

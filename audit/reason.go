@@ -137,10 +137,18 @@ var Reasons = []ReasonInfo{
 	{ReasonDOIRegistered, OK, "The DOI, handle or URN is registered; its page turns programs away or was not asked.", "", SeverityNone},
 }
 
-// Explain gives the row of [Reasons] for a verdict, and whether there is one.
+// Explain gives the row of [Reasons] for a verdict, and whether there is one. What
+// is held back (see Policy.ConfirmAfter) is unverified for the reason for which it
+// would be broken: it has that row, but for the state and how loud it is.
 func Explain(s State, r Reason) (ReasonInfo, bool) {
 	for _, info := range Reasons {
 		if info.State == s && info.Code == r {
+			return info, true
+		}
+	}
+	if s == Unverified {
+		if info, ok := Explain(Broken, r); ok {
+			info.State, info.Severity = Unverified, SeverityNote
 			return info, true
 		}
 	}

@@ -61,6 +61,9 @@ type Summary struct {
 	ByState    map[State]int  `json:"by_state"`   // links
 	ByReason   map[Reason]int `json:"by_reason"`  // links
 	Failing    int            `json:"failing"`    // links whose state is one of those the run fails on
+	// Known are links in such a state that were in one in the baseline too; they
+	// are not among the failing.
+	Known int `json:"known,omitempty"`
 }
 
 // A Document is one input and what was found in it.
@@ -132,11 +135,24 @@ type Repair struct {
 	Why        string          `json:"why,omitempty"`
 }
 
-// History is what earlier runs knew of a link's target.
+// History is what is known of a link's target over all its checks, the newest
+// one included.
 type History struct {
 	FirstChecked time.Time `json:"first_checked,omitzero"`
 	LastOK       time.Time `json:"last_ok,omitzero"`
 	FailingSince time.Time `json:"failing_since,omitzero"`
 	Failures     int       `json:"failures,omitempty"`
-	Change       string    `json:"change,omitempty"` // "new", "same", "fixed" or "broke"
+	Change       Change    `json:"change,omitempty"`
 }
+
+// A Change is what a check changed of what was known of a target.
+type Change string
+
+// The changes. A target that has failed before breaks when it is called broken,
+// and is fixed when it is found fine again.
+const (
+	ChangeNew   Change = "new"
+	ChangeSame  Change = "same"
+	ChangeFixed Change = "fixed"
+	ChangeBroke Change = "broke"
+)

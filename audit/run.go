@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -14,11 +13,19 @@ import (
 
 // Why a run was cut short. The report that comes with it is good as far as it
 // goes, and its Run.Complete is false. ErrOutOfTime is for the cause of a
-// context that ends when the run's time is up.
+// context that ends when the run's time is up, ErrOutOfRequests says that
+// Policy.MaxRequests were sent and something was still to be asked.
 var (
-	ErrInterrupted = errors.New("the run was interrupted")
-	ErrOutOfTime   = errors.New("the run's time is up")
+	ErrInterrupted   = errors.New("the run was interrupted")
+	ErrOutOfTime     = errors.New("the run's time is up")
+	ErrOutOfRequests = errors.New("the run's requests are used up")
 )
+
+// isCut tells whether err says that a run was cut short, and not that something
+// failed.
+func isCut(err error) bool {
+	return errors.Is(err, ErrInterrupted) || errors.Is(err, ErrOutOfTime) || errors.Is(err, ErrOutOfRequests)
+}
 
 // Ended tells why a run's context has ended: ErrOutOfTime if that is its cause,
 // else ErrInterrupted.
@@ -43,8 +50,11 @@ type Options struct {
 	Checker Checker // nil: offline, only remembered answers count
 	Archive Archive // nil: nothing is remembered
 	Policy  Policy
-	Version string           // of refmend, for the report
-	Now     func() time.Time // nil: time.Now
+	// Baseline is an earlier report on the same documents: what fails in it does
+	// not fail the run. nil: everything that fails does.
+	Baseline *Report
+	Version  string           // of refmend, for the report
+	Now      func() time.Time // nil: time.Now
 	// Progress, if set, is told how many of how many targets are answered,
 	// never twice at once.
 	Progress func(done, total int)
@@ -59,7 +69,7 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	r := &run{Options: o, answers: map[string]*Outcome{}, pasts: map[string]Past{}}
+	r := &run{Options: o}
 	r.report = &Report{
 		Schema: Schema,
 		Tool:   Tool{Name: "refmend", Version: o.Version},
@@ -79,6 +89,7 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 		err = e
 	}
 	r.join(err)
+	r.mark()
 	if e := r.finish(inputs, err); err == nil {
 		err = e
 	}
@@ -96,16 +107,17 @@ type run struct {
 	report *Report
 	open   []openLink // the links whose verdict waits for answers
 
-	mu        sync.Mutex
-	answers   map[string]*Outcome    // by Target.Key; nil value: planned, not answered
-	asked     int                    // targets planned so far
-	copies    map[*Link]refs.Target  // where archived copies are asked for
-	works     map[string]refs.Target // where the works of DOIs are, by the DOI's key
-	pasts     map[string]Past        // of the targets, as remembered, then with the answer in it
-	unheard   []string               // keys of targets of whose hosts nothing was heard
-	answered  int
-	fromCache int
-	requests  int
+	copies map[*Link]refs.Target  // where archived copies are asked for
+	works  map[string]refs.Target // where the works of DOIs are, by the DOI's key
+
+	mu            sync.Mutex          // while the checker answers
+	subjects      map[string]*subject // the targets planned so far, by Target.Key
+	answered      int
+	fromCache     int
+	requests      int
+	checked       int // targets that the checker answered
+	checkRequests int // that it sent for them
+	known         int // links that fail, and did in the baseline
 }
 
 // An openLink is a link of the report that answers are wanted for.
@@ -190,7 +202,7 @@ func (r *run) askAll(ctx context.Context) error {
 	}
 	var second []refs.Target
 	for _, o := range r.open {
-		if a := r.answers[o.link.Target.Key()]; !o.damaged && a != nil && a.Verdict.State == Broken {
+		if !o.damaged && r.isBroken(o.link.Target) {
 			second = r.appendRepairs(second, o.link)
 		}
 	}
@@ -214,99 +226,6 @@ func (r *run) appendRepairs(to []refs.Target, l *Link) []refs.Target {
 	return to
 }
 
-// ask gets answers for targets, from the archive where they are fresh, else
-// from the checker. It asks about each target once a run.
-func (r *run) ask(ctx context.Context, targets []refs.Target) error {
-	var stale []refs.Target
-	now := r.Now()
-	pointing := pointing(targets)
-	for _, t := range targets {
-		key := t.Key()
-		if _, planned := r.answers[key]; planned {
-			continue
-		}
-		into, points := pointing[key]
-		if points {
-			t = into
-		}
-		r.answers[key] = nil
-		r.asked++
-		remembered, err := r.remembered(t)
-		if err == nil {
-			r.pasts[key] = remembered.Past
-		}
-		switch {
-		case err == nil && r.Policy.reuses(remembered.Outcome, now) && (!points || remembered.Anchors != nil || remembered.Verdict.State != OK):
-			remembered.Evidence.Cached = true
-			r.answers[key] = &remembered.Outcome
-			r.answered++
-			r.fromCache++
-		case err == nil || errors.Is(err, ErrNotFound):
-			stale = append(stale, t)
-		default:
-			return err
-		}
-	}
-	r.tell()
-	if r.Checker == nil || len(stale) == 0 {
-		return nil
-	}
-	return r.check(ctx, stale)
-}
-
-func (r *run) remembered(t refs.Target) (Memory, error) {
-	if r.Archive == nil {
-		return Memory{}, ErrNotFound
-	}
-	return r.Archive.Latest(t, r.Policy.Vantage)
-}
-
-// check asks the checker and records each answer as it arrives.
-func (r *run) check(ctx context.Context, targets []refs.Target) error {
-	checking, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	err := r.Checker.Check(checking, targets, func(o Outcome) {
-		if o.Evidence.CheckedAt.IsZero() {
-			o.Evidence.CheckedAt = r.Now()
-		}
-		o.Evidence.CheckedAt = o.Evidence.CheckedAt.UTC().Truncate(time.Second)
-		key := o.Target.Key()
-		r.mu.Lock()
-		past := r.pasts[key].With(o)
-		if r.answers[key] == nil {
-			r.answers[key], r.pasts[key] = &o, past
-			r.answered++
-			r.requests += o.Requests
-			r.tell()
-		}
-		unheard := o.unheard()
-		if unheard {
-			r.unheard = append(r.unheard, key)
-		}
-		r.mu.Unlock()
-		if r.Archive != nil && !unheard {
-			if err := r.Archive.Record(Memory{o, past}); err != nil {
-				stop(err)
-			}
-		}
-	})
-	switch cause := context.Cause(checking); {
-	case cause != nil && ctx.Err() == nil:
-		return cause // the archive's
-	case err == nil:
-		return nil // all is answered, whatever has ended since
-	case cause != nil:
-		return Ended(ctx)
-	}
-	return fmt.Errorf("check links: %w", err)
-}
-
-func (r *run) tell() {
-	if r.Progress != nil {
-		r.Progress(r.answered, r.asked)
-	}
-}
-
 // record writes down the run as it stands.
 func (r *run) record() error {
 	if r.Archive == nil {
@@ -317,7 +236,7 @@ func (r *run) record() error {
 
 // remembers tells whether the archive is to be told of a run that has ended with err.
 func (r *run) remembers(err error) bool {
-	return r.Archive != nil && (err == nil || errors.Is(err, ErrInterrupted) || errors.Is(err, ErrOutOfTime))
+	return r.Archive != nil && (err == nil || isCut(err))
 }
 
 // finish closes the report and records the run's end. After a failure of the

@@ -26,9 +26,10 @@ type web struct {
 	asked   []refs.Target
 }
 
-func (w *web) Check(ctx context.Context, targets []refs.Target, answer func(audit.Outcome)) error {
+func (w *web) Check(ctx context.Context, questions []audit.Question, answer func(audit.Outcome)) error {
 	var silent bool
-	for _, t := range targets {
+	for _, q := range questions {
+		t := q.Target
 		w.mu.Lock()
 		w.asked = append(w.asked, t)
 		w.mu.Unlock()
@@ -46,10 +47,10 @@ func (w *web) Check(ctx context.Context, targets []refs.Target, answer func(audi
 }
 
 // checker is a Checker of one function.
-type checker func(context.Context, []refs.Target, func(audit.Outcome)) error
+type checker func(context.Context, []audit.Question, func(audit.Outcome)) error
 
-func (c checker) Check(ctx context.Context, targets []refs.Target, answer func(audit.Outcome)) error {
-	return c(ctx, targets, answer)
+func (c checker) Check(ctx context.Context, questions []audit.Question, answer func(audit.Outcome)) error {
+	return c(ctx, questions, answer)
 }
 
 // memory is an Archive.
@@ -605,8 +606,8 @@ func TestCutShortWhileReading(t *testing.T) {
 // A run that has all its answers when its time ends is complete.
 func TestAnsweredInTime(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
-	w := checker(func(_ context.Context, targets []refs.Target, answer func(audit.Outcome)) error {
-		answer(audit.Outcome{Target: targets[0], Verdict: fine.Verdict})
+	w := checker(func(_ context.Context, questions []audit.Question, answer func(audit.Outcome)) error {
+		answer(audit.Outcome{Target: questions[0].Target, Verdict: fine.Verdict})
 		stop()
 		return nil
 	})

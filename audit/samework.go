@@ -56,7 +56,7 @@ func anotherWork(ref *Reference, l *Link, m *Metadata) bool {
 // only authors, journal and page.
 func compareWork(text string, m *Metadata) likeness {
 	title := wordsOf(m.Title)
-	if title.weight < 8 || len(title.list) < 2 {
+	if !title.tells() {
 		return incomparable
 	}
 	ref := wordsOf(text)

@@ -198,6 +198,9 @@ var emptyWords = func() map[string]bool {
 	return set
 }()
 
+// tells tells whether a title has enough words that tell something to be compared.
+func (w *words) tells() bool { return w.weight >= 8 && len(w.list) >= 2 }
+
 // shares tells whether two texts are in one script.
 func (w *words) shares(o *words) bool {
 	if w.script == o.script {

@@ -56,7 +56,7 @@ func (r *run) workQuestions() (all []refs.Target) {
 
 func (r *run) appendWork(all []refs.Target, registrar Registrar, t refs.Target) []refs.Target {
 	key := t.Key()
-	a := r.answers[key]
+	a := r.answer(key)
 	if a == nil || a.Verdict.State != OK && a.Verdict.State != Moved && a.Verdict.Reason != ReasonDOILandingNotFound || r.works[key] != "" {
 		return all
 	}
@@ -74,8 +74,8 @@ func (r *run) appendWork(all []refs.Target, registrar Registrar, t refs.Target) 
 // its registry has, completed by what the page says; nil if nothing is known.
 func (r *run) metadata(t refs.Target) *Metadata {
 	key := t.Key()
-	page := r.answers[key]
-	work := r.answers[r.works[key].Key()]
+	page := r.answer(key)
+	work := r.answer(r.works[key].Key())
 	if page == nil || work == nil || work.Metadata.Title == "" {
 		return metadataOf(page)
 	}
@@ -92,7 +92,7 @@ func (r *run) metadata(t refs.Target) *Metadata {
 
 // agency gives who keeps the register that a DOI is in; "" if that is not known.
 func (r *run) agency(t refs.Target) string {
-	if work := r.answers[r.works[t.Key()].Key()]; work != nil && t.DOI() != "" {
+	if work := r.answer(r.works[t.Key()].Key()); work != nil && t.DOI() != "" {
 		return work.Agency
 	}
 	return ""

@@ -49,7 +49,7 @@ func BenchmarkCheck(b *testing.B) {
 	targets := benchmarkTargets(10_000, 500)
 	for b.Loop() {
 		c := newTestCrawler(b, w.options())
-		if err := c.Check(b.Context(), targets, func(audit.Outcome) {}); err != nil {
+		if err := c.Check(b.Context(), about(targets...), func(audit.Outcome) {}); err != nil {
 			b.Fatal(err)
 		}
 		c.Close()
@@ -64,7 +64,7 @@ func BenchmarkRequest(b *testing.B) {
 	targets := benchmarkTargets(1000, 50)
 	b.ReportAllocs()
 	for n := 0; b.Loop(); n++ {
-		if err := c.Check(b.Context(), targets[n%1000:n%1000+1], func(audit.Outcome) {}); err != nil {
+		if err := c.Check(b.Context(), about(targets[n%1000]), func(audit.Outcome) {}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -24,14 +24,15 @@ var _ audit.Checker = (*Crawler)(nil)
 // there is no page to visit, it is the evidence's final URL. Other identifiers are
 // asked about at their registries, many at once; the page of one is visited only
 // if the registry does not know it or gives no answer.
-func (c *Crawler) Check(ctx context.Context, targets []refs.Target, answered func(audit.Outcome)) error {
+func (c *Crawler) Check(ctx context.Context, asked []audit.Question, answered func(audit.Outcome)) error {
 	b, stop := c.newBatch(ctx, toCheck)
 	defer stop()
 	b.answered = answered
 	b.finish = func(t *task, a *answer, f failure) { answered(c.outcome(t, a, f)) }
-	tasks := make([]task, 0, len(targets))
+	tasks := make([]task, 0, len(asked))
 	var questions []question
-	for _, target := range targets {
+	for _, a := range asked {
+		target := a.Target
 		if q, ok := c.questionAbout(target); ok {
 			questions = append(questions, q)
 			continue
@@ -39,7 +40,7 @@ func (c *Crawler) Check(ctx context.Context, targets []refs.Target, answered fun
 		name, ok := c.firstHost(target)
 		if !ok {
 			answered(audit.Outcome{Target: target, Verdict: verdict(
-				audit.Skipped, audit.ReasonUnsupportedScheme, "The link is not one of the web's."), Vantage: c.vantage})
+				audit.Skipped, audit.ReasonUnsupportedScheme, "The link is not one of the web's."), Vantage: c.vantage, Rules: Rules})
 			continue
 		}
 		tasks = append(tasks, task{target: target, name: name})
@@ -174,7 +175,7 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	if a.status != 0 {
 		seen.provider, seen.walled = a.wall()
 	}
-	o := audit.Outcome{Target: t.target, Verdict: classify(seen), Requests: ch.requests, Vantage: c.vantage}
+	o := audit.Outcome{Target: t.target, Verdict: classify(seen), Requests: ch.requests, Vantage: c.vantage, Rules: Rules}
 	o.Evidence = ch.evidence(t, a, f)
 	o.Evidence.Provider = seen.provider
 	if ch.aliases > 0 && ch.system == doiSystem {

@@ -224,7 +224,7 @@ func TestCheckIsCancelledAtOnce(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
 	go func() {
-		done <- c.Check(ctx, targets, func(o audit.Outcome) { t.Errorf("answered: %+v", o) })
+		done <- c.Check(ctx, about(targets...), func(o audit.Outcome) { t.Errorf("answered: %+v", o) })
 	}()
 	<-reached
 	<-reached
@@ -250,7 +250,7 @@ func TestCheckEndsWithCrawler(t *testing.T) {
 	})
 	c := newTestCrawler(t, w.options())
 	go func() { <-reached; c.Close() }()
-	err := c.Check(t.Context(), []refs.Target{"https://slow.example/"}, func(audit.Outcome) { t.Error("answered") })
+	err := c.Check(t.Context(), about("https://slow.example/"), func(audit.Outcome) { t.Error("answered") })
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}

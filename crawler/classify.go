@@ -9,6 +9,11 @@ import (
 	"github.com/refmend/refmend/audit"
 )
 
+// Rules is the version of the rules by which this package judges, as it stands in
+// all outcomes. It is raised whenever a page that did not change would get another
+// verdict than before, so that nobody reuses the old one.
+const Rules = 1
+
 // An observation is all that a verdict may rest on.
 type observation struct {
 	hops     []audit.Hop // every answer, in order; of a DOI those to its page

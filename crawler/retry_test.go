@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/refmend/refmend/audit"
-	"github.com/refmend/refmend/refs"
 )
 
 // failFirst answers n times with f before it serves.
@@ -175,7 +174,7 @@ func TestLastRetryIsLate(t *testing.T) {
 	// A call that ends early leaves nobody waiting.
 	ctx, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer stop()
-	if err := c.Check(ctx, []refs.Target{"http://down.example/3", "http://other.example/a", "http://other.example/b", "http://other.example/c", "http://other.example/d"}, func(audit.Outcome) {}); err == nil {
+	if err := c.Check(ctx, about("http://down.example/3", "http://other.example/a", "http://other.example/b", "http://other.example/c", "http://other.example/d"), func(audit.Outcome) {}); err == nil {
 		t.Error("the call has not ended early")
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/refmend/refmend/audit"
-	"github.com/refmend/refmend/refs"
 )
 
 // robots answers with a robots.txt.
@@ -172,12 +171,12 @@ func TestRobotsEndWithCall(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() { <-reached; cancel() }()
 	start := time.Now()
-	err := c.Check(ctx, []refs.Target{"https://slow.example/a", "https://slow.example/b"}, func(audit.Outcome) { t.Error("answered") })
+	err := c.Check(ctx, about("https://slow.example/a", "https://slow.example/b"), func(audit.Outcome) { t.Error("answered") })
 	if err == nil || time.Since(start) > 4*time.Second {
 		t.Errorf("%v after %v", err, time.Since(start))
 	}
 	again := make(chan error)
-	go func() { again <- c.Check(t.Context(), []refs.Target{"https://slow.example/c"}, func(audit.Outcome) {}) }()
+	go func() { again <- c.Check(t.Context(), about("https://slow.example/c"), func(audit.Outcome) {}) }()
 	time.AfterFunc(20*time.Millisecond, c.Close)
 	if err := <-again; err == nil {
 		t.Error("the call outlives its crawler")

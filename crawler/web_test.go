@@ -115,7 +115,7 @@ func checkAll(t testing.TB, c *Crawler, targets ...string) map[refs.Target]audit
 	for i, target := range targets {
 		asked[i] = refs.Target(target)
 	}
-	err := c.Check(t.Context(), asked, func(o audit.Outcome) {
+	err := c.Check(t.Context(), about(asked...), func(o audit.Outcome) {
 		mu.Lock()
 		defer mu.Unlock()
 		if _, twice := got[o.Target]; twice {
@@ -213,4 +213,13 @@ func (a *authority) forName(hello *tls.ClientHelloInfo) (*tls.Certificate, error
 
 func hasLabel(name, label string) bool {
 	return len(name) > len(label) && name[:len(label)+1] == label+"."
+}
+
+// about asks about targets of which nothing is known.
+func about(targets ...refs.Target) []audit.Question {
+	all := make([]audit.Question, len(targets))
+	for i, t := range targets {
+		all[i].Target = t
+	}
+	return all
 }

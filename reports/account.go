@@ -44,28 +44,9 @@ func explain(f audit.Finding, run audit.RunInfo) account {
 	l := f.Link
 	info, _ := audit.Explain(l.Verdict.State, l.Verdict.Reason)
 	return account{
-		place: place(f), wrong: wrongs(l, info), action: info.Action,
+		place: f.Place(), wrong: wrongs(l, info), action: info.Action,
 		repairs: mends(l), facts: facts(l, run),
 	}
-}
-
-// place says where a link stands, as editors and terminals understand it.
-func place(f audit.Finding) string {
-	p := f.Document.Path
-	if f.Link.Part != "" {
-		p += ", " + f.Link.Part
-	}
-	switch {
-	case f.Link.Page > 0:
-		return fmt.Sprintf("%s, page %d", p, f.Link.Page)
-	case f.Link.Line > 0 && f.Link.Column > 0:
-		return fmt.Sprintf("%s:%d:%d", p, f.Link.Line, f.Link.Column)
-	case f.Link.Line > 0:
-		return fmt.Sprintf("%s:%d", p, f.Link.Line)
-	case f.Reference.Line > 0:
-		return fmt.Sprintf("%s:%d", p, f.Reference.Line)
-	}
-	return p
 }
 
 // wrongs tells the verdict and every further defect, each in a sentence.
@@ -164,14 +145,14 @@ func facts(l *audit.Link, run audit.RunInfo) []string {
 			add("remembered from %s%s", day(e.CheckedAt), age(e.CheckedAt, run.Started))
 		}
 	}
-	if h := l.History; h != nil {
+	if h := l.History; h != nil && !isFirstCheck(l) {
 		if !h.FailingSince.IsZero() {
 			add("failing since %s", day(h.FailingSince))
 		}
 		if h.Failures > 1 {
 			add("%d failures in a row", h.Failures)
 		}
-		if !h.LastOK.IsZero() {
+		if !h.LastOK.IsZero() && (l.Evidence == nil || !h.LastOK.Equal(l.Evidence.CheckedAt)) {
 			add("last fine %s", day(h.LastOK))
 		}
 		if c := changeWords[h.Change]; c != "" {
@@ -179,6 +160,12 @@ func facts(l *audit.Link, run audit.RunInfo) []string {
 		}
 	}
 	return all
+}
+
+// isFirstCheck tells whether a link's target was never checked before, so that
+// there is no past to tell.
+func isFirstCheck(l *audit.Link) bool {
+	return l.Evidence != nil && !l.Evidence.CheckedAt.IsZero() && l.History.FirstChecked.Equal(l.Evidence.CheckedAt)
 }
 
 // lowerFirst makes the beginning of a sentence that of a note.
@@ -189,10 +176,10 @@ func lowerFirst(s string) string {
 	return strings.ToLower(s[:1]) + s[1:]
 }
 
-var changeWords = map[string]string{
-	"new":   "new since the last run",
-	"fixed": "mended since the last run",
-	"broke": "fine in the last run",
+var changeWords = map[audit.Change]string{
+	audit.ChangeNew:   "new since the last run",
+	audit.ChangeFixed: "mended since the last run",
+	audit.ChangeBroke: "not broken in the last run",
 }
 
 func day(t time.Time) string {

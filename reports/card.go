@@ -119,7 +119,7 @@ type line struct{ Label, Place, State, Reason, Href, Shown, Title string }
 func newLine(f audit.Finding) line {
 	l := f.Link
 	n := line{
-		Label: Printable(excerpt(f.Reference.Label, 40)), Place: Printable(place(f)),
+		Label: Printable(excerpt(f.Reference.Label, 40)), Place: Printable(f.Place()),
 		State: l.Verdict.State.String(), Reason: Printable(string(l.Verdict.Reason)),
 		Href: linkable(string(l.Target), l.Verdict), Shown: Printable(linkText(l)),
 	}

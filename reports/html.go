@@ -113,7 +113,7 @@ func (h *pager) linkless(docs []audit.Document) {
 			if len(ref.Links) == 0 && h.err == nil {
 				f := audit.Finding{Document: &docs[d], Reference: ref, Link: &audit.Link{}}
 				h.part("linkless", struct{ Label, Place, Text, Lang string }{
-					Printable(excerpt(ref.Label, 40)), Printable(place(f)), Printable(clip(ref.Text, maxText)), language(ref.Language)})
+					Printable(excerpt(ref.Label, 40)), Printable(f.Place()), Printable(clip(ref.Text, maxText)), language(ref.Language)})
 			}
 		}
 	}

@@ -209,7 +209,8 @@ func (c *check) policy(web *crawler.Crawler) audit.Policy {
 	p := audit.Policy{
 		FailOn: c.failOn.values, Recheck: c.recheck.values,
 		Include: c.include.values, Exclude: c.exclude.values,
-		MaxAge: -1, Reachable: web.Reachable, Vantage: web.Vantage(),
+		MaxAge: -1, Reachable: web.Reachable, Vantage: web.Vantage(), Rules: crawler.Rules,
+		Failures: audit.DefaultFailures, FailuresApart: audit.DefaultFailuresApart, SameFor: audit.DefaultSameFor,
 	}
 	if c.flags.Changed("max-age") {
 		p.MaxAge = time.Duration(c.maxAge)
@@ -333,7 +334,7 @@ func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
 	switch err := errors.Join(auditErr, writeErr); {
 	case errors.Is(auditErr, audit.ErrInterrupted):
 		return &failure{code: exitInterrupted, err: err, hint: again}
-	case errors.Is(auditErr, audit.ErrOutOfTime):
+	case errors.Is(auditErr, audit.ErrOutOfTime), errors.Is(auditErr, audit.ErrOutOfRequests):
 		return &failure{code: exitUnfinished, err: err, hint: again}
 	case errors.Is(err, syscall.ENOSPC):
 		return &failure{code: exitUnfinished, err: err, hint: "make room on the disk, or name a file on another, and " + again}

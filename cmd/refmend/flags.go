@@ -204,7 +204,7 @@ func (c *check) addPolicyFlags(f *pflag.FlagSet) {
 	f.Var(c.failOn, "fail-on", "`STATES` that make the exit status 1, comma-separated, or none")
 	f.StringVar(&c.storePath, "store", "", "remember answers in the file `PATH` (default: refmend/refmend.db in $XDG_STATE_HOME)")
 	f.BoolVar(&c.noStore, "no-store", false, "remember nothing and reuse nothing")
-	f.BoolVar(&c.offline, "offline", false, "use no network: what the text tells, and fresh remembered answers")
+	f.BoolVar(&c.offline, "offline", false, "use no network: what the text tells, and remembered answers with their age")
 	f.Var(&c.maxAge, "max-age", "reuse no answer older than `D`, such as 12h, 7d, or 0 for none (default: by state)")
 	f.Var(c.recheck, "recheck", "ask again about remembered answers in these `STATES`")
 	f.Var(&c.maxTime, "max-time", "stop reading and asking after `D` and report what is known (default: no limit)")

@@ -1,0 +1,150 @@
+package audit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/refmend/refmend/refs"
+)
+
+// ask gets answers for targets, from the archive where they are fresh, else
+// from the checker. It asks about each target once a run. In a run that is cut
+// short, what the archive knows of the rest is loaded all the same.
+func (r *run) ask(ctx context.Context, targets []refs.Target) error {
+	due := r.plan(targets)
+	bounded := r.isBounded(ctx)
+	if bounded {
+		if err := r.order(due); err != nil {
+			return err
+		}
+	}
+	r.tell()
+	for len(due) > 0 {
+		var stale []*subject
+		var err error
+		most := r.allowance(bounded)
+		if stale, due, err = r.takeStale(due, max(most, 1)); err != nil {
+			return err
+		}
+		r.tell()
+		switch {
+		case r.Checker == nil || len(stale) == 0:
+			continue
+		case most == 0:
+			err = ErrOutOfRequests
+		default:
+			err = r.check(ctx, stale)
+		}
+		if isCut(err) {
+			_, _, e := r.takeStale(due, len(due))
+			return errors.Join(err, e)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plan notes the targets that were not planned before, each once.
+func (r *run) plan(targets []refs.Target) (added []*subject) {
+	pointing := pointing(targets)
+	if len(r.subjects) == 0 {
+		r.subjects = make(map[string]*subject, len(targets))
+	}
+	for _, t := range targets {
+		key := t.Key()
+		if r.subjects[key] != nil {
+			continue
+		}
+		s := &subject{target: t}
+		if into, ok := pointing[key]; ok {
+			s.target, s.points = into, true
+		}
+		r.subjects[key] = s
+		added = append(added, s)
+	}
+	return added
+}
+
+// takeStale loads subjects until it has found as many as given that must be
+// asked about. It gives these and those that were not looked at.
+func (r *run) takeStale(due []*subject, most int) (stale, rest []*subject, err error) {
+	for i, s := range due {
+		if len(stale) == most {
+			return stale, due[i:], nil
+		}
+		if !s.loaded {
+			if err := r.load(s); err != nil {
+				return nil, nil, err
+			}
+		}
+		if s.answer == nil {
+			stale = append(stale, s)
+		}
+	}
+	return stale, nil, nil
+}
+
+// check asks the checker and records each answer as it arrives.
+func (r *run) check(ctx context.Context, subjects []*subject) error {
+	checking, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	questions := make([]Question, len(subjects))
+	for i, s := range subjects {
+		questions[i] = s.question()
+	}
+	err := r.Checker.Check(checking, questions, func(o Outcome) {
+		if err := r.take(o); err != nil {
+			stop(err)
+		}
+	})
+	switch cause := context.Cause(checking); {
+	case cause != nil && ctx.Err() == nil:
+		return cause // the archive's
+	case err == nil:
+		return nil // all is answered, whatever has ended since
+	case cause != nil:
+		return Ended(ctx)
+	}
+	return fmt.Errorf("check links: %w", err)
+}
+
+// take notes and records what the checker has found.
+func (r *run) take(o Outcome) error {
+	if o.Evidence.CheckedAt.IsZero() {
+		o.Evidence.CheckedAt = r.Now()
+	}
+	o.Evidence.CheckedAt = o.Evidence.CheckedAt.UTC().Truncate(time.Second)
+	r.mu.Lock()
+	s := r.subjects[o.Target.Key()]
+	if s == nil || s.answer != nil {
+		r.mu.Unlock()
+		return nil
+	}
+	past := s.past.With(o)
+	s.answer, s.known = &o, nil
+	s.standing = r.stand(&o, &s.past, &past)
+	s.unheard = o.unheard()
+	if !s.unheard {
+		s.past = Past{}
+	}
+	r.answered++
+	r.checked++
+	r.requests += o.Requests
+	r.checkRequests += o.Requests
+	r.tell()
+	r.mu.Unlock()
+	if r.Archive == nil || s.unheard {
+		return nil // see blame
+	}
+	return r.Archive.Record(Memory{o, past})
+}
+
+func (r *run) tell() {
+	if r.Progress != nil {
+		r.Progress(r.answered, len(r.subjects))
+	}
+}

@@ -1,0 +1,32 @@
+package audit
+
+// mark holds the report against the baseline: links that failed there do not
+// fail the run again. What changed is told by comparison with it.
+func (r *run) mark() {
+	if r.Baseline == nil {
+		return
+	}
+	for _, d := range match(r.Baseline, r.report) {
+		l := d.After.Link
+		if l == nil {
+			continue
+		}
+		is := r.Policy.fails(l.Verdict.State)
+		change := ChangeSame
+		if d.Before.Link == nil {
+			change = ChangeNew
+		} else if was := r.Policy.fails(d.Before.Link.Verdict.State); was && is {
+			r.known++
+		} else if is {
+			change = ChangeBroke
+		} else if was && l.Verdict.bearing() == fine {
+			change = ChangeFixed
+		}
+		h := History{}
+		if l.History != nil {
+			h = *l.History // other links share it
+		}
+		h.Change = change
+		l.History = &h
+	}
+}

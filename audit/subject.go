@@ -1,0 +1,139 @@
+package audit
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/refmend/refmend/refs"
+)
+
+// A subject is what a run knows of one target.
+type subject struct {
+	// target is what to ask about. points says that it names a place in its page,
+	// which the answer then must tell of.
+	target refs.Target
+	points bool
+	loaded bool // the archive was asked
+	// answer is the newest outcome that counts: remembered and fresh, or of this
+	// run. Until there is one, known is the remembered one that may be told
+	// instead if nobody can be asked; nil: none.
+	answer, known *Outcome
+	late          bool // answer is what was known, though it is not fresh
+	// past is that before this run's check. It is kept beyond an answer only if
+	// nothing was heard, until it is clear whose fault that is.
+	past     Past
+	unheard  bool
+	standing standing
+}
+
+// A standing is what an answer comes to in the light of the past.
+type standing struct {
+	verdict Verdict
+	history *History // nil: nothing is remembered
+	handed  string   // says to whom a page was handed on; "": to nobody
+}
+
+// stand works out where a target stands by the newest check of it, o. past has
+// this check in it, before is what it was without it if it was made in this run.
+func (r *run) stand(o *Outcome, before, past *Past) standing {
+	if r.Archive == nil {
+		return standing{verdict: o.Verdict}
+	}
+	h := r.Policy.historyOf(before, past)
+	return standing{r.Policy.inLightOf(past, o.Verdict), &h, r.Policy.changedHands(past, o)}
+}
+
+// load asks the archive about a subject.
+func (r *run) load(s *subject) error {
+	s.loaded = true
+	if r.Archive == nil {
+		return nil
+	}
+	m, err := r.Archive.Latest(s.target, r.Policy.Vantage)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if m.Past.FirstChecked.IsZero() { // it was recorded without
+		m.Past = m.Past.With(m.Outcome)
+	}
+	s.past = m.Past
+	now := r.Now()
+	if !r.Policy.recalls(&m.Outcome, now) {
+		return nil
+	}
+	m.Evidence.Cached = true
+	s.known = &m.Outcome
+	if r.Policy.reuses(s.known, now) && (!s.points || s.known.Anchors != nil || s.known.Verdict.State != OK) {
+		r.settle(s, s.known)
+		r.fromCache++
+	}
+	return nil
+}
+
+// settle makes a remembered outcome a subject's answer.
+func (r *run) settle(s *subject, o *Outcome) {
+	s.answer, s.known = o, nil
+	s.standing = r.stand(o, &s.past, &s.past)
+	s.past = Past{}
+	r.answered++
+}
+
+// question gives what to ask a checker about a subject.
+func (s *subject) question() Question {
+	q := Question{Target: s.target}
+	if k := s.known; k != nil && k.Verdict.State == OK && k.Validator != (Validator{}) && (!s.points || k.Anchors != nil) {
+		q.Known = k
+	}
+	return q
+}
+
+// answer gives the answer about a target by its key; nil if there is none.
+func (r *run) answer(key string) *Outcome {
+	if s := r.subjects[key]; s != nil {
+		return s.answer
+	}
+	return nil
+}
+
+// isBroken tells whether a target is called broken.
+func (r *run) isBroken(t refs.Target) bool {
+	s := r.subjects[t.Key()]
+	return s != nil && s.answer != nil && s.standing.verdict.State == Broken
+}
+
+// fallBack has what is known of the subjects that nobody was asked about stand
+// in for an answer.
+func (r *run) fallBack() {
+	for _, s := range r.subjects {
+		if s.answer == nil && s.known != nil {
+			r.settle(s, s.known)
+			s.late = true
+			r.fromCache++
+		}
+	}
+}
+
+// asOf adds to a verdict that it is old, and how old.
+func asOf(v Verdict, at, now time.Time) Verdict {
+	v.Detail = fmt.Sprintf("%s This is as of %s ago; it was not asked about anew.", v.sentence(), ageWords(now.Sub(at)))
+	return v
+}
+
+// ageWords tells a time that has passed: "12 days".
+func ageWords(d time.Duration) string {
+	n, unit := int(d/day), "day"
+	switch {
+	case d < time.Hour:
+		return "less than an hour"
+	case d < day:
+		n, unit = int(d/time.Hour), "hour"
+	}
+	if n == 1 {
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
+}
