@@ -47,6 +47,7 @@ var Formats = []Format{
 	{"markdown", []string{".md", ".markdown"}, "a summary for a pull request, an issue or a wiki", writeMarkdown},
 	{"html", []string{".html", ".htm"}, "one self-contained page to read, filter, print and send to authors", writeHTML},
 	{"json", []string{".json"}, "everything, for programs (schema " + audit.Schema + ")", writeJSON},
+	{"sarif", []string{".sarif", ".sarif.json"}, "findings for code scanning and editors (SARIF 2.1.0)", writeSarif},
 }
 
 // ErrUnknownFormat says that no format of [Formats] has a name or ending.

@@ -18,7 +18,7 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 var reportsToRender = map[string]func() *audit.Report{
-	"rich": rich, "empty": empty, "offline": offline, "cutshort": cutShort,
+	"rich": rich, "empty": empty, "offline": offline, "cutshort": cutShort, "elsewhere": elsewhere,
 }
 
 func TestGoldens(t *testing.T) {
