@@ -48,6 +48,7 @@ var Formats = []Format{
 	{"html", []string{".html", ".htm"}, "one self-contained page to read, filter, print and send to authors", writeHTML},
 	{"json", []string{".json"}, "everything, for programs (schema " + audit.Schema + ")", writeJSON},
 	{"sarif", []string{".sarif", ".sarif.json"}, "findings for code scanning and editors (SARIF 2.1.0)", writeSarif},
+	{"junit", []string{".junit.xml", ".xml"}, "every link as a test, for build servers (JUnit XML)", writeJUnit},
 }
 
 // ErrUnknownFormat says that no format of [Formats] has a name or ending.
