@@ -49,6 +49,8 @@ var Formats = []Format{
 	{"json", []string{".json"}, "everything, for programs (schema " + audit.Schema + ")", writeJSON},
 	{"sarif", []string{".sarif", ".sarif.json"}, "findings for code scanning and editors (SARIF 2.1.0)", writeSarif},
 	{"junit", []string{".junit.xml", ".xml"}, "every link as a test, for build servers (JUnit XML)", writeJUnit},
+	{"github", []string{".github.txt"}, "annotations of a change, for GitHub Actions", writeGitHub},
+	{"codequality", []string{".codequality.json", "code-quality-report.json"}, "findings in a merge request, for GitLab (Code Quality)", writeCodeQuality},
 }
 
 // ErrUnknownFormat says that no format of [Formats] has a name or ending.
