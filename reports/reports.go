@@ -51,6 +51,8 @@ var Formats = []Format{
 	{"junit", []string{".junit.xml", ".xml"}, "every link as a test, for build servers (JUnit XML)", writeJUnit},
 	{"github", []string{".github.txt"}, "annotations of a change, for GitHub Actions", writeGitHub},
 	{"codequality", []string{".codequality.json", "code-quality-report.json"}, "findings in a merge request, for GitLab (Code Quality)", writeCodeQuality},
+	{"csv", []string{".csv"}, "a table of all links (RFC 4180)", writeCSV},
+	{"xlsx", []string{".xlsx"}, "a table of all links, to sort and filter in a spreadsheet", writeXLSX},
 }
 
 // ErrUnknownFormat says that no format of [Formats] has a name or ending.
