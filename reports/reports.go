@@ -47,6 +47,7 @@ var Formats = []Format{
 	{"markdown", []string{".md", ".markdown"}, "a summary for a pull request, an issue or a wiki", writeMarkdown},
 	{"html", []string{".html", ".htm"}, "one self-contained page to read, filter, print and send to authors", writeHTML},
 	{"json", []string{".json"}, "everything, for programs (schema " + audit.Schema + ")", writeJSON},
+	{"ndjson", []string{".ndjson", ".jsonl"}, "everything, one object a line", writeNDJSON},
 	{"sarif", []string{".sarif", ".sarif.json"}, "findings for code scanning and editors (SARIF 2.1.0)", writeSarif},
 	{"junit", []string{".junit.xml", ".xml"}, "every link as a test, for build servers (JUnit XML)", writeJUnit},
 	{"github", []string{".github.txt"}, "annotations of a change, for GitHub Actions", writeGitHub},
