@@ -16,13 +16,17 @@ import (
 // valid wants a JSON text to be valid against a schema.
 func valid(t testing.TB, schema *jsonschema.Schema, text string) {
 	t.Helper()
-	v, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	v, err := unmarshalJSON(text)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := schema.Validate(v); err != nil {
 		t.Error(err)
 	}
+}
+
+func unmarshalJSON(text string) (any, error) {
+	return jsonschema.UnmarshalJSON(strings.NewReader(text))
 }
 
 func compileSchema(t testing.TB, data []byte) *jsonschema.Schema {
