@@ -36,6 +36,7 @@ func TestGoldens(t *testing.T) {
 	t.Run("options", func(t *testing.T) {
 		compareGolden(t, "narrow-color.txt", render(t, "text", rich(), Options{Color: true, Width: 48, Verbose: true}))
 		compareGolden(t, "listing.txt", render(t, "text", rich(), Options{Listing: true}))
+		compareGolden(t, "bounded.md", render(t, "markdown", rich(), Options{MaxLength: 4000}))
 		compareGolden(t, "verbose.md", render(t, "markdown", rich(), Options{Verbose: true}))
 	})
 }
