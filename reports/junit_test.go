@@ -150,7 +150,7 @@ func TestJUnitCounts(t *testing.T) {
 }
 
 // junitStates counts the links by state, as the cases tell.
-func junitStates(t testing.TB, r *audit.Report) map[string]int {
+func junitStates(t *testing.T, r *audit.Report) map[string]int {
 	got := map[string]int{}
 	for _, s := range readJUnit(t, r).Suites {
 		moved := strings.Count(s.Out, ": moved: ")

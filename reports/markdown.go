@@ -14,7 +14,7 @@ import (
 func writeMarkdown(w *bufio.Writer, r *audit.Report, o Options) error {
 	m := &marker{w: w, run: r.Run, verbose: o.Verbose, shown: map[audit.State]int{}}
 	if o.MaxLength > 0 {
-		m.room = max(o.MaxLength, minLength) - len(m.ending(r, r.Summary.ByState))
+		m.room = max(o.MaxLength, MinLength) - len(m.ending(r, r.Summary.ByState))
 		m.bounded = true
 	}
 	m.item(func() {

@@ -66,7 +66,7 @@ func TestMarkdownIsBounded(t *testing.T) {
 		whole := render(t, "markdown", r, Options{Verbose: true})
 		for n := 1000; n < len(whole)+300; n += 97 {
 			got := render(t, "markdown", r, Options{Verbose: true, MaxLength: n})
-			if len(got) > max(n, minLength) {
+			if len(got) > max(n, MinLength) {
 				t.Fatalf("%s: %d bytes, of %d", name, len(got), n)
 			}
 			_, left, cut := strings.Cut(got, "Left out: ")

@@ -8,9 +8,9 @@ import (
 	"github.com/refmend/refmend/audit"
 )
 
-// minLength is the least length in bytes that Markdown can be bounded to: the
+// MinLength is the least length in bytes that Markdown can be bounded to: the
 // headline, the table of states and the ending need it.
-const minLength = 2000
+const MinLength = 2000
 
 // A marker writes Markdown item by item and remembers the first error.
 type marker struct {

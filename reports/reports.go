@@ -32,7 +32,7 @@ type Options struct {
 	Listing bool // text only: list every reference with what was found in it, instead of what is to be done
 	Verbose bool // text and Markdown: list the links that are fine or skipped too, and every hop
 	// MaxLength bounds Markdown to so many bytes, the worst findings first, and has
-	// it say what was left out; 0 means no bound, less than 2000 means 2000. Comments
+	// it say what was left out; 0 means no bound, less than MinLength means that. Comments
 	// of GitHub may have 65 536 characters, which are at most as many bytes.
 	MaxLength int
 }
