@@ -27,9 +27,19 @@ func writeSarif(w *bufio.Writer, r *audit.Report, _ Options) error {
 
 	o.text("{\n\"$schema\": ")
 	o.value(sarifSchema)
-	o.text(",\n\"version\": \"2.1.0\",\n\"runs\": [{\n\"tool\": {\"driver\": ")
-	o.value(sarifDriver{Name: r.Tool.Name, SemanticVersion: semantic(r.Tool.Version), Version: r.Tool.Version, Rules: sarifRules})
-	o.text("},\n\"columnKind\": \"utf16CodeUnits\",\n\"automationDetails\": ")
+	o.text(",\n\"version\": \"2.1.0\",\n\"runs\": [{\n\"tool\": {\"driver\": {\"name\": ")
+	o.value(r.Tool.Name)
+	o.text(", \"version\": ")
+	o.value(r.Tool.Version)
+	if v := semantic(r.Tool.Version); v != "" {
+		o.text(", \"semanticVersion\": ")
+		o.value(v)
+	}
+	o.text(", \"rules\": [")
+	for i := range sarifRules {
+		o.element(i == 0, sarifRules[i])
+	}
+	o.text("]}},\n\"columnKind\": \"utf16CodeUnits\",\n\"automationDetails\": ")
 	o.value(map[string]string{"id": "refmend/" + r.Run.ID})
 	o.text(",\n\"originalUriBaseIds\": ")
 	o.value(map[string]sarifPlace{sarifRoot: {Description: &sarifText{Text: "The directory that the documents are named from."}}})

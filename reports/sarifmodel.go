@@ -15,12 +15,6 @@ type (
 	sarifText struct {
 		Text string `json:"text"`
 	}
-	sarifDriver struct {
-		Name            string      `json:"name"`
-		Version         string      `json:"version,omitempty"`
-		SemanticVersion string      `json:"semanticVersion,omitempty"`
-		Rules           []sarifRule `json:"rules"`
-	}
 	sarifRule struct {
 		ID         string            `json:"id"`
 		Name       string            `json:"name"`
