@@ -37,7 +37,7 @@ func uri(path string) (address string, relative bool) {
 	if file == "" {
 		return "", false
 	}
-	slashed := strings.TrimPrefix(escapeURI(file, ""), "//")
+	slashed := escapeURI(file, "")
 	switch {
 	case filepath.VolumeName(path) != "":
 		return "file:///" + slashed, false
