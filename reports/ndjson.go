@@ -40,6 +40,7 @@ type (
 		Type     string    `json:"type"` // "summary", the last line: without it the report is not whole
 		Finished time.Time `json:"finished,omitzero"`
 		Complete bool      `json:"complete"`
+		Network  string    `json:"network,omitempty"`
 		audit.Summary
 	}
 )
@@ -78,6 +79,6 @@ func writeNDJSON(w *bufio.Writer, r *audit.Report, _ Options) error {
 	if summary.ByReason == nil {
 		summary.ByReason = map[audit.Reason]int{}
 	}
-	line(summaryLine{"summary", r.Run.Finished, r.Run.Complete, summary})
+	line(summaryLine{"summary", r.Run.Finished, r.Run.Complete, r.Run.Network, summary})
 	return o.err
 }

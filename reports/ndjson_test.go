@@ -59,7 +59,7 @@ func readNDJSON(t testing.TB, text string) *audit.Report {
 		case "summary":
 			var s summaryLine
 			into(&s)
-			r.Summary, r.Run.Finished, r.Run.Complete = s.Summary, s.Finished, s.Complete
+			r.Summary, r.Run.Finished, r.Run.Complete, r.Run.Network = s.Summary, s.Finished, s.Complete, s.Network
 		default:
 			t.Errorf("a line of type %q", head.Type)
 		}
@@ -69,7 +69,12 @@ func readNDJSON(t testing.TB, text string) *audit.Report {
 
 // The lines hold what the JSON report holds.
 func TestNDJSONIsTheReport(t *testing.T) {
-	for name, make := range reportsToRender {
+	down := func() *audit.Report {
+		r := offline()
+		r.Run.Network, r.Run.Complete = "The network here seems down.", false
+		return r
+	}
+	for name, make := range map[string]func() *audit.Report{"rich": rich, "empty": empty, "cut short": cutShort, "elsewhere": elsewhere, "network down": down} {
 		out := render(t, "ndjson", make(), Options{})
 		var want audit.Report // as it is read back: bytes that are not UTF-8 become U+FFFD
 		if err := json.Unmarshal([]byte(render(t, "json", make(), Options{})), &want); err != nil {
