@@ -102,6 +102,8 @@ type Link struct {
 	Line     int         `json:"line,omitempty"`
 	Column   int         `json:"column,omitempty"`
 	Offset   *int        `json:"offset,omitempty"` // nil where there is no line
+	Column16 int         `json:"-"`                // see refs.Position
+	Length   int         `json:"-"`                // see refs.Link
 	Target   refs.Target `json:"target,omitempty"`
 	ID       string      `json:"id,omitempty"`
 	Archived *Archived   `json:"archived,omitempty"` // nil unless the target is a copy in a web archive

@@ -165,7 +165,7 @@ func (r *run) reference(ref *Reference, from *refs.Reference) {
 		link := &ref.Links[i]
 		*link = Link{
 			Kind: l.Kind, Written: l.Written, Field: l.Field,
-			Part: l.Pos.Part, Page: l.Pos.Page, Line: l.Pos.Line, Column: l.Pos.Column,
+			Part: l.Pos.Part, Page: l.Pos.Page, Line: l.Pos.Line, Column: l.Pos.Column, Column16: l.Pos.Column16, Length: l.Length,
 			Target: l.Target, ID: l.ID, Verdict: verdict,
 		}
 		if offset := l.Pos.Offset; l.Pos.Line > 0 {

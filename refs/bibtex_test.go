@@ -117,7 +117,7 @@ func TestReadURLs(t *testing.T) {
 [] http://c.org/ <http://c.org/>
 [] doi:10.1000/xyz <10.1000/xyz>
 `)
-	if p := doc.References[1].Pos; p != (Position{Offset: 30, Line: 4, Column: 3}) {
+	if p := doc.References[1].Pos; p != (Position{Offset: 30, Line: 4, Column: 3, Column16: 3}) {
 		t.Errorf("place %+v", p)
 	}
 }

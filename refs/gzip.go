@@ -153,6 +153,11 @@ func readPacked(name string, packed io.Reader, o Options) (Document, error) {
 	if g.wrong {
 		doc = Document{Path: name}
 	}
+	for i := range doc.References {
+		for k := range doc.References[i].Links {
+			doc.References[i].Links[k].Length = 0
+		}
+	}
 	if g.damage != nil {
 		err = fmt.Errorf("read %s: %w", name, g.damage)
 	}

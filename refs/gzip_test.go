@@ -28,6 +28,17 @@ func gzipOf(t testing.TB, members ...[]byte) []byte {
 	return b.Bytes()
 }
 
+// unpacked gives doc as it is of a document that was compressed: no bytes on disk
+// are what is written.
+func unpacked(doc Document) Document {
+	for i := range doc.References {
+		for k := range doc.References[i].Links {
+			doc.References[i].Links[k].Length = 0
+		}
+	}
+	return doc
+}
+
 // A document that is compressed gives what it would give plain.
 func TestReadGzip(t *testing.T) {
 	page := "<!DOCTYPE html><title>T</title><p>See <a href='https://buoys.org/?a&amp;b'>it</a>."
@@ -42,6 +53,7 @@ func TestReadGzip(t *testing.T) {
 		}
 		data := gzipOf(t, []byte(text[:len(text)/2]), []byte(text[len(text)/2:]))
 		want.Path = name + ".gz"
+		want = unpacked(want)
 		for how, got := range map[string]func() (Document, error){
 			"read": func() (Document, error) { return Read(name+".gz", data, Options{}) },
 			"streamed": func() (Document, error) {

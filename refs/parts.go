@@ -42,6 +42,7 @@ func (p *part) references() []Reference {
 		place(&all[i].Pos)
 		for k := range all[i].Links {
 			place(&all[i].Links[k].Pos)
+			all[i].Links[k].Length = 0
 			if p.pages != nil {
 				all[i].Links[k].closeLines()
 			}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf16"
 )
 
 // locate turns the offsets that the references and links of d have in the
@@ -14,7 +15,11 @@ func locate(refs []Reference, src *source) {
 	for i := range refs {
 		places = append(places, &refs[i].Pos)
 		for k := range refs[i].Links {
-			places = append(places, &refs[i].Links[k].Pos)
+			l := &refs[i].Links[k]
+			places = append(places, &l.Pos)
+			if src.charset == nil && l.Pos.Offset >= 0 && l.Pos.Offset <= len(src.text) && strings.HasPrefix(src.text[l.Pos.Offset:], l.Written) {
+				l.Length = len(l.Written)
+			}
 		}
 	}
 	byOffset := func(a, b *Position) int { return cmp.Compare(a.Offset, b.Offset) }
@@ -32,6 +37,7 @@ func locate(refs []Reference, src *source) {
 func locateBytes(places []*Position, src *source) {
 	text, line, start := src.text, 1, 0 // a byte order mark has no column
 	at := 0                             // everything before it is counted
+	column := counter16{text: text}
 	for _, p := range places {
 		offset := min(max(p.Offset, 0), len(text))
 		for {
@@ -51,7 +57,7 @@ func locateBytes(places []*Position, src *source) {
 			line++
 			start = at
 		}
-		*p = Position{Offset: offset + src.bom, Line: line, Column: offset - start + 1}
+		*p = Position{Offset: offset + src.bom, Line: line, Column: offset - start + 1, Column16: column.at(start, offset)}
 	}
 }
 
@@ -62,6 +68,7 @@ func locateDecoded(places []*Position, src *source) {
 	at, end := src.bom, src.bom // in raw; end is that of the line
 	decoded := 0                // what raw[src.bom:at] became
 	line, start := 1, src.bom
+	column, textStart := counter16{text: src.text}, 0 // where the line starts in it
 	dec := src.charset.NewDecoder()
 	var buf []byte
 	for _, p := range places {
@@ -70,7 +77,7 @@ func locateDecoded(places []*Position, src *source) {
 			if at == end {
 				if end > src.bom && src.endsLine(raw[:end]) {
 					line++
-					start = end
+					start, textStart = end, decoded
 				}
 				end = at + src.lineLength(raw[at:])
 				dec.Reset()
@@ -86,9 +93,29 @@ func locateDecoded(places []*Position, src *source) {
 			}
 		}
 		if at == end && at < len(raw) && at > src.bom && src.endsLine(raw[:at]) {
-			*p = Position{Offset: at, Line: line + 1, Column: 1}
+			*p = Position{Offset: at, Line: line + 1, Column: 1, Column16: 1}
 			continue
 		}
-		*p = Position{Offset: at, Line: line, Column: at - start + 1}
+		*p = Position{Offset: at, Line: line, Column: at - start + 1, Column16: column.at(textStart, decoded)}
 	}
+}
+
+// A counter16 counts columns in UTF-16 units, each character of a line once.
+type counter16 struct {
+	text  string
+	upTo  int // what stands before it is counted
+	units int // from the start of the line to upTo
+}
+
+// at gives the column of a place in the line that starts at start. Neither may
+// be before those of the call before.
+func (c *counter16) at(start, place int) int {
+	if start > c.upTo {
+		c.upTo, c.units = start, 0
+	}
+	for _, r := range c.text[c.upTo:max(c.upTo, place)] {
+		c.units += max(1, utf16.RuneLen(r))
+	}
+	c.upTo = max(c.upTo, place)
+	return c.units + 1
 }

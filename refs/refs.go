@@ -31,8 +31,9 @@ type Document struct {
 }
 
 // A Position is a place in the document as it lies on disk. Offset counts
-// bytes from 0; Line and Column start at 1, and Column counts bytes too. The
-// zero value means that the place is not known.
+// bytes from 0; Line and Column start at 1, and Column counts bytes too. Column16
+// is the column as editors and language servers count it, in UTF-16 units of the
+// decoded line. The zero value means that the place is not known.
 //
 // In a document that is an archive of files (DOCX, ODT, EPUB), Part names the
 // one in which the others count. In a document that has pages instead of lines
@@ -40,6 +41,7 @@ type Document struct {
 // they count in what was compressed.
 type Position struct {
 	Offset, Line, Column int
+	Column16             int
 	Page                 int
 	Part                 string
 }
@@ -84,6 +86,10 @@ type Link struct {
 	// decoded. In a format without markup the document's bytes from Pos.Offset
 	// on are Written. Empty if there is a label with nothing behind it.
 	Written string
+	// Length is how many bytes of the document are Written, if just they stand at
+	// Pos.Offset; 0 if others do, or if the document was unpacked or decoded from
+	// another charset.
+	Length  int
 	Target  Target // the normal form that is checked; "" if Written cannot be read
 	ID      string // the identifier in it, case as written: "10.1000/Xyz"; "" for a plain URL
 	Defects []Defect

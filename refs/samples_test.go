@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -167,7 +168,7 @@ func TestLawsOfSamples(t *testing.T) {
 		if !isGzip(data) {
 			packed, _ := s.read(t, s.name+".gz", gzipOf(t, data))
 			packed.Path = doc.Path
-			if diff := cmp.Diff(doc, packed); diff != "" {
+			if diff := cmp.Diff(unpacked(doc), packed); diff != "" {
 				t.Errorf("%s: compressed (-plain +compressed):\n%s", s.name, diff)
 			}
 		}
@@ -203,6 +204,12 @@ func (s *sample) checkPlaces(t *testing.T, data []byte, doc Document) {
 			before, at := text[:l.Pos.Offset], text[l.Pos.Offset:]
 			if l.Pos.Line != 1+strings.Count(before, "\n") || l.Pos.Column != l.Pos.Offset-strings.LastIndex(before, "\n") {
 				t.Errorf("%s: %+v does not agree with itself", s.name, l.Pos)
+			}
+			if want := 1 + len(utf16.Encode([]rune(strings.TrimPrefix(before[strings.LastIndex(before, "\n")+1:], "\uFEFF")))); l.Pos.Column16 != want {
+				t.Errorf("%s: %q stands at column %d as editors count, not %d", s.name, l.Written, want, l.Pos.Column16)
+			}
+			if verbatim := strings.HasPrefix(at, l.Written); l.Length != 0 && (!verbatim || l.Length != len(l.Written)) || l.Length == 0 && verbatim && l.Written != "" && l.Pos.Part == "" && !strings.HasSuffix(s.name, ".gz") {
+				t.Errorf("%s: %q is said to be %d bytes of %.60q", s.name, l.Written, l.Length, at)
 			}
 			written, n := strings.TrimPrefix(l.Written, "http://base.org"), 0
 			for n < min(len(at), len(written)) && at[n] == written[n] {

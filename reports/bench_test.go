@@ -46,6 +46,13 @@ func BenchmarkWrite(b *testing.B) {
 					}
 				}
 				b.ReportMetric(float64(size)/float64(n), "bytes/finding")
+				b.StopTimer()
+				w := &halfway{at: int64(size) / 2}
+				before := liveHeap()
+				if err := f.Write(w, r, Options{}); err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(max(0, w.heap-before))/(1<<20), "MB-held")
 			})
 		}
 	}

@@ -131,7 +131,7 @@ func TestMemoryIsFlat(t *testing.T) {
 		if err := f.Write(w, r, Options{}); err != nil {
 			t.Fatal(err)
 		}
-		if held := w.heap - before; held > int64(size)/3 {
+		if held := w.heap - before; held > int64(size)/3+64<<10 { // a buffer is held, however short the report
 			t.Errorf("%s holds %d bytes halfway through %d", f.Name, held, size)
 		}
 	}

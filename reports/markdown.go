@@ -12,19 +12,24 @@ import (
 // counts, then the findings as lists, the worst first. Every line begins with
 // words of ours, so that no text from outside can begin a block.
 func writeMarkdown(w *bufio.Writer, r *audit.Report, o Options) error {
-	m := &marker{w: w, run: r.Run, verbose: o.Verbose}
-	m.line("# Reference links")
-	m.line("")
-	missed := shortfall(r)
-	if missed != "" {
-		m.line("> **" + missed + "** Do not take this report for a clean one.")
-		m.line("")
+	m := &marker{w: w, run: r.Run, verbose: o.Verbose, shown: map[audit.State]int{}}
+	if o.MaxLength > 0 {
+		m.room = max(o.MaxLength, MinLength) - len(m.ending(r, r.Summary.ByState))
+		m.bounded = true
 	}
-	m.line("**" + headline(r) + "**")
-	m.counts(r)
+	m.item(func() {
+		m.line("# Reference links")
+		m.line("")
+		if missed := shortfall(r); missed != "" {
+			m.line("> **" + missed + "** Do not take this report for a clean one.")
+			m.line("")
+		}
+		m.line("**" + headline(r) + "**")
+		m.counts(r)
+	})
 	m.remarks(r.Documents)
 	findings := r.Findings()
-	for len(findings) > 0 && m.err == nil {
+	for len(findings) > 0 && m.goesOn() {
 		n := sameState(findings)
 		m.state(findings[:n])
 		findings = findings[n:]
@@ -34,32 +39,8 @@ func writeMarkdown(w *bufio.Writer, r *audit.Report, o Options) error {
 		m.quiet(r, audit.OK)
 	}
 	m.linkless(r.Documents)
-	m.line("")
-	m.line("---")
-	m.line("")
-	m.line("*" + prose(source(r)) + "*")
-	if missed != "" {
-		m.line("")
-		m.line("**" + missed + "**")
-	}
+	m.put(m.ending(r, m.left(r)))
 	return m.err
-}
-
-// A marker writes lines of Markdown and remembers the first error.
-type marker struct {
-	w       *bufio.Writer
-	run     audit.RunInfo
-	verbose bool
-	err     error
-}
-
-func (m *marker) line(s string) {
-	if m.err == nil {
-		_, m.err = m.w.WriteString(s)
-	}
-	if m.err == nil {
-		m.err = m.w.WriteByte('\n')
-	}
 }
 
 // counts writes the table of states, those that occur.
@@ -79,19 +60,18 @@ func (m *marker) counts(r *audit.Report) {
 
 func (m *marker) remarks(docs []audit.Document) {
 	for _, rs := range remarksOn(docs) {
-		m.line("")
-		m.line("## " + rs.Title)
-		m.line("")
+		m.head("", "## "+rs.Title, "")
 		for _, r := range rs.All {
-			m.line("- " + code(clip(r.path, maxHarvest)) + ": " + prose(clip(r.text, maxHarvest)))
+			if !m.item(func() { m.line("- " + code(clip(r.path, maxHarvest)) + ": " + prose(clip(r.text, maxHarvest))) }) {
+				return
+			}
 		}
 	}
 }
 
 func (m *marker) heading(state audit.State, n int) {
 	words := stateWords[state]
-	m.line("")
-	m.line(fmt.Sprintf("## %s (%d): %s", words.title, n, words.meaning))
+	m.head("", fmt.Sprintf("## %s (%d): %s", words.title, n, words.meaning))
 }
 
 func (m *marker) state(findings []audit.Finding) {
@@ -103,12 +83,12 @@ func (m *marker) state(findings []audit.Finding) {
 		}
 		return
 	}
-	m.line("")
+	m.head("")
 	for _, f := range findings {
-		if m.err != nil {
+		if !m.item(func() { m.finding(f) }) {
 			return
 		}
-		m.finding(f)
+		m.shown[state]++
 	}
 }
 
@@ -156,21 +136,23 @@ func (m *marker) mends(l *audit.Link, all []mend) {
 
 // group writes the findings of one reason in short.
 func (m *marker) group(g reasonGroup) {
-	m.line("")
-	m.line("All of them: " + prose(strings.TrimSpace(g.meaning+" "+g.action)))
-	m.line("")
+	m.head("", "All of them: "+prose(strings.TrimSpace(g.meaning+" "+g.action)), "")
 	for _, f := range g.findings {
-		if m.err != nil {
+		if !m.item(func() { m.unverified(g, f) }) {
 			return
 		}
-		a := explain(f, m.run)
-		shown := hyperlink(linkText(f.Link), linkable(string(f.Link.Target), f.Link.Verdict))
-		m.line("- " + m.title(f, a.place) + ": " + shown)
-		if notes := g.notes(a); len(notes) > 0 {
-			m.line("  - " + "Seen: " + prose(strings.Join(notes, ", ")))
-		}
-		m.mends(f.Link, a.repairs)
+		m.shown[f.Link.Verdict.State]++
 	}
+}
+
+func (m *marker) unverified(g reasonGroup, f audit.Finding) {
+	a := explain(f, m.run)
+	shown := hyperlink(linkText(f.Link), linkable(string(f.Link.Target), f.Link.Verdict))
+	m.line("- " + m.title(f, a.place) + ": " + shown)
+	if notes := g.notes(a); len(notes) > 0 {
+		m.line("  - " + "Seen: " + prose(strings.Join(notes, ", ")))
+	}
+	m.mends(f.Link, a.repairs)
 }
 
 // notes gives what a finding has to add to what its group says.
@@ -187,32 +169,31 @@ func (m *marker) quiet(r *audit.Report, state audit.State) {
 		return
 	}
 	m.heading(state, n)
-	m.line("")
+	m.head("")
 	for f := range linksOf(r, state) {
-		if m.err != nil {
+		shown := m.item(func() {
+			a := explain(f, m.run)
+			shown := hyperlink(linkText(f.Link), linkable(string(f.Link.Target), f.Link.Verdict))
+			notes := append([]string{string(f.Link.Verdict.Reason)}, a.facts...)
+			m.line("- " + m.title(f, a.place) + ": " + shown + " (" + prose(strings.Join(notes, ", ")) + ")")
+		})
+		if !shown {
 			return
 		}
-		a := explain(f, m.run)
-		shown := hyperlink(linkText(f.Link), linkable(string(f.Link.Target), f.Link.Verdict))
-		notes := append([]string{string(f.Link.Verdict.Reason)}, a.facts...)
-		m.line("- " + m.title(f, a.place) + ": " + shown + " (" + prose(strings.Join(notes, ", ")) + ")")
+		m.shown[state]++
 	}
 }
 
 func (m *marker) linkless(docs []audit.Document) {
-	head := "## Without any link"
+	m.head("", "## Without any link", "")
 	for i := range docs {
 		names := linkless(&docs[i])
 		if len(names) == 0 {
 			continue
 		}
-		if head != "" {
-			m.line("")
-			m.line(head)
-			m.line("")
-			head = ""
+		if !m.item(func() { m.line("- " + code(clip(docs[i].Path, maxHarvest)) + ": " + prose(strings.Join(names, ", "))) }) {
+			return
 		}
-		m.line("- " + code(clip(docs[i].Path, maxHarvest)) + ": " + prose(strings.Join(names, ", ")))
 	}
 }
 

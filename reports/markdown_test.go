@@ -3,6 +3,8 @@ package reports
 import (
 	"bytes"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -10,6 +12,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/text"
+
+	"github.com/refmend/refmend/audit"
 )
 
 // A parser of GitHub Flavored Markdown, automatic links included, is the judge
@@ -48,6 +52,41 @@ func inert(t *testing.T, source string) {
 
 func TestMarkdownIsInert(t *testing.T) {
 	inert(t, render(t, "markdown", rich(), Options{Verbose: true}))
+}
+
+// A bounded report keeps the worst, says what is missing, and stays below its
+// bound, wherever that falls.
+func TestMarkdownIsBounded(t *testing.T) {
+	r := many(60)
+	r.Documents[0].References[59].Links[0].Verdict = audit.Verdict{State: audit.Broken, Reason: audit.ReasonGone}
+	r.Documents[0].References[0].Links[0].Verdict = audit.Verdict{State: audit.Unverified, Reason: audit.ReasonTimeout}
+	sum(r)
+	numbers := regexp.MustCompile(`\d+ (?:broken|damaged|unverified)`)
+	for name, r := range map[string]*audit.Report{"many": r, "rich": rich()} {
+		whole := render(t, "markdown", r, Options{Verbose: true})
+		for n := 1000; n < len(whole)+300; n += 97 {
+			got := render(t, "markdown", r, Options{Verbose: true, MaxLength: n})
+			if len(got) > max(n, MinLength) {
+				t.Fatalf("%s: %d bytes, of %d", name, len(got), n)
+			}
+			_, left, cut := strings.Cut(got, "Left out: ")
+			if cut == (got == whole) {
+				t.Fatalf("%s: cut short is said: %v, with %d bytes of %d", name, cut, len(got), len(whole))
+			}
+			shown := len(regexp.MustCompile(`(?m)^- `).FindAllString(got, -1))
+			for _, s := range numbers.FindAllString(left, -1) {
+				i, _ := strconv.Atoi(strings.Fields(s)[0])
+				shown += i
+			}
+			if name == "many" && shown != 60 {
+				t.Fatalf("%d findings are shown or said to be left out:\n%s", shown, got)
+			}
+			inert(t, got)
+		}
+		if got := render(t, "markdown", r, Options{Verbose: true, MaxLength: len(whole) + 300}); got != whole {
+			t.Errorf("%s: a report that fits was cut", name)
+		}
+	}
 }
 
 func TestProse(t *testing.T) {

@@ -89,10 +89,17 @@ func FuzzPrintable(f *testing.F) {
 }
 
 // Nothing that a document or page says reaches a terminal or a runner armed,
-// in any format for them.
+// in any format for them. What is for a runner is looked at by
+// TestGitHubCommands, and a workbook is no text.
 func TestNothingArmed(t *testing.T) {
 	for _, f := range Formats {
+		if f.Name == "github" || f.Name == "xlsx" {
+			continue
+		}
 		for i, l := range strings.Split(render(t, f.Name, rich(), Options{Width: 40, Verbose: true}), "\n") {
+			if f.Name == "csv" {
+				l = strings.TrimSuffix(l, "\r") // a line of CSV ends with it
+			}
 			if what := armed(l); what != "" {
 				t.Errorf("%s, line %d: %s in %q", f.Name, i+1, what, l)
 			}

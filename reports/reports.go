@@ -31,6 +31,10 @@ type Options struct {
 	Width   int  // text only: columns of the terminal; 0 means 80, less than 40 means 40
 	Listing bool // text only: list every reference with what was found in it, instead of what is to be done
 	Verbose bool // text and Markdown: list the links that are fine or skipped too, and every hop
+	// MaxLength bounds Markdown to so many bytes, the worst findings first, and has
+	// it say what was left out; 0 means no bound, less than MinLength means that. Comments
+	// of GitHub may have 65 536 characters, which are at most as many bytes.
+	MaxLength int
 }
 
 // A Format is one way to render a report.
@@ -47,6 +51,13 @@ var Formats = []Format{
 	{"markdown", []string{".md", ".markdown"}, "a summary for a pull request, an issue or a wiki", writeMarkdown},
 	{"html", []string{".html", ".htm"}, "one self-contained page to read, filter, print and send to authors", writeHTML},
 	{"json", []string{".json"}, "everything, for programs (schema " + audit.Schema + ")", writeJSON},
+	{"ndjson", []string{".ndjson", ".jsonl"}, "everything, one object a line", writeNDJSON},
+	{"sarif", []string{".sarif", ".sarif.json"}, "findings for code scanning and editors (SARIF 2.1.0)", writeSarif},
+	{"junit", []string{".junit.xml", ".xml"}, "every link as a test, for build servers (JUnit XML)", writeJUnit},
+	{"github", []string{".github.txt"}, "annotations of a change, for GitHub Actions", writeGitHub},
+	{"codequality", []string{".codequality.json", "code-quality-report.json"}, "findings in a merge request, for GitLab (Code Quality)", writeCodeQuality},
+	{"csv", []string{".csv"}, "a table of all links (RFC 4180)", writeCSV},
+	{"xlsx", []string{".xlsx"}, "a table of all links, to sort and filter in a spreadsheet", writeXLSX},
 }
 
 // ErrUnknownFormat says that no format of [Formats] has a name or ending.

@@ -60,7 +60,7 @@ func sum(r *audit.Report) {
 
 func damaged(line, column int, kind refs.Kind, written string, reason audit.Reason, detail string, repairs ...audit.Repair) audit.Link {
 	return audit.Link{
-		Kind: kind, Written: written, Line: line, Column: column, Offset: ptr(line*100 + column),
+		Kind: kind, Written: written, Line: line, Column: column, Column16: column - 2, Length: len(written), Offset: ptr(line*100 + column),
 		Defects: []audit.Defect{{Code: string(reason), Detail: detail}},
 		Verdict: audit.Verdict{State: audit.Damaged, Reason: reason, Detail: detail},
 		Repairs: repairs,
@@ -103,7 +103,7 @@ func damagedReferences() []audit.Reference {
 }
 
 func found(line int, target refs.Target, v audit.Verdict, e *audit.Evidence) audit.Link {
-	return audit.Link{Kind: refs.KindURL, Written: string(target), Line: line, Column: 5, Offset: ptr(line * 80), Target: target, Verdict: v, Evidence: e}
+	return audit.Link{Kind: refs.KindURL, Written: string(target), Line: line, Column: 5, Column16: 5, Length: len(target), Offset: ptr(line * 80), Target: target, Verdict: v, Evidence: e}
 }
 
 func answeredReferences() []audit.Reference {
@@ -182,6 +182,37 @@ func offline() *audit.Report {
 	}
 	sum(r)
 	r.Summary.Requests, r.Summary.FromCache = 0, 0
+	return r
+}
+
+// elsewhere is a run over documents that are no files, or not plain ones.
+func elsewhere() *audit.Report {
+	gone := func(line int) audit.Link {
+		l := found(line, "https://port.example/gone", audit.Verdict{State: audit.Broken, Reason: audit.ReasonGone}, &audit.Evidence{Status: 410, CheckedAt: at(24, 12), Attempts: 1})
+		l.History = &audit.History{FirstChecked: at(20, 12), LastOK: at(23, 12), FailingSince: at(24, 12), Failures: 1, Change: "broke"}
+		return l
+	}
+	archived, paged, late := gone(9), gone(0), gone(4)
+	archived.Part, archived.Length = "word/document.xml", 0
+	paged.Page, paged.Column, paged.Column16, paged.Length, paged.Offset = 12, 0, 0, 0, nil
+	late.Column16, late.Length = 0, 0
+	mended := found(3, "https://port.example/back", audit.Verdict{State: audit.OK, Reason: audit.ReasonOK}, &audit.Evidence{Status: 200, CheckedAt: at(24, 12)})
+	mended.History = &audit.History{Change: "fixed"}
+	slash := damaged(1, 9, refs.KindURL, "http:/pipe.example/", audit.ReasonMalformedURL, "A slash is missing.",
+		audit.Repair{Target: "http://pipe.example/", Rule: refs.MalformedURL, Confidence: refs.Certain})
+	one := func(path string, format refs.Format, links ...audit.Link) audit.Document {
+		return audit.Document{Path: path, Format: format, References: []audit.Reference{{Label: "1", Listed: true, Line: 2, Text: "A reference.", Links: links}}}
+	}
+	r := &audit.Report{Schema: audit.Schema, Tool: audit.Tool{Name: "refmend", Version: "1.2.3"},
+		Run: audit.RunInfo{ID: "w", Started: at(24, 12), Finished: at(24, 12), Complete: true},
+		Documents: []audit.Document{
+			one("https://web.example/лист?a=1#b", refs.FormatHTML, gone(2), gone(2), mended),
+			one("-", refs.FormatText, slash),
+			one("/srv/docs/a: b.docx", refs.FormatDOCX, archived),
+			one("./docs/100%, #1.pdf", refs.FormatPDF, paged),
+			one("docs/=cmd.txt", refs.FormatText, late, slash),
+		}}
+	sum(r)
 	return r
 }
 

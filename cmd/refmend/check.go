@@ -36,6 +36,7 @@ type check struct {
 	network          network
 	progress         string
 	quiet, verbose   bool
+	maxLength        int
 	listing          bool // show what was found, not what is to be done
 
 	flags          *pflag.FlagSet
@@ -167,11 +168,16 @@ func (c *check) validate(args []string) error {
 		return errors.New("--concurrency and --per-host must be at least 1")
 	case c.flags.Changed("timeout") && n.timeout == 0:
 		return errors.New("--timeout must be more than 0")
+	case c.maxLength != 0 && c.maxLength < reports.MinLength:
+		return fmt.Errorf("--max-length must be at least %d", reports.MinLength)
 	case c.noStore && c.storePath != "":
 		return errors.New("--store and --no-store exclude each other")
 	}
 	if _, err := reports.Lookup(c.format); err != nil {
 		return err
+	}
+	if f, ok := c.stdout.(*os.File); ok && c.format == "xlsx" && isTerminal(f) {
+		return errors.New("a workbook is nothing for a terminal: name a file with -o")
 	}
 	for i, out := range c.outputs.values {
 		if slices.ContainsFunc(c.outputs.values[:i], func(o output) bool { return sameFile(o.path, out.path) }) {
@@ -289,8 +295,9 @@ func (c *check) wantsOutput() bool { return !c.quiet || c.flags.Changed("format"
 func (c *check) write(report *audit.Report) error {
 	var failed []error
 	for _, o := range c.outputs.values {
-		failed = append(failed, o.write(report))
+		failed = append(failed, o.write(report, c.maxLength))
 	}
+	failed = append(failed, c.writeJobSummary(report))
 	if c.wantsOutput() {
 		failed = append(failed, reports.Write(c.stdout, c.format, report, c.terminalOptions()))
 	}
@@ -299,7 +306,7 @@ func (c *check) write(report *audit.Report) error {
 
 // terminalOptions suit the report to where standard output goes.
 func (c *check) terminalOptions() reports.Options {
-	o := reports.Options{Verbose: c.verbose, Listing: c.listing}
+	o := reports.Options{Verbose: c.verbose, Listing: c.listing, MaxLength: c.maxLength}
 	if f, ok := c.stdout.(*os.File); ok && isTerminal(f) {
 		o.Color = os.Getenv("NO_COLOR") == ""
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {

@@ -108,7 +108,7 @@ every link and DOI, remembers the answers, and reports what is broken and how to
 mend it.`,
 		Example: `  refmend check paper.md                      what is broken, as text
   refmend check -o audit.html docs/           a report for people, of all documents in docs
-  refmend check --format json paper.bib       for machines
+  refmend check --format json paper.bib       for machines; SARIF, JUnit, CSV and others too
   refmend extract paper.txt                   what was found, without the network
   refmend explain truncated-head              what a verdict means`,
 		SilenceErrors:     true,
@@ -121,7 +121,7 @@ mend it.`,
 		SuggestionsMinimumDistance: 2,
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.AddCommand(newCheck(), newExtract(), newExplain(), newRuns(), newInit(), newVersion())
+	root.AddCommand(newCheck(), newExtract(), newExplain(), newRuns(), newInit(), newSchema(), newVersion())
 	root.InitDefaultCompletionCmd("completion") // else these two are made too late for their arguments to be looked at
 	root.InitDefaultHelpCmd()
 	for _, cmd := range root.Commands() {

@@ -17,7 +17,7 @@ func TestWriteSparesDocuments(t *testing.T) {
 		t.Fatal(err)
 	}
 	report := &audit.Report{Documents: []audit.Document{{Path: "book.md"}, {Path: path}}}
-	if err := (output{path, "markdown"}).write(report); err == nil {
+	if err := (output{path, "markdown"}).write(report, 0); err == nil {
 		t.Error("written")
 	}
 	if got, err := os.ReadFile(path); err != nil || string(got) != text {
