@@ -31,6 +31,9 @@ type Options struct {
 	Width   int  // text only: columns of the terminal; 0 means 80, less than 40 means 40
 	Listing bool // text only: list every reference with what was found in it, instead of what is to be done
 	Verbose bool // text and Markdown: list the links that are fine or skipped too, and every hop
+
+	// Past are earlier runs over the same documents, the oldest first; HTML only.
+	Past []audit.RunRecord
 }
 
 // A Format is one way to render a report.
