@@ -129,22 +129,22 @@ func (o output) spare(documents iter.Seq[string]) error {
 
 // write renders the report into the file, which is replaced as a whole or not
 // at all. A pipe or device is written to as it is.
-func (o output) write(r *audit.Report) error {
+func (o output) write(r *audit.Report, opts reports.Options) error {
 	// Documents may have been found that nobody named.
 	if err := o.spare(r.Paths()); err != nil {
 		return err
 	}
 	info, err := os.Stat(o.path)
 	if err == nil && !info.Mode().IsRegular() {
-		return o.writeDevice(r)
+		return o.writeDevice(r, opts)
 	}
-	if err := o.replace(r, err != nil); err != nil {
+	if err := o.replace(r, opts, err != nil); err != nil {
 		return pathError("write "+o.format+" report to", o.path, err)
 	}
 	return nil
 }
 
-func (o output) replace(r *audit.Report, isNew bool) error {
+func (o output) replace(r *audit.Report, opts reports.Options, isNew bool) error {
 	target := o.target()
 	mode, err := tryFile(filepath.Dir(target))
 	if err != nil {
@@ -154,7 +154,7 @@ func (o output) replace(r *audit.Report, isNew bool) error {
 	go func() {
 		// The buffer spares a hand-over between goroutines for every few bytes.
 		buffered := bufio.NewWriterSize(pw, 1<<16)
-		err := reports.Write(buffered, o.format, r, reports.Options{})
+		err := reports.Write(buffered, o.format, r, opts)
 		if err == nil {
 			err = buffered.Flush()
 		}
@@ -168,12 +168,12 @@ func (o output) replace(r *audit.Report, isNew bool) error {
 	return err
 }
 
-func (o output) writeDevice(r *audit.Report) error {
+func (o output) writeDevice(r *audit.Report, opts reports.Options) error {
 	f, err := os.OpenFile(o.path, os.O_WRONLY, 0)
 	if err != nil {
 		return pathError("write", o.path, err)
 	}
-	err = reports.Write(f, o.format, r, reports.Options{})
+	err = reports.Write(f, o.format, r, opts)
 	if e := f.Close(); err == nil {
 		err = e
 	}
