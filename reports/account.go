@@ -123,41 +123,57 @@ func mends(l *audit.Link) []mend {
 
 // facts tells what the verdict rests on, in short phrases.
 func facts(l *audit.Link, run audit.RunInfo) []string {
+	all := append(answered(l, run), remembered(l)...)
+	if h := l.History; h != nil && !isFirstCheck(l) && changeWords[h.Change] != "" {
+		all = append(all, changeWords[h.Change])
+	}
+	return all
+}
+
+// answered tells what came of asking.
+func answered(l *audit.Link, run audit.RunInfo) []string {
+	e := l.Evidence
+	if e == nil {
+		return nil
+	}
 	var all []string
 	add := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
-	if e := l.Evidence; e != nil {
-		if e.Status != 0 {
-			add("%s", strings.TrimSpace(fmt.Sprintf("HTTP %d %s", e.Status, http.StatusText(e.Status))))
-		}
-		if e.Provider != "" {
-			add("turned away by %s", e.Provider)
-		}
-		if e.FinalURL != "" && e.FinalURL != string(l.Target) {
-			add("leads to %s", clip(e.FinalURL, maxWritten))
-		}
-		if e.Error != "" {
-			add("error: %s", clip(e.Error, maxHarvest))
-		}
-		if e.Attempts > 1 {
-			add("%d attempts", e.Attempts)
-		}
-		if e.Cached {
-			add("remembered from %s%s", day(e.CheckedAt), age(e.CheckedAt, run.Started))
-		}
+	if e.Status != 0 {
+		add("%s", strings.TrimSpace(fmt.Sprintf("HTTP %d %s", e.Status, http.StatusText(e.Status))))
 	}
-	if h := l.History; h != nil && !isFirstCheck(l) {
-		if !h.FailingSince.IsZero() {
-			add("failing since %s", day(h.FailingSince))
-		}
-		if h.Failures > 1 {
-			add("%d failures in a row", h.Failures)
-		}
-		if !h.LastOK.IsZero() && (l.Evidence == nil || !h.LastOK.Equal(l.Evidence.CheckedAt)) {
-			add("last fine %s", day(h.LastOK))
-		}
-		if c := changeWords[h.Change]; c != "" {
-			add("%s", c)
-		}
+	if e.Provider != "" {
+		add("turned away by %s", e.Provider)
+	}
+	if e.FinalURL != "" && e.FinalURL != string(l.Target) {
+		add("leads to %s", clip(e.FinalURL, maxWritten))
+	}
+	if e.Error != "" {
+		add("error: %s", clip(e.Error, maxHarvest))
+	}
+	if e.Attempts > 1 {
+		add("%d attempts", e.Attempts)
+	}
+	if e.Cached {
+		add("remembered from %s%s", day(e.CheckedAt), age(e.CheckedAt, run.Started))
+	}
+	return all
+}
+
+// remembered tells what earlier runs knew, but for what has changed since.
+func remembered(l *audit.Link) []string {
+	h := l.History
+	if h == nil || isFirstCheck(l) {
+		return nil
+	}
+	var all []string
+	if !h.FailingSince.IsZero() {
+		all = append(all, "failing since "+day(h.FailingSince))
+	}
+	if h.Failures > 1 {
+		all = append(all, fmt.Sprintf("%d failures in a row", h.Failures))
+	}
+	if !h.LastOK.IsZero() && (l.Evidence == nil || !h.LastOK.Equal(l.Evidence.CheckedAt)) {
+		all = append(all, "last fine "+day(h.LastOK))
 	}
 	return all
 }

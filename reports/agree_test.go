@@ -43,9 +43,9 @@ var countStates = map[string]func(*testing.T, *audit.Report) map[string]int{
 		eachElement(t, render(t, "html", r, Options{}), func(n *html.Node, a map[string]string) {
 			switch {
 			case n.Data == "section":
-				state = a["class"]
-			case n.Data == "article" && (n.Parent.Data == "section" || n.Parent.Data == "details") && strings.HasPrefix(state, "state "):
-				got[strings.TrimPrefix(state, "state ")]++
+				state = a["data-state"]
+			case n.Data == "li" && state != "" && strings.HasPrefix(a["id"], "f"):
+				got[state]++
 			}
 		})
 		return got

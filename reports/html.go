@@ -5,10 +5,8 @@ import (
 	"crypto/sha256"
 	_ "embed" // for the parts of the page
 	"encoding/base64"
-	"fmt"
 	"html/template"
-	"io"
-	"strings"
+	"iter"
 
 	"github.com/refmend/refmend/audit"
 )
@@ -24,180 +22,161 @@ var (
 	parts = template.Must(template.New("page").Parse(pageTemplate))
 )
 
+const (
+	// atOnce is how many entries are elements of the page from the start. Those
+	// behind them stand in noscript elements: a browser that runs scripts takes
+	// these for text, which costs next to nothing, and page.js makes elements of
+	// those that are looked at; any other browser shows them.
+	atOnce = 400
+	// perList is how many entries a list has. page.js makes elements by lists.
+	perList = 100
+)
+
 // writeHTML writes one self-contained page: it needs no other resource, asks
 // none of the network, and its Content-Security-Policy lets nothing run or
 // load but what was put in here. The list is whole without scripts.
-func writeHTML(w *bufio.Writer, r *audit.Report, _ Options) error {
-	h := &pager{w: w, run: r.Run}
-	h.part("top", newFront(r))
-	findings := r.Findings()
-	for len(findings) > 0 && h.err == nil {
-		n := sameState(findings)
-		h.open(findings[0].Link.Verdict.State, n)
-		for _, f := range findings[:n] {
-			h.part("card", newCard(f, h.run))
-		}
-		h.part("end", nil)
-		findings = findings[n:]
+func writeHTML(w *bufio.Writer, r *audit.Report, o Options) error {
+	p := &pager{htmlWriter: htmlWriter{w}, report: r}
+	items := itemsOf(r)
+	if err := parts.ExecuteTemplate(w, "top", newFront(r, items, o.Past)); err != nil {
+		return err
 	}
-	h.quiet(r, audit.Skipped)
-	h.quiet(r, audit.OK)
-	h.linkless(r.Documents)
-	h.part("bottom", legend(r))
-	h.part("close", struct {
-		Missed, Source string
-		Script         template.JS
-	}{shortfall(r), Printable(source(r)), template.JS(pageScript)})
-	return h.err
+	for n := range need(len(needs)) {
+		k := 0
+		for k < len(items) && items[k].need == n {
+			k++
+		}
+		p.section(n, items[:k])
+		items = items[k:]
+	}
+	return parts.ExecuteTemplate(w, "bottom", newBack(r))
 }
 
-// A pager writes parts of the page and remembers the first error.
+// A pager writes the list of the page.
 type pager struct {
-	w   io.Writer
-	run audit.RunInfo
-	err error
+	htmlWriter
+	report  *audit.Report
+	entries int // written so far
 }
 
-func (h *pager) part(name string, data any) {
-	if h.err == nil {
-		h.err = parts.ExecuteTemplate(h.w, name, data)
-	}
-}
-
-// A heading opens a section.
-type heading struct {
-	State, Title, Meaning string
-	N                     int
-}
-
-func (h *pager) open(s audit.State, n int) {
-	words := stateWords[s]
-	h.part("section", heading{s.String(), words.title, sentence(words.meaning), n})
-}
-
-// quiet lists the links of a state that needs nobody, a line each.
-func (h *pager) quiet(r *audit.Report, s audit.State) {
-	n := 0
-	for f := range linksOf(r, s) {
-		if h.err != nil {
-			return
-		}
-		if n == 0 {
-			h.open(s, r.Summary.ByState[s])
-		}
-		h.part("line", newLine(f))
-		n++
-	}
-	if n > 0 {
-		h.part("end", nil)
-	}
-}
-
-// linkless lists the references without any link, which are no fault.
-func (h *pager) linkless(docs []audit.Document) {
-	n := 0
-	for d := range docs {
-		for i := range docs[d].References {
-			if len(docs[d].References[i].Links) == 0 {
-				n++
-			}
+// section writes what must be done in the same way. The references without any
+// link stand at the end of the last one.
+func (p *pager) section(n need, items []item) {
+	bare := 0
+	if n == needNone {
+		for range linklessOf(p.report) {
+			bare++
 		}
 	}
-	if n == 0 {
+	if len(items)+bare == 0 {
 		return
 	}
-	h.part("section", heading{"bare", "Without any link", "These references name no address or DOI, which is no fault.", n})
-	for d := range docs {
-		for i := range docs[d].References {
-			ref := &docs[d].References[i]
-			if len(ref.Links) == 0 && h.err == nil {
-				f := audit.Finding{Document: &docs[d], Reference: ref, Link: &audit.Link{}}
-				h.part("linkless", struct{ Label, Place, Text, Lang string }{
-					Printable(excerpt(ref.Label, 40)), Printable(f.Place()), Printable(clip(ref.Text, maxText)), language(ref.Language)})
+	words := needs[n]
+	p.raw(`<section class="need `)
+	p.text(words.id)
+	p.raw(`" id="`)
+	p.text(words.id)
+	p.raw(`"><h2>`)
+	p.text(words.title)
+	p.raw(" <span>")
+	p.num(len(items) + bare)
+	p.raw("</span></h2>\n<p class=lead>")
+	p.text(words.lead)
+	p.raw("\n")
+	for len(items) > 0 && !p.failed() {
+		k := leading(items)
+		p.group(items[:k])
+		items = items[k:]
+	}
+	if bare > 0 {
+		p.bareGroup(bare)
+	}
+	p.raw("</section>\n")
+}
+
+// group writes the links of one verdict.
+func (p *pager) group(items []item) {
+	v := items[0].Link.Verdict
+	info, known := audit.Explain(v.State, v.Reason)
+	said := shared(items, info)
+	p.raw(`<section class="group `)
+	p.text(v.State.String())
+	p.raw(`" data-state="`)
+	p.text(v.State.String())
+	p.raw(`" data-reason="`)
+	p.text(string(v.Reason))
+	p.raw(`"><h3>`)
+	p.text(said)
+	p.raw(" <span>")
+	p.num(len(items))
+	p.raw("</span></h3>\n<p class=do>")
+	if info.Action != "" {
+		p.text(info.Action)
+		p.raw(" ")
+	}
+	p.raw("<small>")
+	if known {
+		p.link("#"+anchorOf(v.State, v.Reason), string(v.Reason))
+	} else {
+		p.text(string(v.Reason))
+	}
+	p.raw("</small></p>\n") // noscript would not end it
+	p.lists(len(items), func(i int) {
+		if items[i].need == needNone {
+			p.line(&items[i])
+		} else {
+			p.card(&items[i], said)
+		}
+	})
+	p.raw("</section>\n")
+}
+
+// bareGroup writes the references without any link.
+func (p *pager) bareGroup(n int) {
+	p.raw("<section class=\"group bare\"><h3>These references name no address or DOI, which is no fault. <span>")
+	p.num(n)
+	p.raw("</span></h3>\n")
+	next, stop := iter.Pull2(linklessOf(p.report))
+	defer stop()
+	p.lists(n, func(i int) {
+		d, ref, _ := next()
+		p.bare(ref, d, i+1)
+	})
+	p.raw("</section>\n")
+}
+
+// linklessOf yields the references without any link, and the index of the
+// document of each.
+func linklessOf(r *audit.Report) iter.Seq2[int, *audit.Reference] {
+	return func(yield func(int, *audit.Reference) bool) {
+		for d := range r.Documents {
+			for i := range r.Documents[d].References {
+				if ref := &r.Documents[d].References[i]; len(ref.Links) == 0 && !yield(d, ref) {
+					return
+				}
 			}
 		}
 	}
-	h.part("end", nil)
 }
 
-// A front is what the top of the page shows.
-type front struct {
-	StyleHash, ScriptHash          string
-	Tool, Headline, Missed, Source string
-	Style                          template.CSS
-	Remarks                        []noted
-	Documents                      []docRow
-	States                         []stateCount
-}
-
-// A noted is [remarks] as the page shows them.
-type noted struct {
-	Title, Class string
-	All          []struct{ Path, Text string }
-}
-
-type docRow struct {
-	Path, Title       string
-	References, Links int
-	Counts            []stateCount
-	Note              string // in place of counts
-}
-
-type stateCount struct {
-	State, Word string
-	N           int
-}
-
-func newFront(r *audit.Report) front {
-	f := front{
-		StyleHash: hash(pageStyle), ScriptHash: hash(pageScript), Style: template.CSS(pageStyle),
-		Tool: Printable(r.Tool.Name + " " + r.Tool.Version), Headline: headline(r), Missed: shortfall(r), Source: Printable(source(r)),
-		States: counted(r.Summary.ByState),
-	}
-	for _, rs := range remarksOn(r.Documents) {
-		n := noted{Title: rs.Title, Class: "odd"}
-		if rs.Grave {
-			n.Class = "unread"
+// lists writes n entries in lists.
+func (p *pager) lists(n int, entry func(i int)) {
+	for i := 0; i < n && !p.failed(); i += perList {
+		later := p.entries >= atOnce
+		if later {
+			p.raw("<noscript>")
 		}
-		for _, m := range rs.All {
-			n.All = append(n.All, struct{ Path, Text string }{Printable(m.path), Printable(clip(m.text, maxText))})
+		p.raw("<ol>\n")
+		for k := i; k < min(n, i+perList); k++ {
+			entry(k)
+			p.entries++
 		}
-		f.Remarks = append(f.Remarks, n)
-	}
-	for i := range r.Documents {
-		f.Documents = append(f.Documents, newDocRow(&r.Documents[i]))
-	}
-	return f
-}
-
-func newDocRow(d *audit.Document) docRow {
-	row := docRow{Path: Printable(d.Path), Title: Printable(clip(d.Title, maxHarvest)), References: len(d.References), Note: "no links"}
-	byState := map[audit.State]int{}
-	for i := range d.References {
-		for j := range d.References[i].Links {
-			byState[d.References[i].Links[j].Verdict.State]++
-			row.Links++
+		p.raw("</ol>")
+		if later {
+			p.raw("</noscript>")
 		}
+		p.raw("\n")
 	}
-	row.Counts = counted(byState)
-	if d.Error != "" {
-		row.Note = "could not be read"
-		if row.References > 0 {
-			row.Note = "could be read only in part"
-		}
-	}
-	return row
-}
-
-// counted gives the states that occur, the worst first.
-func counted(n map[audit.State]int) []stateCount {
-	var all []stateCount
-	for _, s := range audit.States {
-		if n[s] > 0 {
-			all = append(all, stateCount{s.String(), stateWords[s].counted, n[s]})
-		}
-	}
-	return all
 }
 
 // hash names an inline style or script as a Content-Security-Policy does (CSP
@@ -205,38 +184,6 @@ func counted(n map[audit.State]int) []stateCount {
 func hash(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
-}
-
-// legendState is the part of the legend for one state.
-type legendState struct {
-	State, Title, Meaning string
-	Reasons               []audit.ReasonInfo
-}
-
-// legend explains the states and reasons that occur in r.
-func legend(r *audit.Report) []legendState {
-	var all []legendState
-	for _, s := range audit.States {
-		if r.Summary.ByState[s] == 0 {
-			continue
-		}
-		l := legendState{s.String(), stateWords[s].title, stateWords[s].meaning, nil}
-		for _, info := range audit.Reasons {
-			if info.State == s && r.Summary.ByReason[info.Code] > 0 {
-				l.Reasons = append(l.Reasons, info)
-			}
-		}
-		all = append(all, l)
-	}
-	return all
-}
-
-// sentence makes a sentence of a phrase.
-func sentence(phrase string) string {
-	if phrase == "" {
-		return ""
-	}
-	return capital(phrase) + "."
 }
 
 // language gives tag if it has the form of a language tag (RFC 5646, 2.1), for
@@ -253,21 +200,4 @@ func language(tag string) string {
 		}
 	}
 	return tag
-}
-
-// markup shows what is written with its damage marked.
-func markup(ps []piece) template.HTML {
-	var b strings.Builder
-	for _, p := range ps {
-		text := template.HTMLEscapeString(p.text)
-		switch {
-		case p.gone:
-			fmt.Fprintf(&b, `<em class="gone">%s</em>`, text)
-		case p.hurt:
-			fmt.Fprintf(&b, "<mark>%s</mark>", text)
-		default:
-			b.WriteString(text)
-		}
-	}
-	return template.HTML(b.String())
 }

@@ -1,14 +1,18 @@
 package reports
 
 import (
+	"bufio"
 	"io"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/refs"
 )
 
 // The page of a hostile report holds no element, attribute or address but
@@ -22,13 +26,13 @@ func TestPageIsInert(t *testing.T) {
 			if want := map[string]string{"script": pageScript, "style": pageStyle}[n.Data]; n.FirstChild.Data != want {
 				t.Errorf("%s is not ours: %.200s", n.Data, n.FirstChild.Data)
 			}
-		case "iframe", "img", "object", "embed", "base", "audio", "video", "svg":
+		case "iframe", "img", "object", "embed", "base", "audio", "video":
 			t.Errorf("element %s", n.Data)
 		}
 		for name, value := range a {
 			href := name == "href" && n.Data == "a"
 			switch {
-			case strings.HasPrefix(name, "on"), name == "style", name == "src", name == "srcset", name == "action":
+			case strings.HasPrefix(name, "on"), name == "style", name == "src", name == "formaction", name == "srcset", name == "action":
 				t.Errorf("attribute %s=%q of %s", name, value, n.Data)
 			case href && !strings.HasPrefix(value, "#") && webAddress(value) == "":
 				t.Errorf("link to %q", value)
@@ -91,7 +95,7 @@ func TestContentSecurityPolicy(t *testing.T) {
 
 func eachElement(t *testing.T, page string, visit func(*html.Node, map[string]string)) {
 	t.Helper()
-	root, err := html.Parse(strings.NewReader(page))
+	root, err := html.ParseWithOptions(strings.NewReader(page), html.ParseOptionEnableScripting(false))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,11 +161,11 @@ func (h *halfway) Write(p []byte) (int, error) {
 
 // What a reader must do comes first, whatever order the document has.
 func TestWorstFirst(t *testing.T) {
-	for _, f := range []string{"text", "markdown", "html"} {
+	for _, f := range []string{"text", "markdown"} {
 		out := render(t, f, rich(), Options{Verbose: true})
 		last := -1
 		for _, s := range audit.States {
-			words := map[string]string{"text": "\n" + stateWords[s].title + " (", "markdown": "\n## " + stateWords[s].title + " (", "html": `<section class="state ` + s.String()}[f]
+			words := map[string]string{"text": "\n" + stateWords[s].title + " (", "markdown": "\n## " + stateWords[s].title + " ("}[f]
 			at := strings.Index(out, words)
 			if at <= last {
 				t.Errorf("%s: %s stands at %d, what goes before it at %d", f, s, at, last)
@@ -169,4 +173,197 @@ func TestWorstFirst(t *testing.T) {
 			last = at
 		}
 	}
+}
+
+func TestNeeds(t *testing.T) {
+	repair := func(confidence refs.Confidence, verified *bool) []audit.Repair {
+		return []audit.Repair{{Target: "https://a.example/", Rule: "r", Confidence: confidence, Verified: verified}}
+	}
+	tests := []struct {
+		state   audit.State
+		reason  audit.Reason
+		repairs []audit.Repair
+		want    need
+	}{
+		{audit.OK, audit.ReasonOK, nil, needNone},
+		{audit.OK, audit.ReasonOK, repair(refs.Certain, ptr(true)), needNone},
+		{audit.Skipped, audit.ReasonExcluded, nil, needNone},
+		{audit.Damaged, audit.ReasonWrongDash, repair(refs.Certain, nil), needMend},
+		{audit.Damaged, audit.ReasonWrongDash, repair(refs.Likely, nil), needMend},
+		{audit.Damaged, audit.ReasonWrongDash, repair(refs.Guess, nil), needLook},
+		{audit.Damaged, audit.ReasonWrongDash, repair(refs.Certain, ptr(false)), needLook},
+		{audit.Damaged, audit.ReasonMissingURL, nil, needLook},
+		{audit.Moved, audit.ReasonPermanentRedirect, repair(refs.Certain, ptr(true)), needMend},
+		{audit.Broken, audit.ReasonNotFound, nil, needLook},
+		{audit.Broken, audit.ReasonNotFound, []audit.Repair{{Target: "https://copies.example/", Rule: audit.RuleArchivedCopy, Confidence: refs.Guess, Verified: ptr(true)}}, needMend},
+		{audit.Suspect, audit.ReasonTitleMismatch, repair(refs.Certain, ptr(true)), needLook},
+		{audit.Unverified, audit.ReasonBlocked, nil, needOpen},
+		{audit.Unverified, "a later program's", nil, needOpen},
+		{audit.Unverified, audit.ReasonTimeout, nil, needLater},
+		{audit.Unverified, audit.ReasonOffline, nil, needLater},
+	}
+	for _, test := range tests {
+		l := &audit.Link{Verdict: audit.Verdict{State: test.state, Reason: test.reason}, Repairs: test.repairs}
+		if got := needOf(l); got != test.want {
+			t.Errorf("%s, %s, repairs %v: need %d, want %d", test.state, test.reason, test.repairs, got, test.want)
+		}
+	}
+}
+
+// Every link is in the page once, under its number in the report.
+func TestPageIsWhole(t *testing.T) {
+	for _, r := range []*audit.Report{rich(), many(1234)} {
+		seen := map[string]bool{}
+		eachElement(t, render(t, "html", r, Options{}), func(n *html.Node, a map[string]string) {
+			if n.Data == "li" && strings.HasPrefix(a["id"], "f") {
+				seen[a["id"]] = true
+			}
+		})
+		for i := range r.Summary.Links {
+			if !seen["f"+strconv.Itoa(i+1)] {
+				t.Errorf("link %d of %d is missing", i+1, r.Summary.Links)
+			}
+		}
+	}
+}
+
+func TestPageIsSmall(t *testing.T) {
+	const n = 20_000
+	size := len(render(t, "html", many(n), Options{})) - len(render(t, "html", many(1), Options{}))
+	if size > 400*n {
+		t.Errorf("%d bytes a finding, want at most 400", size/n)
+	}
+}
+
+func TestWithin(t *testing.T) {
+	missing := audit.Verdict{State: audit.Damaged, Reason: audit.ReasonMissingURL, Detail: "The link label “URL:” has no address behind it."}
+	tests := []struct {
+		text string
+		link audit.Link
+		want string // the text with the place in brackets
+	}{
+		{"See https://a.example/x.", audit.Link{Written: "https://a.example/x"}, "See [https://a.example/x]."},
+		{"See https://a.example/ x.", audit.Link{Written: "https://a.example/\n   x"}, "See [https://a.example/ x]."},
+		{"See there.", audit.Link{Written: "https://a.example/x"}, ""},
+		{"A. URL: (accessed: 1.1.2020).", audit.Link{Verdict: missing}, "A. URL:[] (accessed: 1.1.2020)."},
+		{"A. URL: B. URL: C.", audit.Link{Verdict: missing}, ""},
+		{"A. URL: C.", audit.Link{Verdict: audit.Verdict{Reason: audit.ReasonMissingURL}}, ""},
+		{"", audit.Link{Written: "  "}, ""},
+	}
+	for _, test := range tests {
+		got := ""
+		if from, to := within(test.text, &test.link); from >= 0 {
+			got = test.text[:from] + "[" + test.text[from:to] + "]" + test.text[to:]
+		}
+		if got != test.want {
+			t.Errorf("within(%q, %q) = %q, want %q", test.text, test.link.Written, got, test.want)
+		}
+	}
+}
+
+func TestComparisons(t *testing.T) {
+	ref := audit.Reference{Text: "Quay A., Mole B. Piers and tides: a survey. Harbours. 2020.", Title: "Piers and tides: a survey", Authors: []string{"Quay A.", "Mole B."}, Year: 2020}
+	tests := []struct {
+		meta audit.Metadata
+		want string // name: cited | found, differences in brackets
+	}{
+		{audit.Metadata{}, ""},
+		{audit.Metadata{Title: "PIERS AND TIDES – A Survey"}, "Title: PIERS AND TIDES – A Survey | PIERS AND TIDES – A Survey"},
+		{audit.Metadata{Title: "Piers and moles: the survey"}, "Title: Piers and [tides: a] survey | Piers and [moles: the] survey; differs"},
+		{audit.Metadata{Title: "Cheap cruises"}, "Title: Piers and tides: a survey | Cheap cruises; differs"},
+		{audit.Metadata{Title: "Пирсы и приливы"}, "Title: Piers and tides: a survey | Пирсы и приливы"},
+		{audit.Metadata{Authors: []string{"Ada Quay", "Bo Mole"}}, "Authors: Quay A., Mole B. | Ada Quay, Bo Mole"},
+		{audit.Metadata{Authors: []string{"Ada Quay", "Cy Dock"}}, "Authors: Quay A., Mole B. | Ada Quay, [Cy Dock]; differs"},
+		{audit.Metadata{Authors: []string{"А. Причал"}}, "Authors: Quay A., Mole B. | А. Причал"},
+		{audit.Metadata{Published: "2020-05"}, "Year: 2020 | 2020-05"},
+		{audit.Metadata{Published: "2018-05"}, "Year: [2020] | [2018]-05; differs"},
+		{audit.Metadata{Container: "Harbours"}, "In: Harbours | Harbours"},
+		{audit.Metadata{Container: "Journal of Piers"}, "In:  | Journal of Piers"},
+	}
+	for _, test := range tests {
+		var got []string
+		for _, c := range comparisons(&ref, &test.meta) {
+			s := string(c.name) + ": " + bracketed(c.cited) + " | " + bracketed(c.found)
+			if c.differs {
+				s += "; differs"
+			}
+			got = append(got, s)
+		}
+		if s := strings.Join(got, "\n"); s != test.want {
+			t.Errorf("got %s\nwant %s", s, test.want)
+		}
+	}
+}
+
+func bracketed(ps []piece) string {
+	var b strings.Builder
+	for _, p := range ps {
+		if p.hurt {
+			b.WriteString("[" + p.text + "]")
+		} else {
+			b.WriteString(p.text)
+		}
+	}
+	return b.String()
+}
+
+func TestHeadlineOfThePage(t *testing.T) {
+	tests := []struct {
+		references, links int
+		byNeed            [len(needs)]int
+		want              string
+	}{
+		{0, 0, [len(needs)]int{}, "No references were found"},
+		{3, 0, [len(needs)]int{}, "The references have no links"},
+		{1, 1, [len(needs)]int{needLook: 1}, "The one link needs attention"},
+		{1, 1, [len(needs)]int{needNone: 1}, "The one link is fine"},
+		{9, 9, [len(needs)]int{needMend: 1, needNone: 8}, "1 of 9 links needs attention"},
+		{9, 9, [len(needs)]int{needMend: 1, needLook: 1, needLater: 7}, "2 of 9 links need attention"},
+		{9, 9, [len(needs)]int{needLook: 9}, "All 9 links need attention"},
+		{9, 9, [len(needs)]int{needLater: 9}, "No link could be checked"},
+		{9, 9, [len(needs)]int{needOpen: 2, needNone: 7}, "No fault was found, but 2 of 9 links could not be checked"},
+		{9, 9, [len(needs)]int{needNone: 9}, "All 9 links are fine"},
+	}
+	for _, test := range tests {
+		r := &audit.Report{Summary: audit.Summary{References: test.references, Links: test.links}}
+		if got := verdictOn(r, test.byNeed); got != test.want {
+			t.Errorf("%d links, needs %v: %q, want %q", test.links, test.byNeed, got, test.want)
+		}
+	}
+}
+
+// Whatever a text is, a browser reads it back as text, in an element and in an
+// attribute.
+func FuzzText(f *testing.F) {
+	for _, s := range []string{"", hostile, `"'<>&`, "\v", "</noscript><li id=f1>", "<!--", "&amp;lt;", "港口\x80", "]]>"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		var b strings.Builder
+		w := bufio.NewWriter(&b)
+		h := htmlWriter{w}
+		h.raw(`<p title="`)
+		h.text(s)
+		h.raw(`">`)
+		h.text(s)
+		h.raw("</p>")
+		h.link("http://a.example/"+s, s)
+		w.Flush()
+		body, err := html.ParseFragment(strings.NewReader(b.String()), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
+		if err != nil || len(body) != 2 {
+			t.Fatalf("%q became %d elements: %v", s, len(body), err)
+		}
+		want := Printable(s)
+		if got := body[0].Attr[0].Val; got != want || len(body[0].Attr) != 1 {
+			t.Errorf("attribute %q, want %q", got, want)
+		}
+		if got := body[1].Attr[0].Val; got != Printable("http://a.example/"+s) || len(body[1].Attr) != 1 {
+			t.Errorf("address %q of %q", got, s)
+		}
+		for _, n := range body {
+			if got := n.FirstChild; want == "" && got != nil || want != "" && (got.Data != want || got.NextSibling != nil) {
+				t.Errorf("text %v, want %q", got, want)
+			}
+		}
+	})
 }

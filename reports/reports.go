@@ -35,6 +35,8 @@ type Options struct {
 	// it say what was left out; 0 means no bound, less than MinLength means that. Comments
 	// of GitHub may have 65 536 characters, which are at most as many bytes.
 	MaxLength int
+	// Past are earlier runs over the same documents, the oldest first; HTML only.
+	Past []audit.RunRecord
 }
 
 // A Format is one way to render a report.

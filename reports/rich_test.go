@@ -225,3 +225,13 @@ func cutShort() *audit.Report {
 	sum(r)
 	return r
 }
+
+// earlier is runs before that of rich.
+func earlier() []audit.RunRecord {
+	var all []audit.RunRecord
+	for i := range 13 {
+		all = append(all, audit.RunRecord{Run: audit.RunInfo{Started: at(i+1, 8)}, Summary: audit.Summary{Links: 18 + i/4,
+			ByState: map[audit.State]int{audit.Broken: i / 5, audit.Damaged: 7, audit.Suspect: i % 3, audit.OK: 11 - i/5 - i%3 + i/4}}})
+	}
+	return all
+}

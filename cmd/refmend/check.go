@@ -21,6 +21,7 @@ import (
 	"github.com/refmend/refmend/crawler"
 	"github.com/refmend/refmend/refs"
 	"github.com/refmend/refmend/reports"
+	"github.com/refmend/refmend/store"
 )
 
 // A check is one use of "refmend check" (or, without the network, "extract").
@@ -139,16 +140,20 @@ func (c *check) run(ctx context.Context, args []string) error {
 	if !c.offline {
 		options.Checker = web
 	}
+	var s *store.Store
 	if !c.noStore {
-		s, err := openStore(c.storePath)
-		if err != nil {
+		if s, err = openStore(c.storePath); err != nil {
 			return err
 		}
 		defer s.Close() // everything was flushed, and errors seen, at the end of the audit
 		options.Archive = s
 	}
 	report, err := c.audit(ctx, places, web, options)
-	return c.conclude(report, err, c.write(report))
+	var past []audit.RunRecord
+	if s != nil && c.drawsPast() {
+		past = pastRuns(s, report)
+	}
+	return c.conclude(report, err, c.write(report, past))
 }
 
 // validate refuses a command line that makes no sense, before anything is
@@ -292,21 +297,21 @@ func (c *check) wantsOutput() bool { return !c.quiet || c.flags.Changed("format"
 // write puts the report wherever it is wanted. One output that fails does not
 // keep the others from being written. Standard output comes last: whoever
 // reads it may stop, which ends the program ("| head").
-func (c *check) write(report *audit.Report) error {
+func (c *check) write(report *audit.Report, past []audit.RunRecord) error {
 	var failed []error
 	for _, o := range c.outputs.values {
-		failed = append(failed, o.write(report, c.maxLength))
+		failed = append(failed, o.write(report, reports.Options{MaxLength: c.maxLength, Past: past}))
 	}
 	failed = append(failed, c.writeJobSummary(report))
 	if c.wantsOutput() {
-		failed = append(failed, reports.Write(c.stdout, c.format, report, c.terminalOptions()))
+		failed = append(failed, reports.Write(c.stdout, c.format, report, c.terminalOptions(past)))
 	}
 	return errors.Join(failed...)
 }
 
 // terminalOptions suit the report to where standard output goes.
-func (c *check) terminalOptions() reports.Options {
-	o := reports.Options{Verbose: c.verbose, Listing: c.listing, MaxLength: c.maxLength}
+func (c *check) terminalOptions(past []audit.RunRecord) reports.Options {
+	o := reports.Options{Verbose: c.verbose, Listing: c.listing, MaxLength: c.maxLength, Past: past}
 	if f, ok := c.stdout.(*os.File); ok && isTerminal(f) {
 		o.Color = os.Getenv("NO_COLOR") == ""
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {

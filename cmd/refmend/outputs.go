@@ -128,25 +128,23 @@ func (o output) spare(documents iter.Seq[string]) error {
 }
 
 // write renders the report into the file, which is replaced as a whole or not
-// at all. A pipe or device is written to as it is. maxLength is that of
-// [reports.Options].
-func (o output) write(r *audit.Report, maxLength int) error {
+// at all. A pipe or device is written to as it is.
+func (o output) write(r *audit.Report, opts reports.Options) error {
 	// Documents may have been found that nobody named.
 	if err := o.spare(r.Paths()); err != nil {
 		return err
 	}
-	options := reports.Options{MaxLength: maxLength}
 	info, err := os.Stat(o.path)
 	if err == nil && !info.Mode().IsRegular() {
-		return o.writeDevice(r, options)
+		return o.writeDevice(r, opts)
 	}
-	if err := o.replace(r, options, err != nil); err != nil {
+	if err := o.replace(r, opts, err != nil); err != nil {
 		return pathError("write "+o.format+" report to", o.path, err)
 	}
 	return nil
 }
 
-func (o output) replace(r *audit.Report, options reports.Options, isNew bool) error {
+func (o output) replace(r *audit.Report, opts reports.Options, isNew bool) error {
 	target := o.target()
 	mode, err := tryFile(filepath.Dir(target))
 	if err != nil {
@@ -156,7 +154,7 @@ func (o output) replace(r *audit.Report, options reports.Options, isNew bool) er
 	go func() {
 		// The buffer spares a hand-over between goroutines for every few bytes.
 		buffered := bufio.NewWriterSize(pw, 1<<16)
-		err := reports.Write(buffered, o.format, r, options)
+		err := reports.Write(buffered, o.format, r, opts)
 		if err == nil {
 			err = buffered.Flush()
 		}
@@ -170,12 +168,12 @@ func (o output) replace(r *audit.Report, options reports.Options, isNew bool) er
 	return err
 }
 
-func (o output) writeDevice(r *audit.Report, options reports.Options) error {
+func (o output) writeDevice(r *audit.Report, opts reports.Options) error {
 	f, err := os.OpenFile(o.path, os.O_WRONLY, 0)
 	if err != nil {
 		return pathError("write", o.path, err)
 	}
-	err = reports.Write(f, o.format, r, options)
+	err = reports.Write(f, o.format, r, opts)
 	if e := f.Close(); err == nil {
 		err = e
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/reports"
 )
 
 // A report takes the place of no document, of those that another one led to
@@ -17,7 +18,7 @@ func TestWriteSparesDocuments(t *testing.T) {
 		t.Fatal(err)
 	}
 	report := &audit.Report{Documents: []audit.Document{{Path: "book.md"}, {Path: path}}}
-	if err := (output{path, "markdown"}).write(report, 0); err == nil {
+	if err := (output{path, "markdown"}).write(report, reports.Options{}); err == nil {
 		t.Error("written")
 	}
 	if got, err := os.ReadFile(path); err != nil || string(got) != text {

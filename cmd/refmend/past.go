@@ -1,0 +1,28 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/store"
+)
+
+// pastRuns gives the runs before that of r over the same documents, the oldest
+// first, for reports that draw them. Runs that were cut short or without the
+// network tell nothing of the documents. What cannot be read of the store is
+// left out: the report is no worse for it.
+func pastRuns(s *store.Store, r *audit.Report) []audit.RunRecord {
+	runs, _ := s.Runs()
+	paths := slices.Collect(r.Paths())
+	runs = slices.DeleteFunc(runs, func(p audit.RunRecord) bool {
+		return p.Run.ID == r.Run.ID || !p.Run.Complete || p.Run.Offline || !slices.Equal(p.Documents, paths)
+	})
+	slices.Reverse(runs)
+	return runs
+}
+
+// drawsPast tells whether a report in one of the wanted formats shows how
+// earlier runs went.
+func (c *check) drawsPast() bool {
+	return c.wantsOutput() && c.format == "html" || slices.ContainsFunc(c.outputs.values, func(o output) bool { return o.format == "html" })
+}
