@@ -112,7 +112,8 @@ func (r *run) check(ctx context.Context, subjects []*subject) error {
 	return fmt.Errorf("check links: %w", err)
 }
 
-// take notes and records what the checker has found.
+// take notes what the checker has found, and records it unless nothing was heard of
+// a host: see blame.
 func (r *run) take(o Outcome) error {
 	if o.Evidence.CheckedAt.IsZero() {
 		o.Evidence.CheckedAt = r.Now()
@@ -125,20 +126,19 @@ func (r *run) take(o Outcome) error {
 		return nil
 	}
 	past := s.past.With(o)
-	s.answer, s.known = &o, nil
-	s.standing = r.stand(&o, &s.past, &past)
-	s.unheard = o.unheard()
-	if !s.unheard {
-		s.past = Past{}
-	}
+	s.answer, s.known, s.standing = &o, nil, r.stand(&o, &s.past, &past)
 	r.answered++
 	r.checked++
 	r.requests += o.Requests
 	r.checkRequests += o.Requests
+	unheard := o.unheard()
+	if unheard {
+		r.unheard = append(r.unheard, s)
+	}
 	r.tell()
 	r.mu.Unlock()
-	if r.Archive == nil || s.unheard {
-		return nil // see blame
+	if r.Archive == nil || unheard {
+		return nil
 	}
 	return r.Archive.Record(Memory{o, past})
 }

@@ -168,7 +168,8 @@ func (f *networkFault) explains(o *Outcome) bool {
 // blame looks for a fault of the network at the end of a run that ended with err.
 // Answers that it explains become unverified and are recorded as such. Those of
 // hosts that were not heard of were kept back until now: they are recorded if the
-// network is fine, for only then do they say anything of their targets.
+// network is fine, for only then do they say anything of their targets. A fault is
+// no part of the past of any.
 func (r *run) blame(err error) error {
 	fault := faultOf(func(yield func(*Outcome) bool) {
 		for _, s := range r.subjects {
@@ -178,52 +179,38 @@ func (r *run) blame(err error) error {
 		}
 	})
 	r.report.Run.Network = fault.detail
-	record := r.remembers(err)
-	for _, s := range r.subjects {
-		var err error
-		switch {
-		case s.unheard:
-			err = r.settleUnheard(s, fault, record)
-		case s.answer != nil && fault.explains(s.answer):
-			err = r.retract(s, fault, record)
+	var record []Memory
+	for _, s := range r.unheard {
+		if fault.detail == "" {
+			record = append(record, Memory{*s.answer, s.past.With(*s.answer)})
+		} else {
+			r.discount(s, s.answer)
 		}
-		if err != nil {
+	}
+	if fault.portal != "" || fault.certificate != "" {
+		for _, s := range r.subjects {
+			if o := s.answer; fault.explains(o) {
+				r.discount(s, &Outcome{ // without Rules, so that nobody reuses it
+					Target: o.Target, Evidence: o.Evidence, Requests: o.Requests, Vantage: o.Vantage,
+					Verdict: Verdict{Unverified, ReasonConnection, fault.detail},
+				})
+				record = append(record, Memory{*s.answer, s.past})
+			}
+		}
+	}
+	if !r.remembers(err) {
+		return nil
+	}
+	for _, m := range record {
+		if err := r.Archive.Record(m); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// settleUnheard records the answer of a host that was not heard of, or has it
-// count for nothing if that is the network's fault.
-func (r *run) settleUnheard(s *subject, fault networkFault, record bool) error {
-	past := s.past
-	s.past = Past{}
-	if fault.detail != "" {
-		s.standing = r.stand(s.answer, &past, &past)
-		return nil
-	}
-	if !record {
-		return nil
-	}
-	return r.Archive.Record(Memory{*s.answer, past.With(*s.answer)})
-}
-
-// retract has an answer that looked like the web's say nothing, and the archive
-// forget it. What it did to the past stays.
-func (r *run) retract(s *subject, fault networkFault, record bool) error {
-	o := s.answer
-	s.answer = &Outcome{
-		Target: o.Target, Evidence: o.Evidence, Requests: o.Requests, Vantage: o.Vantage, Rules: o.Rules,
-		Verdict: Verdict{Unverified, ReasonConnection, fault.detail},
-	}
-	s.standing.verdict, s.standing.handed = s.answer.Verdict, ""
-	if !record {
-		return nil
-	}
-	m, err := r.Archive.Latest(s.target, r.Policy.Vantage)
-	if err != nil {
-		return err
-	}
-	return r.Archive.Record(Memory{*s.answer, m.Past})
+// discount has an answer stand for itself: what was known of the past stays.
+func (r *run) discount(s *subject, o *Outcome) {
+	s.answer, s.standing = o, r.stand(o, &s.past, &s.past)
+	s.standing.verdict = o.Verdict
 }

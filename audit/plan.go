@@ -51,8 +51,8 @@ func (r *run) order(all []*subject) error {
 		if err := r.load(s); err != nil {
 			return err
 		}
-		if n := len(s.past.Spells); n > 0 {
-			turns[i].last = max(s.past.Spells[n-1].To.UnixNano(), 1)
+		if !s.last.IsZero() {
+			turns[i].last = max(s.last.UnixNano(), 1)
 		}
 	}
 	takeTurns(turns, len(hosts))

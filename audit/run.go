@@ -112,6 +112,7 @@ type run struct {
 
 	mu            sync.Mutex          // while the checker answers
 	subjects      map[string]*subject // the targets planned so far, by Target.Key
+	unheard       []*subject          // of whose hosts nothing was heard
 	answered      int
 	fromCache     int
 	requests      int

@@ -98,6 +98,44 @@ func TestCopiesInTheLightOfThePast(t *testing.T) {
 	}
 }
 
+// A night on which the network here is out of order is no part of the past of any
+// link.
+func TestNetworkFaultIsNoFailure(t *testing.T) {
+	down := audit.Outcome{Verdict: audit.Verdict{State: audit.Unverified, Reason: audit.ReasonConnection}, Evidence: audit.Evidence{Attempts: 1}}
+	portal := fine
+	portal.Evidence = audit.Evidence{Status: 200, FinalURL: "https://login.hotel.com/"}
+	for name, answer := range map[string]audit.Outcome{"down": down, "wants a login first": portal} {
+		old := audit.Past{
+			FirstChecked: spring.AddDate(0, 0, -9), FailingSince: spring.AddDate(0, 0, -9), Failures: 2,
+			Strikes: []time.Time{spring.AddDate(0, 0, -9), spring.AddDate(0, 0, -5)},
+		}
+		m := &memory{outcomes: map[string]audit.Outcome{}, pasts: map[string]audit.Past{}}
+		w := &web{answers: map[refs.Target]audit.Outcome{}}
+		var links []refs.Link
+		for _, host := range []string{"a", "b", "c", "d", "e", "f"} {
+			target := refs.Target("https://" + host + ".org/")
+			m.outcomes[target.Key()] = audit.Outcome{Evidence: audit.Evidence{CheckedAt: spring.AddDate(0, 0, -5)}}
+			m.pasts[target.Key()] = old
+			w.answers[target] = answer
+			links = append(links, link(target))
+		}
+		policy := audit.Policy{MaxAge: -1, Failures: 3, FailuresApart: 3 * 24 * time.Hour}
+		o := audit.Options{Checker: w, Archive: m, Policy: policy, Now: func() time.Time { return spring }}
+		report, err := audit.Run(t.Context(), input(links...), o)
+		if err != nil || report.Run.Network == "" {
+			t.Fatalf("%s: error %v, network %q", name, err, report.Run.Network)
+		}
+		for i, v := range verdicts(report) {
+			if l := report.Documents[0].References[i].Links[0]; v != "unverified/connection" || l.History.Failures != 2 || l.History.Change != audit.ChangeSame {
+				t.Errorf("%s: %s: %s, history %+v", name, l.Target, v, l.History)
+			}
+		}
+		if diff := cmp.Diff(old, m.pasts["https://a.org/"]); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
 // handed is the memory of a page that was handed on.
 func handed(target refs.Target) *memory {
 	o := fine
@@ -129,11 +167,11 @@ func TestDomainChangedHands(t *testing.T) {
 
 // known is a memory of targets that were checked so many days ago.
 func known(days map[refs.Target]int) *memory {
-	m := &memory{outcomes: map[string]audit.Outcome{}}
+	m := &memory{outcomes: map[string]audit.Outcome{}, pasts: map[string]audit.Past{}}
 	for t, d := range days {
 		o := fine
 		o.Target, o.Evidence.CheckedAt = t, spring.AddDate(0, 0, -d)
-		m.outcomes[t.Key()] = o
+		m.outcomes[t.Key()], m.pasts[t.Key()] = o, audit.Past{}.With(o)
 	}
 	return m
 }

@@ -14,17 +14,15 @@ type subject struct {
 	// which the answer then must tell of.
 	target refs.Target
 	points bool
-	loaded bool // the archive was asked
+	loaded bool      // the archive was asked
+	last   time.Time // when it was checked last, as the archive says
 	// answer is the newest outcome that counts: remembered and fresh, or of this
 	// run. Until there is one, known is the remembered one that may be told
 	// instead if nobody can be asked; nil: none.
 	answer, known *Outcome
 	late          bool // answer is what was known, though it is not fresh
-	// past is that before this run's check. It is kept beyond an answer only if
-	// nothing was heard, until it is clear whose fault that is.
-	past     Past
-	unheard  bool
-	standing standing
+	past          Past // before this run; not kept if what is remembered is the answer
+	standing      standing
 }
 
 // A standing is what an answer comes to in the light of the past.
@@ -57,10 +55,7 @@ func (r *run) load(s *subject) error {
 	if err != nil {
 		return err
 	}
-	if m.Past.FirstChecked.IsZero() { // it was recorded without
-		m.Past = m.Past.With(m.Outcome)
-	}
-	s.past = m.Past
+	s.past, s.last = m.Past, m.Evidence.CheckedAt
 	now := r.Now()
 	if !r.Policy.recalls(&m.Outcome, now) {
 		return nil
