@@ -100,7 +100,7 @@ func open(path string, deadline time.Time) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := identifyOrPrepare(db); err != nil {
+	if err := bringUp(db); err != nil {
 		return nil, errors.Join(err, db.close())
 	}
 	return &Store{path: path, db: db, writer: startWriter(commitTo(db))}, nil
@@ -134,16 +134,22 @@ func probe(path string, deadline time.Time) error {
 	return errors.Join(err, db.close())
 }
 
-func identifyOrPrepare(db *database) error {
-	var prepared bool
+// bringUp makes an empty database a store, and one of an old schema one of this.
+func bringUp(db *database) error {
+	var found int
 	err := db.view(func(tx *bolt.Tx) (err error) {
-		prepared, err = identify(tx)
+		found, err = identify(tx)
 		return err
 	})
-	if err != nil || prepared {
+	switch {
+	case err != nil:
 		return err
+	case found == 0:
+		return db.update(prepare)
+	case found < schema:
+		return migrate(db)
 	}
-	return db.update(prepare)
+	return nil
 }
 
 // create makes a new store under another name and puts it in place when it is

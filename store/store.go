@@ -54,8 +54,8 @@ func (s *Store) Latest(t refs.Target, vantage string) (audit.Memory, error) {
 	if len(k) == 0 {
 		return audit.Memory{}, audit.ErrNotFound
 	}
-	if plain := s.writer.pending(k); plain != nil {
-		return readMemory(t, pack(plain))
+	if p, ok := s.writer.pending(k); ok {
+		return remembered(t, p.memory)
 	}
 	var m audit.Memory
 	var notFound error // kept apart: no fault of the file
@@ -65,7 +65,7 @@ func (s *Store) Latest(t refs.Target, vantage string) (audit.Memory, error) {
 			notFound = audit.ErrNotFound
 			return nil
 		}
-		m, notFound = readMemory(t, raw)
+		m, notFound = remembered(t, func() (audit.Memory, error) { return decodeMemory(raw) })
 		return nil
 	})
 	if err != nil {
@@ -74,8 +74,9 @@ func (s *Store) Latest(t refs.Target, vantage string) (audit.Memory, error) {
 	return m, notFound
 }
 
-func readMemory(t refs.Target, raw []byte) (audit.Memory, error) {
-	m, err := decodeMemory(raw)
+// remembered gives what read gives as the memory of t.
+func remembered(t refs.Target, read func() (audit.Memory, error)) (audit.Memory, error) {
+	m, err := read()
 	if err != nil {
 		return audit.Memory{}, fmt.Errorf("%w: the record of %s cannot be read: %w", audit.ErrNotFound, stripCredentials(string(t)), err)
 	}
@@ -97,11 +98,11 @@ func (s *Store) Record(m audit.Memory) error {
 	if len(k) == 0 {
 		return fmt.Errorf("record outcome in store %s: it has no target", s.path)
 	}
-	raw, err := encodeMemory(m)
+	record, err := encodeMemory(m)
 	if err != nil {
 		return fmt.Errorf("record outcome of %s in store %s: %w", stripCredentials(string(m.Target)), s.path, err)
 	}
-	return s.wrapWrite(s.writer.add(entry{latestBucket, k, raw}))
+	return s.wrapWrite(s.writer.add(entry{latestBucket, k, record}))
 }
 
 // Flush returns when everything recorded so far is durable, or the error that
@@ -117,11 +118,11 @@ func (s *Store) RecordRun(r audit.RunRecord) error {
 	if n := len(r.Run.ID); n == 0 || n > bolt.MaxKeySize {
 		return fmt.Errorf("record run in store %s: an ID of %d bytes cannot be a key", s.path, n)
 	}
-	raw, err := encodeRun(r)
+	record, err := encodeRun(r)
 	if err != nil {
 		return fmt.Errorf("record run %s in store %s: %w", r.Run.ID, s.path, err)
 	}
-	if err := s.writer.add(entry{runBucket, []byte(r.Run.ID), raw}); err != nil {
+	if err := s.writer.add(entry{runBucket, []byte(r.Run.ID), record}); err != nil {
 		return s.wrapWrite(err)
 	}
 	return s.Flush()
