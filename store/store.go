@@ -6,10 +6,11 @@
 // power included; a killed process loses at most its last 100 ms, and its file
 // stays sound.
 //
-// One process at a time may have a store open. The lock is the kernel's
-// (flock on Unix) and ends with the process, however that ends. Neither the
-// lock nor the memory map of bbolt can be relied on over NFS or SMB: keep the
-// store on a local disk.
+// One process at a time may have a store open for writing; see [Open]. Others may
+// read it meanwhile ([OpenReader]) on Linux, macOS and most BSDs; elsewhere they
+// cannot. The lock is the kernel's (flock on Unix) and ends with the process,
+// however that ends. Neither the lock nor the memory map of bbolt can be relied
+// on over NFS or SMB: keep the store on a local disk.
 //
 // Credentials in addresses (the "user:password@" before a host) are never
 // written to the file; the "@" that is left tells that there were some.
@@ -26,11 +27,11 @@ import (
 	"github.com/refmend/refmend/refs"
 )
 
-// A Store is an open store. [Open] makes one and Close must end it. All
+// A Store is a store open for writing. [Open] makes one and Close must end it. All
 // methods may be called by several goroutines at once. It meets
 // [audit.Archive].
 type Store struct {
-	path   string
+	Reader
 	db     *database
 	writer *writer
 
@@ -40,48 +41,13 @@ type Store struct {
 
 var _ audit.Archive = (*Store)(nil)
 
-// Latest gives what was recorded last of a target of the same Key as seen from a
-// vantage. What Record has taken is seen at once, durable or not. Its Target is t,
-// also where another spelling of it was recorded; targets with credentials
-// share one outcome, apart from the one of the same target without.
-//
-// It returns [audit.ErrNotFound] if there is none; so it does, wrapped with what
-// is wrong, if the record cannot be read (written by a later release, or
-// damaged), since asking the network again mends that. [ErrDamaged] says that
-// the file itself is broken. The outcome shares no memory with the database.
+// Latest is that of [Reader.Latest]. What Record has taken is seen at once,
+// durable or not.
 func (s *Store) Latest(t refs.Target, vantage string) (audit.Memory, error) {
-	k := key(t, vantage)
-	if len(k) == 0 {
-		return audit.Memory{}, audit.ErrNotFound
-	}
-	if p, ok := s.writer.pending(k); ok {
+	if p, ok := s.writer.pending(key(t, vantage)); ok {
 		return remembered(t, p.memory)
 	}
-	var m audit.Memory
-	var notFound error // kept apart: no fault of the file
-	err := s.db.view(func(tx *bolt.Tx) error {
-		raw := tx.Bucket(latestBucket).Get(k) // valid only in here
-		if raw == nil {
-			notFound = audit.ErrNotFound
-			return nil
-		}
-		m, notFound = remembered(t, func() (audit.Memory, error) { return decodeMemory(raw) })
-		return nil
-	})
-	if err != nil {
-		return audit.Memory{}, fmt.Errorf("read store %s: %w", s.path, err)
-	}
-	return m, notFound
-}
-
-// remembered gives what read gives as the memory of t.
-func remembered(t refs.Target, read func() (audit.Memory, error)) (audit.Memory, error) {
-	m, err := read()
-	if err != nil {
-		return audit.Memory{}, fmt.Errorf("%w: the record of %s cannot be read: %w", audit.ErrNotFound, stripCredentials(string(t)), err)
-	}
-	m.Target = t
-	return m, nil
+	return s.Reader.Latest(t, vantage)
 }
 
 // Record takes an outcome to be written soon. It copies what it needs and does
@@ -126,30 +92,6 @@ func (s *Store) RecordRun(r audit.RunRecord) error {
 		return s.wrapWrite(err)
 	}
 	return s.Flush()
-}
-
-// Runs gives the recorded runs, newest first; IDs sort by time. Runs whose
-// records cannot be read are left out and named in the error, beside which the
-// others are still given.
-func (s *Store) Runs() ([]audit.RunRecord, error) {
-	var runs []audit.RunRecord
-	var illegible []error
-	err := s.db.view(func(tx *bolt.Tx) error {
-		c := tx.Bucket(runBucket).Cursor()
-		for id, raw := c.Last(); id != nil; id, raw = c.Prev() {
-			r, err := decodeRun(raw)
-			if err != nil {
-				illegible = append(illegible, fmt.Errorf("run %q: %w", id, err))
-				continue
-			}
-			runs = append(runs, r)
-		}
-		return nil
-	})
-	if err = errors.Join(append(illegible, err)...); err != nil {
-		return runs, fmt.Errorf("read runs of store %s: %w", s.path, err)
-	}
-	return runs, nil
 }
 
 // Close makes everything recorded durable, closes the file and gives up its
