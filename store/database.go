@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime/debug"
+	"sync"
 	"syscall"
 	"time"
 
@@ -19,12 +20,13 @@ type viewer interface {
 	view(f func(*bolt.Tx) error) error
 }
 
-// A database is an open bbolt file whose faults are errors, not panics. Reading
-// may be done at any time; update and close by one goroutine only.
+// A database is an open bbolt file whose faults are errors, not panics.
 type database struct {
 	db     *bolt.DB
 	file   *os.File // under db
 	mapped int64    // bytes of the file that db surely can read
+
+	mu sync.Mutex // of update and close
 	// stuck: a write transaction could not even be rolled back. It holds locks
 	// that closing db would wait for.
 	stuck bool
@@ -101,7 +103,12 @@ func (d *database) view(f func(*bolt.Tx) error) error {
 // update runs f in a write transaction, durable when it returns nil and without
 // effect otherwise.
 func (d *database) update(f func(*bolt.Tx) error) error {
-	return guard(func() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.stuck {
+		return ErrDamaged
+	}
+	err := guard(func() error {
 		tx, err := d.db.Begin(true)
 		if err != nil {
 			return err
@@ -118,11 +125,17 @@ func (d *database) update(f func(*bolt.Tx) error) error {
 		}
 		return tx.Commit()
 	})
+	if errors.Is(err, berrors.ErrDatabaseNotOpen) {
+		return fs.ErrClosed
+	}
+	return err
 }
 
 // close closes the file and gives up its lock. If the database is stuck, the
 // lock may last as long as the process.
 func (d *database) close() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if d.stuck {
 		return d.file.Close()
 	}

@@ -16,6 +16,9 @@ import (
 //	meta    program -> "refmend", schema -> decimal number
 //	latest  key of a target -> record of what is known of it
 //	run     ID of a run -> record of the run
+//	report  ID of a run -> record of the head of its report
+//	part    ID of a run, 0x00, number (4 bytes, big-endian) -> record of a part of
+//	        its report
 //
 // A record is one byte, the version of its form, and then that form. Keys of
 // targets are never empty, at most maxKey bytes long and without bytes below
@@ -28,6 +31,8 @@ var (
 	metaBucket   = []byte("meta")
 	latestBucket = []byte("latest")
 	runBucket    = []byte("run")
+	reportBucket = []byte("report")
+	partBucket   = []byte("part")
 
 	programKey = []byte("program")
 	schemaKey  = []byte("schema")
@@ -112,7 +117,11 @@ func identify(tx *bolt.Tx) (found int, err error) {
 
 // buckets names those of a schema.
 func buckets(schema int) [][]byte {
-	return [][]byte{metaBucket, latestBucket, runBucket}
+	names := [][]byte{metaBucket, latestBucket, runBucket}
+	if schema > 1 {
+		names = append(names, reportBucket, partBucket)
+	}
+	return names
 }
 
 // prepare makes an empty database a store.

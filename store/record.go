@@ -25,6 +25,9 @@ const (
 	// past (appendPast), each followed by it, then an outcomeBody as form1 has
 	// it.
 	form2 = 2
+	// form3 is JSON values, one after the other, compressed by zstd: a part of
+	// a report.
+	form3 = 3
 )
 
 // maxRecord bounds the JSON of an outcome in bytes, so that no page can bloat the
