@@ -131,6 +131,9 @@ func (d *database) update(f func(*bolt.Tx) error) error {
 	return err
 }
 
+// sync makes durable what transactions without sync have written.
+func (d *database) sync() error { return guard(d.db.Sync) }
+
 // close closes the file and gives up its lock. If the database is stuck, the
 // lock may last as long as the process.
 func (d *database) close() error {

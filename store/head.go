@@ -8,9 +8,9 @@ import (
 	"github.com/refmend/refmend/audit"
 )
 
-// A Standing is what is known of a target without reading all of its record:
+// A standing is what is known of a target without reading all of its record:
 // what it takes to plan a run, or to count.
-type Standing struct {
+type standing struct {
 	CheckedAt time.Time
 	State     audit.State
 	Reason    audit.Reason
@@ -19,13 +19,13 @@ type Standing struct {
 	Anchored  bool // the places in the page are known
 }
 
-func standingOf(m audit.Memory) Standing {
-	return Standing{m.Evidence.CheckedAt, m.Verdict.State, m.Verdict.Reason, m.Rules, m.Requests, m.Anchors != nil}
+func standingOf(m audit.Memory) standing {
+	return standing{m.Evidence.CheckedAt, m.Verdict.State, m.Verdict.Reason, m.Rules, m.Requests, m.Anchors != nil}
 }
 
-// appendHead puts a Standing. A field that comes later goes to the end, where
+// appendHead puts a standing. A field that comes later goes to the end, where
 // readers that miss it find nothing and others do not look.
-func appendHead(to []byte, s Standing) []byte {
+func appendHead(to []byte, s standing) []byte {
 	to = binary.AppendVarint(to, s.CheckedAt.Unix())
 	to = binary.AppendUvarint(to, uint64(s.CheckedAt.Nanosecond()))
 	to = appendVerdict(to, s.State, s.Reason)
@@ -39,13 +39,13 @@ func appendHead(to []byte, s Standing) []byte {
 }
 
 // head takes what appendHead has put there.
-func (r *binaryReader) head() Standing {
+func (r *binaryReader) head() standing {
 	at := r.time(0)
 	nanoseconds := r.unsigned()
 	if nanoseconds >= 1e9 {
 		r.fail()
 	}
-	s := Standing{CheckedAt: at.Add(time.Duration(nanoseconds))}
+	s := standing{CheckedAt: at.Add(time.Duration(nanoseconds))}
 	s.State, s.Reason = r.verdict()
 	s.Rules, s.Requests = int(r.signed()), int(r.signed())
 	s.Anchored = r.byte() != 0
@@ -66,21 +66,21 @@ func splitRecord(raw []byte) (head, past, body []byte, err error) {
 	return head, past, r.rest, nil
 }
 
-// decodeStanding reads a Standing off a record of any form, for input that nobody
+// decodeStanding reads a standing off a record of any form, for input that nobody
 // vouches for.
-func decodeStanding(raw []byte) (Standing, error) {
+func decodeStanding(raw []byte) (standing, error) {
 	if len(raw) > 0 && raw[0] == form1 {
 		m, err := decodeMemory(raw)
 		return standingOf(m), err
 	}
 	head, _, _, err := splitRecord(raw)
 	if err != nil {
-		return Standing{}, err
+		return standing{}, err
 	}
 	r := binaryReader{rest: head}
 	s := r.head()
 	if _, known := audit.Explain(s.State, s.Reason); r.bad || !known {
-		return Standing{}, fmt.Errorf("decode head of record: %w", errForm)
+		return standing{}, fmt.Errorf("decode head of record: %w", errForm)
 	}
 	return s, nil
 }

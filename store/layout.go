@@ -39,6 +39,8 @@ var (
 	// migratedKey has, while the file is brought to its schema, the last key of
 	// latest that was looked at.
 	migratedKey = []byte("migrated")
+	// prunedKey has when the store was pruned by itself, as RFC 3339 has it.
+	prunedKey = []byte("pruned")
 )
 
 const (

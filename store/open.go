@@ -28,6 +28,8 @@ type Options struct {
 	// Wait is how long to wait for another process that writes the store. 0
 	// means to fail at once, which takes some 200 ms.
 	Wait time.Duration
+	// Keep is how long what is in the store is kept.
+	Keep Keep
 }
 
 // DefaultPath is where the store of a user is: refmend/refmend.db in
@@ -58,6 +60,7 @@ func Open(path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store %s: %w%s", path, err, advice(err))
 	}
+	s.keep = o.Keep
 	return s, nil
 }
 

@@ -105,6 +105,21 @@ func (r *Reader) Latest(t refs.Target, vantage string) (m audit.Memory, err erro
 	return m, notFound
 }
 
+// LastChecked tells when a target of the same Key was checked last as seen from a
+// vantage, if Latest would find it. It is several times faster than that.
+func (r *Reader) LastChecked(t refs.Target, vantage string) (at time.Time, ok bool) {
+	k := key(t, vantage)
+	if len(k) == 0 {
+		return time.Time{}, false
+	}
+	err := r.db.view(func(tx *bolt.Tx) error {
+		s, err := decodeStanding(tx.Bucket(latestBucket).Get(k))
+		at, ok = s.CheckedAt, err == nil
+		return nil
+	})
+	return at, ok && err == nil
+}
+
 // remembered gives what read gives as the memory of t.
 func remembered(t refs.Target, read func() (audit.Memory, error)) (audit.Memory, error) {
 	m, err := read()

@@ -49,7 +49,8 @@ type storedReference struct {
 // RecordReport records the report of a run under the run's ID, in place of what was
 // there, and returns when all of it is durable. Whatever happens on the way,
 // there is the whole report then or none. Answers that are recorded meanwhile
-// do not wait for it.
+// do not wait for it. Once a day, what is beyond its time ([Options].Keep) is then
+// pruned in the background.
 //
 // Addresses lose their credentials wherever they stand in it, in what documents
 // have written too: the "@" that is left tells.
@@ -57,6 +58,7 @@ func (s *Store) RecordReport(id string, r *audit.Report) error {
 	if err := s.recordReport(id, r); err != nil {
 		return fmt.Errorf("record report of run %.100q in store %s: %w", id, s.path, err)
 	}
+	s.pruneInBackground(r.Run.Finished)
 	return nil
 }
 
@@ -64,6 +66,8 @@ func (s *Store) recordReport(id string, r *audit.Report) error {
 	if n := len(id); n == 0 || n > maxRunID || strings.Contains(id, "\x00") {
 		return fmt.Errorf("an ID of %d bytes cannot be a key", n)
 	}
+	s.reporting.Lock()
+	defer s.reporting.Unlock()
 	if err := s.dropReport(id); err != nil {
 		return err
 	}

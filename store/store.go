@@ -20,6 +20,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -29,17 +30,24 @@ import (
 
 // A Store is a store open for writing. [Open] makes one and Close must end it. All
 // methods may be called by several goroutines at once. It meets
-// [audit.Archive].
+// [audit.Archive] and [audit.Planner].
 type Store struct {
 	Reader
 	db     *database
 	writer *writer
 
+	reporting sync.Mutex // a report is being recorded, or what is left of some taken out
+	keep      Keep
+	pruning   sync.WaitGroup
+
 	closing  sync.Once
 	closeErr error
 }
 
-var _ audit.Archive = (*Store)(nil)
+var (
+	_ audit.Archive = (*Store)(nil)
+	_ audit.Planner = (*Store)(nil)
+)
 
 // Latest is that of [Reader.Latest]. What Record has taken is seen at once,
 // durable or not.
@@ -48,6 +56,15 @@ func (s *Store) Latest(t refs.Target, vantage string) (audit.Memory, error) {
 		return remembered(t, p.memory)
 	}
 	return s.Reader.Latest(t, vantage)
+}
+
+// LastChecked is that of [Reader.LastChecked] and sees what Latest does.
+func (s *Store) LastChecked(t refs.Target, vantage string) (time.Time, bool) {
+	if p, ok := s.writer.pending(key(t, vantage)); ok {
+		st, err := decodeStanding(p.front)
+		return st.CheckedAt, err == nil
+	}
+	return s.Reader.LastChecked(t, vantage)
 }
 
 // Record takes an outcome to be written soon. It copies what it needs and does
@@ -98,6 +115,7 @@ func (s *Store) RecordRun(r audit.RunRecord) error {
 // lock. It may be called again and returns the same then.
 func (s *Store) Close() error {
 	s.closing.Do(func() {
+		s.pruning.Wait()
 		err := s.writer.close()
 		s.closeErr = s.wrapWrite(errors.Join(err, s.db.close()))
 	})
