@@ -35,26 +35,17 @@ func (s *Store) Import(from io.Reader) (Imported, error) {
 	return n, errors.Join(err, s.Flush())
 }
 
-// errLine says what is wrong with a line of an import.
-type errLine struct {
-	line int
-	err  error
-}
-
-func (e errLine) Error() string { return fmt.Sprintf("line %d: %v", e.line, e.err) }
-func (e errLine) Unwrap() error { return e.err }
-
 func (s *Store) importLines(from io.Reader) (n Imported, err error) {
 	lines := bufio.NewScanner(from)
 	lines.Buffer(make([]byte, 0, 64<<10), maxJSON)
 	if !lines.Scan() {
 		if err := lines.Err(); err != nil {
-			return n, errLine{1, err}
+			return n, fmt.Errorf("line 1: %w", err)
 		}
-		return n, errLine{1, errors.New("it is empty")}
+		return n, errors.New("line 1: it is empty")
 	}
 	if err := checkHeader(lines.Bytes()); err != nil {
-		return n, errLine{1, err}
+		return n, fmt.Errorf("line 1: %w", err)
 	}
 	line := 1
 	for lines.Scan() {
@@ -64,11 +55,11 @@ func (s *Store) importLines(from io.Reader) (n Imported, err error) {
 			continue
 		}
 		if err := s.importLine(text, &n); err != nil {
-			return n, errLine{line, err}
+			return n, fmt.Errorf("line %d: %w", line, err)
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return n, errLine{line + 1, err}
+		return n, fmt.Errorf("line %d: %w", line+1, err)
 	}
 	return n, nil
 }
