@@ -29,8 +29,16 @@ func TestMain(m *testing.M) {
 	if name := os.Getenv(childVariable); name != "" {
 		os.Exit(children[name](os.Args[1:]))
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		for _, f := range atEnd {
+			f()
+		}
+		os.Exit(code)
+	}))
 }
+
+// atEnd runs when all tests have ended.
+var atEnd []func()
 
 // openStore opens a store that is closed and checked when the test ends.
 func openStore(t testing.TB, path string) *Store {
