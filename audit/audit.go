@@ -52,6 +52,9 @@ type Archive interface {
 	// RecordRun records a run under its ID. A run is recorded when it starts
 	// and again, in place of that, when it ends.
 	RecordRun(RunRecord) error
+	// RecordReport records the report of a run under its ID, once the run has
+	// ended. It is whole there, or there is none.
+	RecordReport(id string, r *Report) error
 }
 
 // A Memory is what an Archive knows of a target: its newest outcome, and its past

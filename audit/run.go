@@ -240,8 +240,8 @@ func (r *run) remembers(err error) bool {
 	return r.Archive != nil && (err == nil || isCut(err))
 }
 
-// finish closes the report and records the run's end. After a failure of the
-// archive it leaves the archive alone.
+// finish closes the report, and records the run's end and the report. After a
+// failure of the archive it leaves the archive alone.
 func (r *run) finish(inputs []Input, err error) error {
 	info := &r.report.Run
 	info.Finished = r.Now().UTC().Truncate(time.Second)
@@ -253,5 +253,8 @@ func (r *run) finish(inputs []Input, err error) error {
 	if !r.remembers(err) {
 		return nil
 	}
-	return errors.Join(r.Archive.Flush(), r.record())
+	if err := errors.Join(r.Archive.Flush(), r.record()); err != nil {
+		return err
+	}
+	return r.Archive.RecordReport(info.ID, r.report)
 }

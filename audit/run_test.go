@@ -59,6 +59,7 @@ type memory struct {
 	outcomes map[string]audit.Outcome
 	pasts    map[string]audit.Past
 	runs     []audit.RunRecord
+	reports  map[string]*audit.Report
 	full     error // what Record says
 	flushed  int
 }
@@ -85,6 +86,11 @@ func (m *memory) Record(o audit.Memory) error {
 
 func (m *memory) Flush() error                      { m.flushed++; return nil }
 func (m *memory) RecordRun(r audit.RunRecord) error { m.runs = append(m.runs, r); return nil }
+
+func (m *memory) RecordReport(id string, r *audit.Report) error {
+	m.reports = map[string]*audit.Report{id: r}
+	return nil
+}
 
 var (
 	fine    = audit.Outcome{Verdict: audit.Verdict{State: audit.OK, Reason: audit.ReasonOK}, Metadata: audit.Metadata{Title: "Tides"}}
@@ -524,6 +530,9 @@ func TestMemory(t *testing.T) {
 	}
 	if len(m.runs) != 2 || m.runs[0].Run.Complete || !m.runs[1].Run.Complete || m.runs[0].Run.ID != m.runs[1].Run.ID || m.flushed != 1 {
 		t.Errorf("runs %+v, flushed %d", m.runs, m.flushed)
+	}
+	if r := m.reports[m.runs[1].Run.ID]; r == nil || !r.Run.Complete {
+		t.Errorf("the report as recorded: %+v", r)
 	}
 	if !slices.Equal(m.runs[1].Documents, []string{"paper.txt"}) || m.runs[1].Summary.Links != 2 {
 		t.Errorf("run %+v", m.runs[1])

@@ -1,11 +1,8 @@
 package store
 
 import (
-	"slices"
+	"bytes"
 	"strings"
-
-	"github.com/refmend/refmend/audit"
-	"github.com/refmend/refmend/refs"
 )
 
 // stripCredentials takes the user information out of every address in s, a
@@ -37,18 +34,37 @@ func stripCredentials(s string) string {
 	}
 }
 
-// withoutCredentials gives o as it may be stored. It shares nothing with o that
-// it changes.
-func withoutCredentials(o audit.Outcome) audit.Outcome {
-	o.Target = refs.Target(stripCredentials(string(o.Target)))
-	o.MovedTo = refs.Target(stripCredentials(string(o.MovedTo)))
-	o.Verdict.Detail = stripCredentials(o.Verdict.Detail)
-	o.Evidence.FinalURL = stripCredentials(o.Evidence.FinalURL)
-	o.Evidence.Error = stripCredentials(o.Evidence.Error)
-	o.Metadata.Canonical = stripCredentials(o.Metadata.Canonical)
-	o.Evidence.Hops = slices.Clone(o.Evidence.Hops)
-	for i := range o.Evidence.Hops {
-		o.Evidence.Hops[i].URL = stripCredentials(o.Evidence.Hops[i].URL)
+// stripJSON is stripCredentials for all strings in JSON that was marshalled
+// without escaping HTML. It works in place and gives what is left. What the
+// escapes of JSON stand for ends an authority or does not, as stripCredentials
+// has it; a string's end does.
+func stripJSON(b []byte) []byte {
+	if bytes.IndexByte(b, '@') < 0 {
+		return b
 	}
-	return o
+	kept := b[:0]
+	for {
+		i := bytes.Index(b, []byte("://"))
+		if i < 0 {
+			return append(kept, b...)
+		}
+		kept, b = append(kept, b[:i+3]...), b[i+3:]
+		at := -1
+	authority:
+		for j, c := range b {
+			switch c {
+			case '@':
+				at = j
+			case '/', '?', '#', ' ', '"', '\'', '<', '>', '`':
+				break authority
+			case '\\':
+				if j+1 < len(b) && b[j+1] != 'u' && b[j+1] != 'b' && b[j+1] != 'f' {
+					break authority
+				}
+			}
+		}
+		if at > 0 {
+			b = b[at:]
+		}
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime/debug"
+	"sync"
 	"syscall"
 	"time"
 
@@ -14,19 +15,29 @@ import (
 	berrors "go.etcd.io/bbolt/errors"
 )
 
-// A database is an open bbolt file whose faults are errors, not panics. Reading
-// may be done at any time; update and close by one goroutine only.
+// A viewer has transactions that read: a [database], or a [watched] one.
+type viewer interface {
+	view(f func(*bolt.Tx) error) error
+}
+
+// A database is an open bbolt file whose faults are errors, not panics.
 type database struct {
-	db   *bolt.DB
-	file *os.File // under db
+	db     *bolt.DB
+	file   *os.File // under db
+	mapped int64    // bytes of the file that db surely can read
+
+	mu sync.Mutex // of update and close
 	// stuck: a write transaction could not even be rolled back. It holds locks
 	// that closing db would wait for.
 	stuck bool
 }
 
-// openDatabase opens the bbolt file at path and waits until the deadline for
-// its lock.
-func openDatabase(path string, deadline time.Time, readOnly bool) (*database, error) {
+// lockPause is how long to wait between two tries to get a lock.
+const lockPause = 5 * time.Millisecond
+
+// openDatabase opens the bbolt file at path, or gives nil if another has a lock
+// on it.
+func openDatabase(path string, readOnly bool) (*database, error) {
 	d := &database{}
 	options := &bolt.Options{
 		Timeout:  time.Millisecond, // one try: bbolt would sleep 50 ms between two
@@ -41,29 +52,42 @@ func openDatabase(path string, deadline time.Time, readOnly bool) (*database, er
 		NoStatistics:    true,
 		OpenFile: func(name string, flag int, mode fs.FileMode) (*os.File, error) {
 			var err error
-			d.file, err = os.OpenFile(name, flag, mode)
-			return d.file, err
+			if d.file, err = os.OpenFile(name, flag, mode); err != nil {
+				return nil, err
+			}
+			info, err := d.file.Stat()
+			if err != nil {
+				d.file.Close()
+				return nil, err
+			}
+			d.mapped = info.Size()
+			return d.file, nil
 		},
 	}
-	for {
-		err := guard(func() (err error) {
-			d.db, err = bolt.Open(path, 0o600, options)
-			return err
-		})
-		if err == nil {
-			return d, nil
-		}
-		if !errors.Is(err, berrors.ErrTimeout) {
-			if d.file != nil {
-				d.file.Close() // bbolt has done so unless it panicked
-			}
-			return nil, judge(path, err)
-		}
-		if !time.Now().Before(deadline) {
-			return nil, fmt.Errorf("%w by %s", ErrLocked, holder(path))
-		}
-		time.Sleep(5 * time.Millisecond)
+	err := guard(func() (err error) {
+		d.db, err = bolt.Open(path, 0o600, options)
+		return err
+	})
+	switch {
+	case err == nil:
+		return d, nil
+	case errors.Is(err, berrors.ErrTimeout):
+		return nil, nil
+	case d.file != nil:
+		d.file.Close() // bbolt has done so unless it panicked
 	}
+	return nil, judge(path, err)
+}
+
+// at tells whether the file at path is the one that is open: another may have
+// been put in its place.
+func (d *database) at(path string) bool {
+	there, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	here, err := d.file.Stat()
+	return err == nil && os.SameFile(there, here)
 }
 
 // view runs f in a read transaction. It must be short: pages that a reader may
@@ -79,7 +103,12 @@ func (d *database) view(f func(*bolt.Tx) error) error {
 // update runs f in a write transaction, durable when it returns nil and without
 // effect otherwise.
 func (d *database) update(f func(*bolt.Tx) error) error {
-	return guard(func() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.stuck {
+		return ErrDamaged
+	}
+	err := guard(func() error {
 		tx, err := d.db.Begin(true)
 		if err != nil {
 			return err
@@ -96,11 +125,20 @@ func (d *database) update(f func(*bolt.Tx) error) error {
 		}
 		return tx.Commit()
 	})
+	if errors.Is(err, berrors.ErrDatabaseNotOpen) {
+		return fs.ErrClosed
+	}
+	return err
 }
+
+// sync makes durable what transactions without sync have written.
+func (d *database) sync() error { return guard(d.db.Sync) }
 
 // close closes the file and gives up its lock. If the database is stuck, the
 // lock may last as long as the process.
 func (d *database) close() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if d.stuck {
 		return d.file.Close()
 	}

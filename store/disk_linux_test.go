@@ -1,9 +1,12 @@
 package store
 
 import (
+	"bytes"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -101,6 +104,84 @@ func TestDiskFull(t *testing.T) {
 	t.Run("with room again", func(t *testing.T) { checkRecorded(t, path, acknowledged) })
 }
 
+// What makes a second file, or a large addition, leaves the store as it was if
+// there is no room for it.
+func TestNoRoomForCopies(t *testing.T) {
+	dir := t.TempDir()
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=16m"); err != nil {
+		t.Skipf("needs to mount a small file system: %v", err)
+	}
+	t.Cleanup(func() { _ = syscall.Unmount(dir, syscall.MNT_DETACH) })
+	path := filepath.Join(dir, "refmend.db")
+	s := openStore(t, path)
+	for n := range 5000 {
+		if err := s.Record(outcome(n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	filler := filepath.Join(dir, "filler")
+	if err := os.WriteFile(filler, make([]byte, 16<<20-len(before)-200<<10), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := OpenReader(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	_, _, compact := Compact(t.Context(), path, Options{})
+	for what, err := range map[string]error{"compact": compact, "backup": r.Backup(t.Context(), filepath.Join(dir, "copy.db"))} {
+		if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), path) {
+			t.Errorf("%s: %v, want %v with the path", what, err, syscall.ENOSPC)
+		}
+	}
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the store was changed: %v", err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 2 {
+		t.Errorf("left beside it: %v, %v", left, err)
+	}
+
+	if s, err = Open(path, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	report := bigReport(40)
+	noise := rand.NewChaCha8([32]byte{})
+	for i := range report.Documents[0].References { // 20 MB that nothing compresses
+		text := make([]byte, 512<<10)
+		_, _ = noise.Read(text)
+		report.Documents[0].References[i].Text = hex.EncodeToString(text)
+	}
+	if err := s.RecordReport("1", report); !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), path) {
+		t.Errorf("record report: %v, want %v with the path", err, syscall.ENOSPC)
+	}
+	if err := s.Close(); !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("close: %v", err)
+	}
+	if err := os.Remove(filler); err != nil {
+		t.Fatal(err)
+	}
+	s = openStore(t, path)
+	if _, err := s.Report("1"); !errors.Is(err, audit.ErrNotFound) {
+		t.Errorf("half a report: %v", err)
+	}
+	if _, err := s.Prune(Keep{Targets: -1}, noon); err != nil {
+		t.Errorf("prune: %v", err)
+	}
+	if f, err := s.Verify(t.Context()); err != nil || f.Problems > 0 || f.Targets != 5000 {
+		t.Errorf("%+v, %v", f, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 // recordWithinLimit records until a file may not grow beyond 1 MiB, and prints
 // what was acknowledged and the error.
 func recordWithinLimit(args []string) int {
@@ -146,8 +227,20 @@ func TestFileSizeLimit(t *testing.T) {
 	checkRecorded(t, path, acknowledged)
 }
 
-// openAsAnybody opens a store and prints why it cannot.
+// openAsAnybody opens a store and prints why it cannot. If it exists, reading
+// it must do.
 func openAsAnybody(args []string) int {
+	if _, err := os.Stat(args[0]); err == nil {
+		r, err := OpenReader(args[0], Options{})
+		if err != nil {
+			fmt.Println("cannot read:", err)
+			return 0
+		}
+		if _, err := r.Latest(outcome(0).Target, staging); err != nil {
+			fmt.Println("cannot read:", err)
+		}
+		_ = r.Close()
+	}
 	s, err := Open(args[0], Options{})
 	if err == nil {
 		fmt.Println("opened", s.Close())
@@ -182,7 +275,7 @@ func TestNoPermission(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Close(); err != nil {
+	if err := errors.Join(s.Record(outcome(0)), s.Close()); err != nil {
 		t.Fatal(err)
 	}
 	for name, mode := range map[string]fs.FileMode{existing: 0o444, dir: 0o555} {

@@ -11,28 +11,41 @@ import (
 	"github.com/refmend/refmend/refs"
 )
 
-// The file, schema 1:
+// The file, schema 2:
 //
 //	meta    program -> "refmend", schema -> decimal number
-//	latest  key of a target -> record of its newest outcome
+//	latest  key of a target -> record of what is known of it
 //	run     ID of a run -> record of the run
+//	report  ID of a run -> record of the head of its report
+//	part    ID of a run, 0x00, number (4 bytes, big-endian) -> record of a part of
+//	        its report
 //
 // A record is one byte, the version of its form, and then that form. Keys of
 // targets are never empty, at most maxKey bytes long and without bytes below
 // 0x20, but for a first 0x01, and 0x00 before the vantage if it is not the usual
 // one: what different vantages see of a target lies together.
+//
+// Schema 1 had form 1 of records only, and at first what any vantage saw under
+// the key without it: see migrate.
 var (
 	metaBucket   = []byte("meta")
 	latestBucket = []byte("latest")
 	runBucket    = []byte("run")
+	reportBucket = []byte("report")
+	partBucket   = []byte("part")
 
 	programKey = []byte("program")
 	schemaKey  = []byte("schema")
+	// migratedKey has, while the file is brought to its schema, the last key of
+	// latest that was looked at.
+	migratedKey = []byte("migrated")
+	// prunedKey has when the store was pruned by itself, as RFC 3339 has it.
+	prunedKey = []byte("pruned")
 )
 
 const (
 	program = "refmend"
-	schema  = 1
+	schema  = 2
 
 	// maxKey is below bbolt's own limit of 32 768 bytes, since few long keys
 	// fit in a page of 4096 and the tree grows deep with them.
@@ -46,10 +59,17 @@ const (
 // (a normal target holds none). It is empty for a target that is.
 func key(t refs.Target, vantage string) []byte {
 	k := targetKey(t)
-	if len(k) > 0 && vantage != "" {
-		k = append(append(k, 0x00), vantage[:min(len(vantage), maxVantage)]...)
+	if len(k) == 0 {
+		return nil
 	}
-	return k
+	return withVantage(k, vantage)
+}
+
+func withVantage(k []byte, vantage string) []byte {
+	if vantage == "" {
+		return k
+	}
+	return append(append(k, 0x00), vantage[:min(len(vantage), maxVantage)]...)
 }
 
 func targetKey(t refs.Target) []byte {
@@ -66,36 +86,49 @@ func targetKey(t refs.Target) []byte {
 }
 
 // identify tells whether the file of tx is a store that this package can work
-// on. An empty database is: it is a store that was just being made.
-func identify(tx *bolt.Tx) (prepared bool, err error) {
+// on, and its schema, 0 for an empty database: a store that was just being made.
+// The schema of a file that is being migrated is still the old one.
+func identify(tx *bolt.Tx) (found int, err error) {
 	meta := tx.Bucket(metaBucket)
 	if meta == nil {
 		if first, _ := tx.Cursor().First(); first == nil {
-			return false, nil
+			return 0, nil
 		}
-		return false, ErrNotStore
+		return 0, ErrNotStore
 	}
 	if string(meta.Get(programKey)) != program {
-		return false, ErrNotStore
+		return 0, ErrNotStore
 	}
 	n, err := strconv.Atoi(string(meta.Get(schemaKey)))
 	switch {
 	case err != nil || n < 1:
-		return false, fmt.Errorf("%w: it names no schema", ErrDamaged)
+		return 0, fmt.Errorf("%w: it names no schema", ErrDamaged)
 	case n > schema:
-		return false, fmt.Errorf("%w: schema %d, known is %d", ErrNewer, n, schema)
+		return 0, fmt.Errorf("%w: schema %d, known is %d", ErrNewer, n, schema)
 	}
-	for _, name := range [][]byte{latestBucket, runBucket} {
+	for _, name := range buckets(n) {
 		if tx.Bucket(name) == nil {
-			return false, fmt.Errorf("%w: bucket %q is missing", ErrDamaged, name)
+			return 0, fmt.Errorf("%w: bucket %q is missing", ErrDamaged, name)
 		}
 	}
-	return true, nil
+	if meta.Get(migratedKey) != nil {
+		n--
+	}
+	return n, nil
+}
+
+// buckets names those of a schema.
+func buckets(schema int) [][]byte {
+	names := [][]byte{metaBucket, latestBucket, runBucket}
+	if schema > 1 {
+		names = append(names, reportBucket, partBucket)
+	}
+	return names
 }
 
 // prepare makes an empty database a store.
 func prepare(tx *bolt.Tx) error {
-	for _, name := range [][]byte{metaBucket, latestBucket, runBucket} {
+	for _, name := range buckets(schema) {
 		if _, err := tx.CreateBucket(name); err != nil {
 			return fmt.Errorf("create bucket %q: %w", name, err)
 		}

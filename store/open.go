@@ -13,7 +13,7 @@ import (
 
 // What can be wrong with a store. The file is left as it was in all cases.
 var (
-	// ErrLocked: another process has the store open.
+	// ErrLocked: another process has the store open for writing.
 	ErrLocked = errors.New("in use")
 	// ErrNotStore: the file is something else, another program's database too.
 	ErrNotStore = errors.New("not a refmend store")
@@ -25,9 +25,11 @@ var (
 
 // Options say how to open a store. The zero value is good.
 type Options struct {
-	// Wait is how long to wait for a store that another process has open. 0
-	// means to fail at once, which takes some 30 ms.
+	// Wait is how long to wait for another process that writes the store. 0
+	// means to fail at once, which takes some 200 ms.
 	Wait time.Duration
+	// Keep is how long what is in the store is kept.
+	Keep Keep
 }
 
 // DefaultPath is where the store of a user is: refmend/refmend.db in
@@ -46,7 +48,8 @@ func DefaultPath() (string, error) {
 	return filepath.Join(state, "refmend", "refmend.db"), nil
 }
 
-// Open opens the store at path for this process alone. A store that does not
+// Open opens the store at path for this process alone to write; others may read it
+// with [OpenReader] meanwhile. A store that does not
 // exist is made: the file readable by its owner only, like the directories
 // that are missing.
 //
@@ -57,12 +60,13 @@ func Open(path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open store %s: %w%s", path, err, advice(err))
 	}
+	s.keep = o.Keep
 	return s, nil
 }
 
-// grace is waited for a lock in any case: another refmend that is only just
-// opening the store holds a lock while it looks whether it can.
-const grace = 25 * time.Millisecond
+// grace is waited for a lock in any case: whoever opens the store, if only to
+// read it, has a lock for a moment.
+const grace = 200 * time.Millisecond
 
 func advice(err error) string {
 	switch {
@@ -82,28 +86,48 @@ func advice(err error) string {
 }
 
 func open(path string, deadline time.Time) (*Store, error) {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	err := examine(path, deadline)
+	if errors.Is(err, fs.ErrNotExist) {
 		err = create(path)
-	case err != nil:
-	case !info.Mode().IsRegular():
-		err = fmt.Errorf("%w but a %s", ErrNotStore, kind(info.Mode()))
-	case info.Size() > 0:
-		err = probe(path, deadline)
 	}
 	if err != nil {
 		return nil, err
 	}
-
-	db, err := openDatabase(path, deadline, false)
+	db, err := claim(path, deadline)
 	if err != nil {
 		return nil, err
 	}
-	if err := identifyOrPrepare(db); err != nil {
+	if err := bringUp(db); err != nil {
 		return nil, errors.Join(err, db.close())
 	}
-	return &Store{path: path, db: db, writer: startWriter(commitTo(db))}, nil
+	return &Store{Reader: Reader{path, db, nil}, db: db, writer: startWriter(commitTo(db))}, nil
+}
+
+// examine looks at what is at path without a chance of changing it, which opening
+// a foreign database for writing has. What is empty is fine.
+func examine(path string, deadline time.Time) error {
+	size, err := sizeOf(path)
+	if err != nil || size == 0 {
+		return err
+	}
+	db, err := openWatched(path, deadline)
+	if err != nil {
+		return err
+	}
+	_, err = db.schema()
+	return errors.Join(err, db.close())
+}
+
+// sizeOf gives the size of the file at path if it is one.
+func sizeOf(path string) (int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return 0, fmt.Errorf("%w but a %s", ErrNotStore, kind(info.Mode()))
+	}
+	return info.Size(), nil
 }
 
 func kind(m fs.FileMode) string {
@@ -113,37 +137,22 @@ func kind(m fs.FileMode) string {
 	return "special file"
 }
 
-// probe looks at an existing file without a chance of changing it, which
-// opening a foreign database for writing has.
-func probe(path string, deadline time.Time) error {
-	db, err := openDatabase(path, deadline, true)
-	if err != nil {
-		return err
-	}
-	err = db.view(func(tx *bolt.Tx) error {
-		info, err := db.file.Stat()
-		if err != nil {
-			return err
-		}
-		if info.Size() < tx.Size() {
-			return fmt.Errorf("%w: it has %d bytes of %d", ErrDamaged, info.Size(), tx.Size())
-		}
-		_, err = identify(tx)
-		return err
-	})
-	return errors.Join(err, db.close())
-}
-
-func identifyOrPrepare(db *database) error {
-	var prepared bool
+// bringUp makes an empty database a store, and one of an old schema one of this.
+func bringUp(db *database) error {
+	var found int
 	err := db.view(func(tx *bolt.Tx) (err error) {
-		prepared, err = identify(tx)
+		found, err = identify(tx)
 		return err
 	})
-	if err != nil || prepared {
+	switch {
+	case err != nil:
 		return err
+	case found == 0:
+		return db.update(prepare)
+	case found < schema:
+		return migrate(db)
 	}
-	return db.update(prepare)
+	return nil
 }
 
 // create makes a new store under another name and puts it in place when it is
@@ -162,7 +171,7 @@ func create(path string) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	db, err := openDatabase(f.Name(), time.Now().Add(grace), false)
+	db, err := claim(f.Name(), time.Now().Add(grace))
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/klauspost/compress/s2"
 
@@ -13,18 +14,27 @@ import (
 	"github.com/refmend/refmend/refs"
 )
 
-// form1 is the version byte of records in JSON, compressed as an S2 block with
-// the dictionary of this package. Fields may be added to it: a reader that does
-// not know a field passes over it, and one that misses a field has its zero
-// value. A change that needs more, one of the dictionary too, gets a version of
-// its own.
-const form1 = 1
+// The version bytes of records. What reads a form reads it for good; a change that
+// fields alone cannot make, one of the dictionary too, gets a form of its own.
+const (
+	// form1 is JSON, compressed as an S2 block with the dictionary of this
+	// package. Fields may be added to it: a reader that does not know a field
+	// passes over it, and one that misses a field has its zero value.
+	form1 = 1
+	// form2 is the record of a target: the lengths of its head (appendHead) and
+	// past (appendPast), each followed by it, then an outcomeBody as form1 has
+	// it.
+	form2 = 2
+	// form3 is JSON values, one after the other, compressed by zstd: a part of
+	// a report.
+	form3 = 3
+)
 
-// maxRecord bounds the record of an outcome in bytes, so that no page can
-// bloat the store.
+// maxRecord bounds the JSON of an outcome in bytes, so that no page can bloat the
+// store.
 const maxRecord = 256 << 10
 
-// maxJSON bounds what a record may claim to be before it is believed.
+// maxJSON bounds all other JSON.
 const maxJSON = 64 << 20
 
 // maxText is what is left, in bytes, of each text of a record that is too long.
@@ -35,7 +45,7 @@ var errForm = errors.New("unknown form of record")
 // outcomeRecord is an audit.Memory in form1. Verdict, Evidence and Metadata
 // have the names of fields that refmend-report/1 fixes.
 type outcomeRecord struct {
-	Target   refs.Target    `json:"target"`
+	Target   refs.Target    `json:"target,omitempty"`
 	Verdict  audit.Verdict  `json:"verdict"`
 	Evidence audit.Evidence `json:"evidence,omitzero"`
 	Metadata audit.Metadata `json:"metadata,omitzero"`
@@ -63,24 +73,72 @@ func (r outcomeRecord) memory() audit.Memory {
 	}, Past: r.Past}
 }
 
-// encodeMemory gives the JSON of m's record: the same bytes for equal memories,
-// times in UTC, no credentials. Bytes that are not UTF-8 become U+FFFD. A record
-// above maxRecord loses its metadata and hops, and the ends of its texts.
-func encodeMemory(m audit.Memory) ([]byte, error) {
-	m.Outcome = withoutCredentials(m.Outcome)
-	m.Evidence.CheckedAt = m.Evidence.CheckedAt.UTC()
-	plain, err := marshal(recordOf(m))
-	if err == nil && len(plain) > maxRecord {
-		m.Outcome = shorten(m.Outcome)
-		plain, err = marshal(recordOf(m))
+// outcomeBody is what of an audit.Memory stands neither in the head nor the past
+// of its record in form2: the other fields of outcomeRecord are zero.
+type outcomeBody struct {
+	outcomeRecord
+	Verdict bodyVerdict `json:"verdict,omitzero"`
+}
+
+type bodyVerdict struct {
+	Detail string `json:"detail,omitempty"`
+}
+
+func bodyOf(m audit.Memory) outcomeBody {
+	r := recordOf(m)
+	r.Evidence.CheckedAt, r.Requests, r.Rules, r.Past = time.Time{}, 0, 0, audit.Past{}
+	return outcomeBody{r, bodyVerdict{m.Verdict.Detail}}
+}
+
+// A packing is a record of which body is not compressed yet, if there is one:
+// that is left to the goroutine that writes.
+type packing struct {
+	front, body []byte
+}
+
+func (p packing) size() int { return len(p.front) + len(p.body) }
+
+// pack gives the record. It needs 64 KB of stack: called by each of many
+// goroutines, it costs several times what it does in one.
+func (p packing) pack() []byte {
+	if p.body == nil {
+		return p.front
 	}
-	return plain, err
+	n := len(p.front)
+	raw := make([]byte, n+s2.MaxEncodedLen(len(p.body)))
+	copy(raw, p.front)
+	return slices.Clip(raw[:n+len(dictionary.Encode(raw[n:], p.body))])
+}
+
+// encodeMemory gives m's record: the same bytes for equal memories, times in
+// UTC, no credentials. Bytes that are not UTF-8 become U+FFFD. A record above
+// maxRecord loses its metadata and hops, and the ends of its texts.
+func encodeMemory(m audit.Memory) (packing, error) {
+	if y := m.Evidence.CheckedAt.UTC().Year(); y < 0 || y > 9999 {
+		return packing{}, fmt.Errorf("encode record: it was made in the year %d", y)
+	}
+	body, err := marshal(bodyOf(m))
+	if err == nil && len(body) > maxRecord {
+		m.Outcome = shorten(m.Outcome)
+		body, err = marshal(bodyOf(m))
+	}
+	if err != nil {
+		return packing{}, err
+	}
+	var head [64]byte
+	var past [512]byte
+	front := make([]byte, 0, 256)
+	front = append(front, form2)
+	front = appendBytes(front, appendHead(head[:0], standingOf(m)))
+	front = appendBytes(front, appendPast(past[:0], m.Past, m.Evidence.CheckedAt.Unix()))
+	return packing{front, body}, nil
 }
 
 func shorten(o audit.Outcome) audit.Outcome {
 	e := &o.Evidence
 	e.Hops = nil
 	for _, text := range []*string{&o.Verdict.Detail, &e.FinalURL, &e.ContentType, &e.Provider, &e.Error, &o.Agency} {
+		*text = stripCredentials(*text) // while all of them can be seen
 		*text = (*text)[:min(len(*text), maxText)]
 	}
 	for _, t := range []*refs.Target{&o.Target, &o.MovedTo, &o.Alias} {
@@ -93,35 +151,79 @@ func shorten(o audit.Outcome) audit.Outcome {
 }
 
 // decodeMemory is the inverse of encodeMemory and pack for input that nobody
-// vouches for. It shares no memory with raw.
+// vouches for, form1 too. It shares no memory with raw.
 func decodeMemory(raw []byte) (audit.Memory, error) {
+	if len(raw) > 0 && raw[0] == form1 {
+		return decodeForm1(raw)
+	}
+	_, _, block, err := splitRecord(raw)
+	if err != nil {
+		return audit.Memory{}, err
+	}
+	body, err := unpack(block, maxRecord)
+	if err != nil {
+		return audit.Memory{}, err
+	}
+	return packing{raw[:len(raw)-len(block)], body}.memory()
+}
+
+// decodeForm1 reads what the first releases have written. They kept no past: it
+// begins with the answer that they did keep.
+func decodeForm1(raw []byte) (audit.Memory, error) {
 	var r outcomeRecord
-	if err := decode(raw, &r); err != nil {
+	if err := decode(raw, maxRecord, &r); err != nil {
 		return audit.Memory{}, err
 	}
 	if _, known := audit.Explain(r.Verdict.State, r.Verdict.Reason); !known {
 		return audit.Memory{}, fmt.Errorf("decode record: unknown verdict %s/%s", r.Verdict.State, r.Verdict.Reason)
 	}
-	return r.memory(), nil
+	m := r.memory()
+	m.Evidence.CheckedAt = m.Evidence.CheckedAt.UTC()
+	if m.Past.FirstChecked.IsZero() && !m.Evidence.CheckedAt.IsZero() {
+		m.Past = audit.Past{}.With(m.Outcome)
+	}
+	return m, nil
 }
 
-// encodeRun gives the JSON of r's record, the documents' addresses without credentials.
-func encodeRun(r audit.RunRecord) ([]byte, error) {
-	documents := make([]string, len(r.Documents))
-	for i, d := range r.Documents {
-		documents[i] = stripCredentials(d)
+// memory reads a record.
+func (p packing) memory() (audit.Memory, error) {
+	s, err := decodeStanding(p.front)
+	if err != nil {
+		return audit.Memory{}, err
 	}
-	r.Documents = documents
+	_, raw, _, _ := splitRecord(p.front) // decodeStanding has seen that it can be split
+	r := binaryReader{rest: raw}
+	past := r.past(s.CheckedAt.Unix())
+	if r.bad {
+		return audit.Memory{}, fmt.Errorf("decode past of record: %w", errForm)
+	}
+	var b outcomeBody
+	if err := json.Unmarshal(p.body, &b); err != nil {
+		return audit.Memory{}, fmt.Errorf("decode record: %w", err)
+	}
+	if s.Anchored != (b.Anchors != nil) {
+		return audit.Memory{}, fmt.Errorf("decode record: %w: head and body are of different ones", errForm)
+	}
+	m := b.outcomeRecord.memory()
+	m.Verdict = audit.Verdict{State: s.State, Reason: s.Reason, Detail: b.Verdict.Detail}
+	m.Evidence.CheckedAt, m.Requests, m.Rules, m.Past = s.CheckedAt, s.Requests, s.Rules, past
+	return m, nil
+}
+
+// encodeRun gives r's record, the documents' addresses without credentials.
+func encodeRun(r audit.RunRecord) (packing, error) {
 	r.Run.Started = r.Run.Started.UTC()
 	r.Run.Finished = r.Run.Finished.UTC()
-	return marshal(r)
+	body, err := marshal(r)
+	return packing{[]byte{form1}, body}, err
 }
 
 func decodeRun(raw []byte) (r audit.RunRecord, err error) {
-	err = decode(raw, &r)
+	err = decode(raw, maxJSON, &r)
 	return r, err
 }
 
+// marshal gives v as JSON without credentials.
 func marshal(v any) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(1 << 10)
@@ -133,31 +235,31 @@ func marshal(v any) ([]byte, error) {
 	if b.Len() > maxJSON {
 		return nil, fmt.Errorf("encode record: %d bytes are more than the store takes", b.Len())
 	}
-	return b.Bytes()[:b.Len()-1], nil // without the encoder's newline
+	return stripJSON(b.Bytes()[:b.Len()-1]), nil // without the encoder's newline
 }
 
-// pack makes a record of its JSON. It needs 64 KB of stack: called by each of
-// many goroutines, it costs several times what it does in one.
-func pack(plain []byte) []byte {
-	raw := make([]byte, 1+s2.MaxEncodedLen(len(plain)))
-	raw[0] = form1
-	return slices.Clip(raw[:1+len(dictionary.Encode(raw[1:], plain))])
-}
-
-func decode(raw []byte, v any) error {
+func decode(raw []byte, limit int, v any) error {
 	if len(raw) == 0 || raw[0] != form1 {
 		return errForm
 	}
-	block := raw[1:]
-	if n, err := s2.DecodedLen(block); err != nil || n > maxJSON {
-		return fmt.Errorf("decode record: %w", errForm)
-	}
-	plain, err := dictionary.Decode(nil, block)
+	plain, err := unpack(raw[1:], limit)
 	if err != nil {
-		return fmt.Errorf("decode record: %w", err)
+		return err
 	}
 	if err := json.Unmarshal(plain, v); err != nil {
 		return fmt.Errorf("decode record: %w", err)
 	}
 	return nil
+}
+
+// unpack gives the JSON of a record, of at most limit bytes.
+func unpack(block []byte, limit int) ([]byte, error) {
+	if n, err := s2.DecodedLen(block); err != nil || n > limit {
+		return nil, fmt.Errorf("decode record: %w", errForm)
+	}
+	plain, err := dictionary.Decode(nil, block)
+	if err != nil {
+		return nil, fmt.Errorf("decode record: %w", err)
+	}
+	return plain, nil
 }

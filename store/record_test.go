@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -14,56 +16,143 @@ import (
 	"github.com/refmend/refmend/refs"
 )
 
-// The form of records on disk. If this test fails, stores in the field have
+// The forms of records on disk. If this test fails, stores in the field have
 // another form: read both, under another version byte.
-func TestRecordForm(t *testing.T) {
-	const want = `{"target":"https://host7.example/article/7?page=1",` +
-		`"verdict":{"state":"moved","reason":"permanent-redirect","detail":"It is now at another address."},` +
-		`"evidence":{"status":200,"final_url":"https://host7.example/article/7?page=1&moved",` +
+func TestRecordForms(t *testing.T) {
+	const body = `"evidence":{"status":200,"final_url":"https://host7.example/article/7?page=1&moved",` +
 		`"hops":[{"url":"https://host7.example/article/7?page=1","status":301},{"url":"https://host7.example/article/7?page=1&moved","status":200}],` +
-		`"content_type":"text/html; charset=utf-8","elapsed_ms":7,"attempts":1,"checked_at":"2026-11-24T09:30:00.000000007Z",` +
+		`"content_type":"text/html; charset=utf-8","elapsed_ms":7,"attempts":1,%s` +
 		`"provider":"cloudflare","error":"read: connection reset"},` +
 		`"metadata":{"title":"Rivers & <their> names — 河流","authors":["Ada Brook","Ben Ford"],"published":"2021-05",` +
 		`"container":"Journal of Water","publisher":"Brook Press","language":"en","doi":"10.5555/rivers",` +
 		`"canonical":"https://host7.example/article/7?page=1","type":"article-journal","source":"citation-meta"},` +
-		`"moved_to":"https://host7.example/article/7?page=1&moved","requests":2,"vantage":"staging","rules":3,` +
-		`"validator":{"etag":"\"v1\"","last_modified":"Tue, 24 Nov 2026 09:00:00 GMT"}}`
-	raw, err := record(outcome(7))
+		`"moved_to":"https://host7.example/article/7?page=1&moved",%s"vantage":"staging",%s` +
+		`"validator":{"etag":"\"v1\"","last_modified":"Tue, 24 Nov 2026 09:00:00 GMT"}%s}`
+	want := outcome(7)
+	day := func(n int) time.Time { return time.Date(2026, 11, n, 9, 30, 0, 0, time.UTC) }
+	want.Past = audit.Past{
+		FirstChecked: day(1), LastOK: day(24), UsualMS: 90, Strikes: []time.Time{day(3)},
+		Shown:  &audit.Identity{Owner: "host7.example", Title: "Rivers", From: day(1), To: day(24)},
+		Spells: []audit.Spell{{State: audit.Moved, Reason: audit.ReasonPermanentRedirect, Status: 200, From: day(1), To: day(24), Checks: 9}},
+	}
+	const front = "020bb0e4aab00d070203060400330bffc9f2010000b40101ffbddd010d686f7374372e6578616d706c6506526976657273ffc9f2010001020300ffc9f201900312"
+	record, err := encodeMemory(want)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := unpack(t, raw); got != want {
-		t.Errorf("record (-want +got):\n%s", cmp.Diff(want, got))
+	if d := cmp.Diff(`{"target":"https://host7.example/article/7?page=1",`+fmt.Sprintf(body, "", "", "", `,"verdict":{"detail":"It is now at another address."}`), string(record.body)); d != "" {
+		t.Errorf("body of form 2 (-want +got):\n%s", d)
+	}
+	if got := fmt.Sprintf("%x", record.front); got != front {
+		t.Errorf("head and past are %s, want %s", got, front)
 	}
 	if sum := sha256.Sum256(dictionary.Bytes()); hex.EncodeToString(sum[:]) != "430dd971418cfd054601830a27008a0e8f01d6aad3188ff3ff35e17cedf1ba76" {
 		t.Errorf("the dictionary is another one: %x", sum)
 	}
-	o, err := decodeMemory(pack([]byte(want)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(outcome(7), o, sameOutcome); d != "" {
-		t.Errorf("outcome (-want +got):\n%s", d)
+	form1 := `{"target":"https://host7.example/article/7?page=1",` +
+		`"verdict":{"state":"moved","reason":"permanent-redirect","detail":"It is now at another address."},` +
+		fmt.Sprintf(body, `"checked_at":"2026-11-24T09:30:00.000000007Z",`, `"requests":2,`, `"rules":3,`, "")
+	first := outcome(7)
+	first.Past = audit.Past{}.With(first.Outcome)
+	for form, c := range map[string]struct {
+		raw  string
+		want audit.Memory
+	}{"1": {packed(form1), first}, "2": {string(record.pack()), want}} {
+		m, err := decodeMemory([]byte(c.raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff(c.want, m, sameOutcome); d != "" {
+			t.Errorf("form %s (-want +got):\n%s", form, d)
+		}
+		s, err := decodeStanding([]byte(c.raw))
+		if err != nil || s != standingOf(c.want) {
+			t.Errorf("form %s: standing %+v, error %v", form, s, err)
+		}
 	}
 }
 
 // record gives the record of o.
 func record(o audit.Memory) ([]byte, error) {
-	plain, err := encodeMemory(o)
-	return pack(plain), err
+	p, err := encodeMemory(o)
+	return p.pack(), err
 }
 
-// unpack gives the JSON of a record.
-func unpack(t *testing.T, raw []byte) string {
-	t.Helper()
-	if len(raw) == 0 || raw[0] != form1 {
-		t.Fatalf("record %q is not of form 1", raw)
+// States and reasons have the numbers in the file that they have always had.
+func TestNumbers(t *testing.T) {
+	for n, s := range []audit.State{audit.Skipped, audit.OK, audit.Moved, audit.Damaged, audit.Broken, audit.Suspect, audit.Unverified} {
+		if int(s) != n {
+			t.Errorf("state %v has the number %d, in files it is %d", s, s, n)
+		}
 	}
-	plain, err := dictionary.Decode(nil, raw[1:])
+	if got := fmt.Sprint(reasonNumbers[:31]); got != "[ ok doi-registered permanent-redirect not-found gone dns doi-unregistered doi-landing-not-found "+
+		"soft-404 parked redirect-loop persistent-failure title-mismatch redirected-home redirected-login retracted fragment-missing "+
+		"tls-certificate domain-changed-hands blocked paywall rate-limited timeout connection server-error malformed-answer robots "+
+		"forbidden-address offline out-of-time]" {
+		t.Errorf("reasons have other numbers: %s", got)
+	}
+}
+
+// Every field of a memory is kept, those too that it may get one day.
+func TestEveryField(t *testing.T) {
+	var m audit.Memory
+	n := 0
+	fill(t, reflect.ValueOf(&m).Elem(), &n)
+	m.Verdict.State, m.Verdict.Reason = audit.Broken, audit.ReasonGone
+	raw, err := record(m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(plain)
+	got, err := decodeMemory(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(m, got); d != "" {
+		t.Errorf("memory (-recorded +read):\n%s", d)
+	}
+}
+
+// fill gives every field of v a value that is not zero, and lists two items.
+func fill(t *testing.T, v reflect.Value, n *int) {
+	*n++
+	switch v.Interface().(type) {
+	case time.Time:
+		v.Set(reflect.ValueOf(time.Date(2020, 1, *n, 0, 0, 0, 0, time.UTC)))
+		return
+	case audit.State:
+		v.Set(reflect.ValueOf(audit.Broken))
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(t, v.Field(i), n)
+		}
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(t, v.Elem(), n)
+	case reflect.Map:
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		fill(t, key, n)
+		fill(t, value, n)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(key, value)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		for i := range 2 {
+			fill(t, v.Index(i), n)
+		}
+	case reflect.String:
+		v.SetString(fmt.Sprintf("text %d", *n))
+	case reflect.Int, reflect.Int64:
+		v.SetInt(int64(*n))
+	case reflect.Uint8, reflect.Uint32, reflect.Uint64:
+		v.SetUint(uint64(*n))
+	case reflect.Bool:
+		v.SetBool(true)
+	default:
+		t.Fatalf("cannot fill a %s", v.Type())
+	}
 }
 
 // The record of an instant does not tell the time zone of the machine.
@@ -81,7 +170,7 @@ func TestRecordTimeZone(t *testing.T) {
 
 // A later release may add fields; this one passes over them.
 func TestRecordWithUnknownField(t *testing.T) {
-	o, err := decodeMemory(pack([]byte(`{"target":"https://host.example/","verdict":{"state":"ok","reason":"ok"},"etag":"\"1\""}`)))
+	o, err := decodeMemory([]byte(packed(`{"target":"https://host.example/","verdict":{"state":"ok","reason":"ok"},"etag":"\"1\""}`)))
 	if err != nil || o.Target != "https://host.example/" {
 		t.Errorf("outcome %v, error %v", o, err)
 	}
@@ -147,11 +236,21 @@ func FuzzDecodeOutcome(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+	old := outcome(7)
+	old.Past = audit.Past{
+		FirstChecked: time.Unix(1, 0), FailingSince: time.Unix(2, 0), Strikes: []time.Time{time.Unix(2, 0)}, Failures: 3,
+		Before: &audit.Identity{Owner: "a.example", Title: "\xff"}, Spells: []audit.Spell{{State: audit.Broken, Reason: "of old", Checks: 3}},
+	}
+	past, err := record(old)
+	if err != nil {
+		f.Fatal(err)
+	}
 	for _, seed := range []string{
+		string(past), string(past[:30]), string(past[:60]), "\x02\x00\x00", "\x02\x01\x00\xff\xff\xff\xff\x0f",
 		string(full), string(full[:len(full)/2]), "", "\x00", "\x01", "\x02{}", "\x01{}",
-		string(pack([]byte("null"))), "\x01\xff\xff\xff\xff\x0f", // says that it is 4 GB long
-		string(pack([]byte(`{"target":"https://doi.org/10.5555/x","verdict":{"state":"ok","reason":"doi-registered"}}`))),
-		string(pack([]byte(`{"target":"\ud800","verdict":{"state":"ok","reason":"ok"},"evidence":{"checked_at":"9999-12-31T23:59:59-23:59","hops":[{}]}}`))),
+		packed("null"), "\x01\xff\xff\xff\xff\x0f", // says that it is 4 GB long
+		packed(`{"target":"https://doi.org/10.5555/x","verdict":{"state":"ok","reason":"doi-registered"}}`),
+		packed(`{"target":"\ud800","verdict":{"state":"ok","reason":"ok"},"evidence":{"checked_at":"9999-12-31T23:59:59-23:59","hops":[{}]}}`),
 	} {
 		f.Add([]byte(seed))
 	}
@@ -162,6 +261,9 @@ func FuzzDecodeOutcome(f *testing.F) {
 		}
 		if _, known := audit.Explain(o.Verdict.State, o.Verdict.Reason); !known {
 			t.Errorf("accepted verdict %v", o.Verdict)
+		}
+		if s, err := decodeStanding(raw); err != nil || s != standingOf(o) {
+			t.Errorf("standing %+v, error %v, want %+v", s, err, standingOf(o))
 		}
 		once, err := record(o)
 		if err != nil {

@@ -6,10 +6,11 @@
 // power included; a killed process loses at most its last 100 ms, and its file
 // stays sound.
 //
-// One process at a time may have a store open. The lock is the kernel's
-// (flock on Unix) and ends with the process, however that ends. Neither the
-// lock nor the memory map of bbolt can be relied on over NFS or SMB: keep the
-// store on a local disk.
+// One process at a time may have a store open for writing; see [Open]. Others may
+// read it meanwhile ([OpenReader]) on Linux, macOS and most BSDs; elsewhere they
+// cannot. The lock is the kernel's (flock on Unix) and ends with the process,
+// however that ends. Neither the lock nor the memory map of bbolt can be relied
+// on over NFS or SMB: keep the store on a local disk.
 //
 // Credentials in addresses (the "user:password@" before a host) are never
 // written to the file; the "@" that is left tells that there were some.
@@ -19,6 +20,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -26,61 +28,43 @@ import (
 	"github.com/refmend/refmend/refs"
 )
 
-// A Store is an open store. [Open] makes one and Close must end it. All
+// A Store is a store open for writing. [Open] makes one and Close must end it. All
 // methods may be called by several goroutines at once. It meets
-// [audit.Archive].
+// [audit.Archive] and [audit.Planner].
 type Store struct {
-	path   string
+	Reader
 	db     *database
 	writer *writer
+
+	reporting sync.Mutex // a report is being recorded, or what is left of some taken out
+	keep      Keep
+	pruning   sync.WaitGroup
 
 	closing  sync.Once
 	closeErr error
 }
 
-var _ audit.Archive = (*Store)(nil)
+var (
+	_ audit.Archive = (*Store)(nil)
+	_ audit.Planner = (*Store)(nil)
+)
 
-// Latest gives what was recorded last of a target of the same Key as seen from a
-// vantage. What Record has taken is seen at once, durable or not. Its Target is t,
-// also where another spelling of it was recorded; targets with credentials
-// share one outcome, apart from the one of the same target without.
-//
-// It returns [audit.ErrNotFound] if there is none; so it does, wrapped with what
-// is wrong, if the record cannot be read (written by a later release, or
-// damaged), since asking the network again mends that. [ErrDamaged] says that
-// the file itself is broken. The outcome shares no memory with the database.
+// Latest is that of [Reader.Latest]. What Record has taken is seen at once,
+// durable or not.
 func (s *Store) Latest(t refs.Target, vantage string) (audit.Memory, error) {
-	k := key(t, vantage)
-	if len(k) == 0 {
-		return audit.Memory{}, audit.ErrNotFound
+	if p, ok := s.writer.pending(key(t, vantage)); ok {
+		return remembered(t, p.memory)
 	}
-	if plain := s.writer.pending(k); plain != nil {
-		return readMemory(t, pack(plain))
-	}
-	var m audit.Memory
-	var notFound error // kept apart: no fault of the file
-	err := s.db.view(func(tx *bolt.Tx) error {
-		raw := tx.Bucket(latestBucket).Get(k) // valid only in here
-		if raw == nil {
-			notFound = audit.ErrNotFound
-			return nil
-		}
-		m, notFound = readMemory(t, raw)
-		return nil
-	})
-	if err != nil {
-		return audit.Memory{}, fmt.Errorf("read store %s: %w", s.path, err)
-	}
-	return m, notFound
+	return s.Reader.Latest(t, vantage)
 }
 
-func readMemory(t refs.Target, raw []byte) (audit.Memory, error) {
-	m, err := decodeMemory(raw)
-	if err != nil {
-		return audit.Memory{}, fmt.Errorf("%w: the record of %s cannot be read: %w", audit.ErrNotFound, stripCredentials(string(t)), err)
+// LastChecked is that of [Reader.LastChecked] and sees what Latest does.
+func (s *Store) LastChecked(t refs.Target, vantage string) (time.Time, bool) {
+	if p, ok := s.writer.pending(key(t, vantage)); ok {
+		st, err := decodeStanding(p.front)
+		return st.CheckedAt, err == nil
 	}
-	m.Target = t
-	return m, nil
+	return s.Reader.LastChecked(t, vantage)
 }
 
 // Record takes an outcome to be written soon. It copies what it needs and does
@@ -97,11 +81,11 @@ func (s *Store) Record(m audit.Memory) error {
 	if len(k) == 0 {
 		return fmt.Errorf("record outcome in store %s: it has no target", s.path)
 	}
-	raw, err := encodeMemory(m)
+	record, err := encodeMemory(m)
 	if err != nil {
 		return fmt.Errorf("record outcome of %s in store %s: %w", stripCredentials(string(m.Target)), s.path, err)
 	}
-	return s.wrapWrite(s.writer.add(entry{latestBucket, k, raw}))
+	return s.wrapWrite(s.writer.add(entry{latestBucket, k, record}))
 }
 
 // Flush returns when everything recorded so far is durable, or the error that
@@ -117,44 +101,21 @@ func (s *Store) RecordRun(r audit.RunRecord) error {
 	if n := len(r.Run.ID); n == 0 || n > bolt.MaxKeySize {
 		return fmt.Errorf("record run in store %s: an ID of %d bytes cannot be a key", s.path, n)
 	}
-	raw, err := encodeRun(r)
+	record, err := encodeRun(r)
 	if err != nil {
 		return fmt.Errorf("record run %s in store %s: %w", r.Run.ID, s.path, err)
 	}
-	if err := s.writer.add(entry{runBucket, []byte(r.Run.ID), raw}); err != nil {
+	if err := s.writer.add(entry{runBucket, []byte(r.Run.ID), record}); err != nil {
 		return s.wrapWrite(err)
 	}
 	return s.Flush()
-}
-
-// Runs gives the recorded runs, newest first; IDs sort by time. Runs whose
-// records cannot be read are left out and named in the error, beside which the
-// others are still given.
-func (s *Store) Runs() ([]audit.RunRecord, error) {
-	var runs []audit.RunRecord
-	var illegible []error
-	err := s.db.view(func(tx *bolt.Tx) error {
-		c := tx.Bucket(runBucket).Cursor()
-		for id, raw := c.Last(); id != nil; id, raw = c.Prev() {
-			r, err := decodeRun(raw)
-			if err != nil {
-				illegible = append(illegible, fmt.Errorf("run %q: %w", id, err))
-				continue
-			}
-			runs = append(runs, r)
-		}
-		return nil
-	})
-	if err = errors.Join(append(illegible, err)...); err != nil {
-		return runs, fmt.Errorf("read runs of store %s: %w", s.path, err)
-	}
-	return runs, nil
 }
 
 // Close makes everything recorded durable, closes the file and gives up its
 // lock. It may be called again and returns the same then.
 func (s *Store) Close() error {
 	s.closing.Do(func() {
+		s.pruning.Wait()
 		err := s.writer.close()
 		s.closeErr = s.wrapWrite(errors.Join(err, s.db.close()))
 	})

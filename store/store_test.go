@@ -29,8 +29,16 @@ func TestMain(m *testing.M) {
 	if name := os.Getenv(childVariable); name != "" {
 		os.Exit(children[name](os.Args[1:]))
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		for _, f := range atEnd {
+			f()
+		}
+		os.Exit(code)
+	}))
 }
+
+// atEnd runs when all tests have ended.
+var atEnd []func()
 
 // openStore opens a store that is closed and checked when the test ends.
 func openStore(t testing.TB, path string) *Store {
@@ -269,18 +277,27 @@ func put(t *testing.T, s *Store, bucket []byte, key, value string) {
 	}
 }
 
-func packed(plain string) string { return string(pack([]byte(plain))) }
+// packed gives a record in form 1.
+func packed(plain string) string {
+	return string(packing{[]byte{form1}, []byte(plain)}.pack())
+}
 
 // A record that cannot be read is asked for again and replaced, and says why.
 func TestIllegibleRecord(t *testing.T) {
 	s := openStore(t, storePath(t))
 	o := outcome(1)
+	full, err := encodeMemory(o)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, raw := range []string{
 		"", "\x00", "\x02{}", "\x01", "\x01\x05", "\x01\xff\xff\xff\xff\x0f", `{"target":"https://host.example/"}`,
 		packed("{"), packed("null"), packed("{}"), packed("[]"), packed("{} x"),
 		packed(`{"verdict":{"state":"broken","reason":"invented"}}`),
 		packed(`{"verdict":{"state":"shaky","reason":"ok"}}`),
 		packed(strings.Repeat("[", 100_000)),
+		string(full.front), string(full.front[:3]), string(full.front) + "\x00", "\x02\x00\x00", "\x02\xff\xff\xff\xff\x0f", "\x03",
+		string(packing{full.front, []byte("{")}.pack()),
 	} {
 		put(t, s, latestBucket, string(key(o.Target, staging)), raw)
 		if got, err := s.Latest(o.Target, staging); !errors.Is(err, audit.ErrNotFound) {

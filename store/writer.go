@@ -27,19 +27,19 @@ const (
 	fillPercent = 0.7
 )
 
-// An entry is one record on its way into the file, as JSON still.
+// An entry is one record on its way into the file.
 type entry struct {
-	bucket     []byte
-	key, value []byte
+	bucket, key []byte
+	record      packing
 }
 
 // A batch is the entries of one transaction. Each of its channels is closed
 // once, when what it is called after has come.
 type batch struct {
 	entries []entry
-	latest  map[string][]byte // the newest value of each key of latestBucket
-	bytes   int               // of the values
-	since   time.Time         // when the first entry came
+	latest  map[string]packing // the newest record of each key of latestBucket
+	bytes   int                // of the records
+	since   time.Time          // when the first entry came
 
 	started chan struct{} // there is an entry
 	hurry   chan struct{} // it shall not wait for more
@@ -50,7 +50,7 @@ type batch struct {
 
 func newBatch() *batch {
 	return &batch{
-		latest:  map[string][]byte{},
+		latest:  map[string]packing{},
 		started: make(chan struct{}), hurry: make(chan struct{}),
 		taken: make(chan struct{}), done: make(chan struct{}),
 	}
@@ -109,9 +109,9 @@ func (w *writer) add(e entry) error {
 		close(b.started)
 	}
 	b.entries = append(b.entries, e)
-	b.bytes += len(e.value)
+	b.bytes += e.record.size()
 	if bytes.Equal(e.bucket, latestBucket) {
-		b.latest[string(e.key)] = e.value
+		b.latest[string(e.key)] = e.record
 	}
 	if b.full() {
 		b.press()
@@ -119,18 +119,15 @@ func (w *writer) add(e entry) error {
 	return nil
 }
 
-// pending gives the value of a key of latestBucket that may not be in the file
-// yet, or nil.
-func (w *writer) pending(key []byte) []byte {
+// pending gives the record of a key of latestBucket that may not be in the file
+// yet, if there is one.
+func (w *writer) pending(key []byte) (p packing, ok bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if v := w.filling.latest[string(key)]; v != nil {
-		return v
+	if p, ok = w.filling.latest[string(key)]; !ok && w.writing != nil {
+		p, ok = w.writing.latest[string(key)]
 	}
-	if w.writing != nil {
-		return w.writing.latest[string(key)]
-	}
-	return nil
+	return p, ok
 }
 
 // flush returns when all entries added before it are durable, or the error of
@@ -214,7 +211,7 @@ func commitTo(db *database) func([]entry) error {
 			for _, e := range entries {
 				bucket := tx.Bucket(e.bucket)
 				bucket.FillPercent = fillPercent
-				if err := bucket.Put(e.key, pack(e.value)); err != nil {
+				if err := bucket.Put(e.key, e.record.pack()); err != nil {
 					return err
 				}
 			}

@@ -85,7 +85,7 @@ func TestCommitAtOnce(t *testing.T) {
 }
 
 func entryOf(n int, size int) entry {
-	return entry{latestBucket, fmt.Appendf(nil, "%d", n), make([]byte, size)}
+	return entry{latestBucket, fmt.Appendf(nil, "%d", n), packing{front: make([]byte, size)}}
 }
 
 // While a commit lasts, one more batch is taken and then add waits: memory is
@@ -117,7 +117,7 @@ func TestWriterIsBounded(t *testing.T) {
 					t.Errorf("%d entries taken while a commit hangs, want %d", taken, c.want)
 				}
 				for n := range taken {
-					if w.pending(entryOf(n, 0).key) == nil {
+					if _, ok := w.pending(entryOf(n, 0).key); !ok {
 						t.Errorf("entry %d is not seen", n)
 					}
 				}
@@ -190,23 +190,23 @@ func TestNewestWins(t *testing.T) {
 			return nil
 		})
 		for _, v := range []string{"b1", "a1", "b2", "a2"} {
-			if err := w.add(entry{latestBucket, []byte(v[:1]), []byte(v)}); err != nil {
+			if err := w.add(entry{latestBucket, []byte(v[:1]), packing{front: []byte(v)}}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := w.add(entry{runBucket, []byte("a"), []byte("run")}); err != nil {
+		if err := w.add(entry{runBucket, []byte("a"), packing{front: []byte("run")}}); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(commitDelay)
 		synctest.Wait() // that batch is being written
-		if v := w.pending([]byte("a")); string(v) != "a2" {
-			t.Errorf("pending a is %q", v)
+		if p, _ := w.pending([]byte("a")); string(p.front) != "a2" {
+			t.Errorf("pending a is %q", p.front)
 		}
-		if err := w.add(entry{latestBucket, []byte("a"), []byte("a3")}); err != nil {
+		if err := w.add(entry{latestBucket, []byte("a"), packing{front: []byte("a3")}}); err != nil {
 			t.Fatal(err)
 		}
-		if v := w.pending([]byte("a")); string(v) != "a3" {
-			t.Errorf("pending a is %q", v)
+		if p, _ := w.pending([]byte("a")); string(p.front) != "a3" {
+			t.Errorf("pending a is %q", p.front)
 		}
 		close(hold)
 		if err := w.close(); err != nil {
@@ -214,7 +214,7 @@ func TestNewestWins(t *testing.T) {
 		}
 		order := ""
 		for _, e := range got {
-			order += string(e.value) + " "
+			order += string(e.record.front) + " "
 		}
 		if order != "a1 a2 b1 b2 run a3 " {
 			t.Errorf("put in the order %s", order)
