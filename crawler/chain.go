@@ -35,10 +35,11 @@ type chain struct {
 	viaResolver  bool
 	denied       *registry // that says that there is no such identifier
 
-	page   *answer     // that is in doubt while a sibling of it is asked for
-	doubt  doubt       // why
-	beside []audit.Hop // the answers about the sibling
-	proved bool        // they prove the doubt
+	known  *audit.Outcome // see audit.Question; nil: nothing
+	page   *answer        // that is in doubt while a sibling of it is asked for
+	doubt  doubt          // why
+	beside []audit.Hop    // the answers about the sibling
+	proved bool           // they prove the doubt
 
 	requests int
 	retries  int
@@ -56,7 +57,7 @@ type chain struct {
 
 // newChain begins the way of a target.
 func (c *Crawler) newChain(t *task) *chain {
-	ch := &chain{url: string(t.target), purpose: t.batch.purpose, lastCookie: -1}
+	ch := &chain{url: string(t.target), purpose: t.batch.purpose, lastCookie: -1, known: t.known}
 	if t.asking != nil {
 		ch.url, ch.purpose, ch.accept = t.asking.url, toAsk, t.asking.at.accept
 		return ch
@@ -78,7 +79,7 @@ func (c *Crawler) newChain(t *task) *chain {
 
 // request gives the next request.
 func (ch *chain) request() request {
-	r := request{url: withoutFragment(ch.url), purpose: ch.purpose, lax: ch.lax, accept: ch.accept}
+	r := request{url: withoutFragment(ch.url), purpose: ch.purpose, lax: ch.lax, accept: ch.accept, version: ch.validator()}
 	if ch.jar == nil || ch.lax {
 		return r
 	}

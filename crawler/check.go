@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"runtime/debug"
 	"strings"
@@ -43,7 +44,7 @@ func (c *Crawler) Check(ctx context.Context, asked []audit.Question, answered fu
 				audit.Skipped, audit.ReasonUnsupportedScheme, "The link is not one of the web's."), Vantage: c.vantage, Rules: Rules})
 			continue
 		}
-		tasks = append(tasks, task{target: target, name: name})
+		tasks = append(tasks, task{target: target, name: name, known: a.Known})
 	}
 	tasks = append(tasks, c.askingTasks(questions)...)
 	if !c.schedule.run(b, tasks) {
@@ -175,6 +176,10 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	if a.status != 0 {
 		seen.provider, seen.walled = a.wall()
 	}
+	unchanged := f == noFailure && ch.isUnchanged(a)
+	if unchanged {
+		seen.status = http.StatusOK
+	}
 	o := audit.Outcome{Target: t.target, Verdict: classify(seen), Requests: ch.requests, Vantage: c.vantage, Rules: Rules}
 	o.Evidence = ch.evidence(t, a, f)
 	o.Evidence.Provider = seen.provider
@@ -184,8 +189,14 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	if o.Verdict.State == audit.Moved {
 		o.MovedTo, _ = refs.ParseTarget(permanentEnd(ch.hops))
 	}
-	if ch.purpose == toCheck {
+	switch {
+	case unchanged:
+		ch.keepKnown(&o, a)
+	case ch.purpose == toCheck:
 		o.Metadata = a.metadata(ch.end())
+		if o.Verdict.State == audit.OK {
+			o.Validator = validatorOf(a)
+		}
 		if audit.Fragment(t.target) != "" && a.status/100 == 2 {
 			o.Anchors = anchorsOf(a, ch.end())
 		}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/refmend/refmend/audit"
 	"github.com/refmend/refmend/refs"
 )
 
@@ -12,14 +13,15 @@ import (
 type task struct {
 	batch  *batch
 	target refs.Target
-	name   string    // of the host that the next request goes to
-	host   *host     // in whose queue it is
-	at     time.Time // not before; zero: now
-	asking *asking   // about many identifiers; nil: about target alone
-	chain  *chain    // nil until the first request
-	barred failure   // why its next request must not be made; noFailure: it may
-	fails  uint16    // of the host in a row, if it is givenUp
-	owed   uint16    // requests for a robots.txt that count as its own
+	name   string         // of the host that the next request goes to
+	host   *host          // in whose queue it is
+	at     time.Time      // not before; zero: now
+	asking *asking        // about many identifiers; nil: about target alone
+	chain  *chain         // nil until the first request
+	known  *audit.Outcome // see audit.Question; nil: nothing
+	barred failure        // why its next request must not be made; noFailure: it may
+	fails  uint16         // of the host in a row, if it is givenUp
+	owed   uint16         // requests for a robots.txt that count as its own
 }
 
 // A host is the queue of the requests to one host, and the manners it is owed.

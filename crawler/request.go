@@ -18,9 +18,10 @@ import (
 type request struct {
 	url     string // absolute, without fragment
 	purpose purpose
-	cookie  string // value of the Cookie header
-	lax     bool   // do not verify the certificate; nothing private is sent then
-	accept  string // media type to ask a registry for; "": JSON
+	cookie  string          // value of the Cookie header
+	version audit.Validator // of the page that is known; zero: of none
+	lax     bool            // do not verify the certificate; nothing private is sent then
+	accept  string          // media type to ask a registry for; "": JSON
 }
 
 // A purpose says how much of a body is wanted.
@@ -185,6 +186,7 @@ func (c *Crawler) header(r request, u *url.URL) http.Header {
 	if r.lax {
 		return h
 	}
+	askWhether(h, r.version)
 	for _, own := range c.options.Headers {
 		if own.matches(u) {
 			h[http.CanonicalHeaderKey(own.Name)] = []string{own.Value}
