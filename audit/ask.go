@@ -125,12 +125,17 @@ func (r *run) take(o Outcome) error {
 		r.mu.Unlock()
 		return nil
 	}
-	past := s.past.With(o)
-	s.answer, s.known, s.standing = &o, nil, r.stand(&o, &s.past, &past)
-	r.answered++
 	r.checked++
 	r.requests += o.Requests
 	r.checkRequests += o.Requests
+	if o.Verdict.Reason == ReasonOutOfTime {
+		r.giveUp(s, &o)
+		r.mu.Unlock()
+		return nil
+	}
+	past := s.past.With(o)
+	s.answer, s.known, s.standing = &o, nil, r.stand(&o, &s.past, &past)
+	r.answered++
 	unheard := o.unheard()
 	if unheard {
 		r.unheard = append(r.unheard, s)
@@ -141,6 +146,17 @@ func (r *run) take(o Outcome) error {
 		return nil
 	}
 	return r.Archive.Record(Memory{o, past})
+}
+
+// giveUp notes that a target was not asked about, for its host was given up: that
+// is no check of it, so nothing is recorded, and what is known of it is told
+// instead if anything is.
+func (r *run) giveUp(s *subject, o *Outcome) {
+	if s.known == nil { // else see fallBack
+		s.answer, s.standing = o, r.stand(o, &s.past, &s.past)
+		r.answered++
+		r.tell()
+	}
 }
 
 func (r *run) tell() {

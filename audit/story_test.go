@@ -293,6 +293,32 @@ func TestCutShortTellsWhatIsKnown(t *testing.T) {
 	}
 }
 
+// That a host was given up before a page was asked for is no check of the page.
+func TestGivenUpIsNoCheck(t *testing.T) {
+	w := checker(func(_ context.Context, asked []audit.Question, answer func(audit.Outcome)) error {
+		for _, q := range asked {
+			answer(audit.Outcome{Target: q.Target, Verdict: audit.Verdict{State: audit.Unverified, Reason: audit.ReasonOutOfTime}, Requests: 1})
+		}
+		return nil
+	})
+	m := known(map[refs.Target]int{"https://a.org/": 20})
+	report, err := audit.Run(t.Context(), input(link("https://a.org/"), link("https://b.org/")), audit.Options{
+		Checker: w, Archive: m, Policy: audit.Policy{MaxAge: -1}, Now: func() time.Time { return spring },
+	})
+	if err != nil || !report.Run.Complete || report.Summary.Requests != 2 {
+		t.Errorf("error %v, run %+v, summary %+v", err, report.Run, report.Summary)
+	}
+	if got, want := verdicts(report), []string{"ok/ok", "unverified/out-of-time"}; !slices.Equal(got, want) {
+		t.Errorf("verdicts %v, want %v", got, want)
+	}
+	if o, err := m.Latest("https://a.org/", ""); err != nil || o.Verdict.State != audit.OK || len(o.Past.Spells) > 1 {
+		t.Errorf("remembered %+v, error %v", o, err)
+	}
+	if _, err := m.Latest("https://b.org/", ""); err == nil {
+		t.Error("b.org is remembered")
+	}
+}
+
 // Only what did not fail in the baseline fails the run.
 func TestBaseline(t *testing.T) {
 	w := &web{answers: map[refs.Target]audit.Outcome{
