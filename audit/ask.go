@@ -133,8 +133,9 @@ func (r *run) take(o Outcome) error {
 		r.mu.Unlock()
 		return nil
 	}
-	past := s.past.With(o)
-	s.answer, s.known, s.standing = &o, nil, r.stand(&o, &s.past, &past)
+	before := s.before()
+	past := before.With(o)
+	s.answer, s.known, s.standing = &o, nil, r.stand(&o, before, &past)
 	r.answered++
 	unheard := o.unheard()
 	if unheard {
@@ -153,7 +154,7 @@ func (r *run) take(o Outcome) error {
 // instead if anything is.
 func (r *run) giveUp(s *subject, o *Outcome) {
 	if s.known == nil { // else see fallBack
-		s.answer, s.standing = o, r.stand(o, &s.past, &s.past)
+		s.answer, s.standing = o, r.stand(o, s.before(), s.before())
 		r.answered++
 		r.tell()
 	}

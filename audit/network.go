@@ -182,7 +182,7 @@ func (r *run) blame(err error) error {
 	var record []Memory
 	for _, s := range r.unheard {
 		if fault.detail == "" {
-			record = append(record, Memory{*s.answer, s.past.With(*s.answer)})
+			record = append(record, Memory{*s.answer, s.before().With(*s.answer)})
 		} else {
 			r.discount(s, s.answer)
 		}
@@ -194,7 +194,7 @@ func (r *run) blame(err error) error {
 					Target: o.Target, Evidence: o.Evidence, Requests: o.Requests, Vantage: o.Vantage,
 					Verdict: Verdict{Unverified, ReasonConnection, fault.detail},
 				})
-				record = append(record, Memory{*s.answer, s.past})
+				record = append(record, Memory{*s.answer, *s.before()})
 			}
 		}
 	}
@@ -211,6 +211,6 @@ func (r *run) blame(err error) error {
 
 // discount has an answer stand for itself: what was known of the past stays.
 func (r *run) discount(s *subject, o *Outcome) {
-	s.answer, s.standing = o, r.stand(o, &s.past, &s.past)
+	s.answer, s.standing = o, r.stand(o, s.before(), s.before())
 	s.standing.verdict = o.Verdict
 }

@@ -20,8 +20,8 @@ type subject struct {
 	// run. Until there is one, known is the remembered one that may be told
 	// instead if nobody can be asked; nil: none.
 	answer, known *Outcome
-	late          bool // answer is what was known, though it is not fresh
-	past          Past // before this run; not kept if what is remembered is the answer
+	late          bool  // answer is what was known, though it is not fresh
+	past          *Past // before this run, nil: none; not kept if what is remembered is the answer
 	standing      standing
 }
 
@@ -55,7 +55,7 @@ func (r *run) load(s *subject) error {
 	if err != nil {
 		return err
 	}
-	s.past, s.last = m.Past, m.Evidence.CheckedAt
+	s.past, s.last = &m.Past, m.Evidence.CheckedAt
 	now := r.Now()
 	if !r.Policy.recalls(&m.Outcome, now) {
 		return nil
@@ -72,9 +72,17 @@ func (r *run) load(s *subject) error {
 // settle makes a remembered outcome a subject's answer.
 func (r *run) settle(s *subject, o *Outcome) {
 	s.answer, s.known = o, nil
-	s.standing = r.stand(o, &s.past, &s.past)
-	s.past = Past{}
+	s.standing = r.stand(o, s.before(), s.before())
+	s.past = nil
 	r.answered++
+}
+
+// before gives the past of a subject before this run.
+func (s *subject) before() *Past {
+	if s.past == nil {
+		return &Past{}
+	}
+	return s.past
 }
 
 // question gives what to ask a checker about a subject.

@@ -83,7 +83,7 @@ func (r *refresh) read(value string) bool {
 
 // readPage looks for the meta element.
 func (r *refresh) readPage(body []byte, contentType string, isBare func() bool) {
-	if !bytes.Contains(body, []byte("efresh")) && !bytes.Contains(body, []byte("EFRESH")) {
+	if !bytes.Contains(body, []byte("fresh")) && !bytes.Contains(body, []byte("FRESH")) {
 		return
 	}
 	text := decodeCharset(body, contentType)

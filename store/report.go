@@ -40,6 +40,10 @@ type reportPiece struct {
 	References []storedReference `json:"references,omitempty"`
 }
 
+// reportWindow is how far back in bytes parts are compressed against: they are
+// hardly longer, and zstd's own 8 MB would be most of what recording takes.
+const reportWindow = 1 << 20
+
 // storedReference is a reference with what a report leaves out of its JSON.
 type storedReference struct {
 	audit.Reference
@@ -131,7 +135,7 @@ type parter struct {
 }
 
 func newParter(emit func(int, []byte) error) (*parter, error) {
-	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(reportWindow))
 	if err != nil {
 		return nil, err
 	}
