@@ -220,7 +220,7 @@ func (c *check) policy(web *crawler.Crawler) audit.Policy {
 	p := audit.Policy{
 		FailOn: c.failOn.values, Recheck: c.recheck.values,
 		Include: c.include.values, Exclude: c.exclude.values,
-		MaxAge: -1, Reachable: web.Reachable, Vantage: web.Vantage(), Rules: crawler.Rules,
+		MaxAge: -1, Reachable: web.Reachable, Vantage: web.Vantage, Rules: crawler.Rules,
 		Failures: audit.DefaultFailures, FailuresApart: audit.DefaultFailuresApart, SameFor: audit.DefaultSameFor,
 	}
 	if c.flags.Changed("max-age") {
