@@ -29,8 +29,8 @@ func (r *run) copyQuestions() (all []refs.Target) {
 	}
 	r.copies = map[*Link]refs.Target{}
 	for _, o := range r.open {
-		a := r.answer(o.link.Target.Key())
-		if o.damaged || a == nil || !r.isBroken(o.link.Target) && a.Verdict.Reason != ReasonRedirectedHome {
+		v := r.finding(&o)
+		if o.damaged || v.State != Broken && v.Reason != ReasonRedirectedHome {
 			continue
 		}
 		if q := archivist.CopyQuestion(o.link.Target, o.reference.cited()); q != "" {

@@ -79,12 +79,21 @@ func (p *Policy) reuses(o *Outcome, now time.Time) bool {
 	if o.Verdict.Reason == ReasonRobots && o.Evidence.Error != "" {
 		return false // the rules could not be read, which says nothing of tomorrow's
 	}
-	return p.recalls(o, now) && !slices.Contains(p.Recheck, o.Verdict.State) && Fresh(*o, now.Sub(o.Evidence.CheckedAt))
+	return p.recalls(o, now) && !slices.Contains(p.Recheck, o.Verdict.State) && p.fresh(o, now)
+}
+
+// fresh tells what [Fresh] tells, but where a rule of the user says otherwise.
+func (p *Policy) fresh(o *Outcome, now time.Time) bool {
+	age := now.Sub(o.Evidence.CheckedAt)
+	if r := RulingOn(p.LinkRules, o.Target, now).TTL; r != nil {
+		return age >= 0 && age < *r.TTL
+	}
+	return Fresh(*o, age)
 }
 
 // recalls tells whether a remembered answer may at least be told, with its age,
 // where nobody can be asked.
 func (p *Policy) recalls(o *Outcome, now time.Time) bool {
 	age := now.Sub(o.Evidence.CheckedAt)
-	return age >= 0 && (p.MaxAge < 0 || age < p.MaxAge) && o.Vantage == p.Vantage && o.Rules == p.Rules
+	return age >= 0 && (p.MaxAge < 0 || age < p.MaxAge) && o.Vantage == p.vantage(o.Target) && o.Rules == p.Rules
 }

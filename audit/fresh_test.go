@@ -19,7 +19,7 @@ func TestReuses(t *testing.T) {
 		want    bool
 	}{
 		"from the future":             {Verdict{State: OK}, hours(-24), own, false},
-		"of another vantage":          {Verdict{State: OK}, hours(1), Policy{MaxAge: -1, Vantage: "staging"}, false},
+		"of another vantage":          {Verdict{State: OK}, hours(1), Policy{MaxAge: -1, Vantage: func(refs.Target) string { return "staging" }}, false},
 		"by other rules":              {Verdict{State: OK}, hours(1), Policy{MaxAge: -1, Rules: 2}, false},
 		"ok, five days":               {Verdict{State: OK}, 5 * day, own, true},
 		"ok, nine days":               {Verdict{State: OK}, 9 * day, own, false},

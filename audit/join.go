@@ -15,6 +15,9 @@ func (r *run) join(stopped error) {
 	for _, o := range r.open {
 		if !o.damaged {
 			r.judge(o.reference, o.link, stopped)
+			if o.ruling != nil {
+				o.link.Verdict = o.ruling.On(o.link.Verdict, o.link.Evidence)
+			}
 		}
 		for i := range o.link.Repairs {
 			p := &o.link.Repairs[i]

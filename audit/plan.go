@@ -43,7 +43,7 @@ func (r *run) order(all []*subject) error {
 		}
 		turns[i] = turn{place: int32(i), host: host}
 		if quick {
-			if at, ok := planner.LastChecked(s.target, r.Policy.Vantage); ok {
+			if at, ok := planner.LastChecked(s.target, r.Policy.vantage(s.target)); ok {
 				turns[i].last = max(at.UnixNano(), 1)
 			}
 			continue

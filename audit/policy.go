@@ -21,9 +21,11 @@ type Policy struct {
 	// MaxAge is the age from which on no remembered answer is reused, whatever
 	// its state; 0: none is; negative: only the times to live that [Fresh] tells count.
 	MaxAge time.Duration
-	// Vantage is that of the run's Checker. Answers remembered of another are
-	// not reused.
-	Vantage string
+	// LinkRules are the user's rules on some links, in their order.
+	LinkRules []Rule
+	// Vantage tells that from which the run's Checker asks about a target. Answers
+	// remembered of another are not reused. nil: the usual one.
+	Vantage func(refs.Target) string
 	// Rules is the version of the rules of the run's Checker. Answers that were
 	// reached by others are not reused.
 	Rules int
@@ -68,6 +70,14 @@ func (p *Policy) excludes(target refs.Target, written string) bool {
 
 // reachable tells whether a target in a private place may be checked.
 func (p *Policy) reachable(t refs.Target) bool { return p.Reachable != nil && p.Reachable(t) }
+
+// vantage gives that from which a target is asked about.
+func (p *Policy) vantage(t refs.Target) string {
+	if p.Vantage == nil {
+		return ""
+	}
+	return p.Vantage(t)
+}
 
 // judgeText gives the verdict on a link that needs no network, and whether
 // it is the last word. The defects that count stay in l.

@@ -45,7 +45,8 @@ type RunInfo struct {
 	Finished time.Time `json:"finished,omitzero"` // zero while the run goes on
 	Complete bool      `json:"complete"`          // false if it was cut short, a document could not be read, or the network here was out of order
 	Offline  bool      `json:"offline"`
-	Network  string    `json:"network,omitempty"` // one sentence on what was out of order with it; "" if nothing
+	Network  string    `json:"network,omitempty"`  // one sentence on what was out of order with it; "" if nothing
+	Warnings []string  `json:"warnings,omitempty"` // of the user's rules that have expired or concern no link, a sentence each
 }
 
 // Summary counts. Documents, References and Links count what was found;

@@ -75,6 +75,7 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 		Tool:   Tool{Name: "refmend", Version: o.Version},
 		Run:    RunInfo{ID: newRunID(o.Now()), Started: o.Now().UTC().Truncate(time.Second), Offline: o.Checker == nil},
 	}
+	r.takeRules()
 	r.read(inputs)
 	err := r.record()
 	if err == nil {
@@ -106,6 +107,7 @@ type run struct {
 	Options
 	report *Report
 	open   []openLink // the links whose verdict waits for answers
+	rules  rules
 
 	copies map[*Link]refs.Target  // where archived copies are asked for
 	works  map[string]refs.Target // where the works of DOIs are, by the DOI's key
@@ -127,6 +129,7 @@ type openLink struct {
 	link      *Link
 	// damaged: the verdict is known, only the repairs are to be checked.
 	damaged bool
+	ruling  *Ruling // what the user's rules say of it; nil: nothing
 }
 
 // read makes the report's documents, judges what the text alone tells, and
@@ -145,14 +148,18 @@ func (r *run) read(inputs []Input) {
 			doc.References = make([]Reference, n)
 		}
 		for j := range in.Document.References {
-			r.reference(&doc.References[j], &in.Document.References[j])
+			r.reference(&doc.References[j], &in.Document.References[j], doc.Path)
 		}
 		in.Document.References = nil // what counts of them is in the report now
 	}
+	if !slices.ContainsFunc(inputs, func(in Input) bool { return in.Err != nil }) {
+		r.tellUnused()
+	}
 }
 
-// reference takes a reference into the report and notes what is to be asked.
-func (r *run) reference(ref *Reference, from *refs.Reference) {
+// reference takes a reference of a document into the report and notes what is to
+// be asked.
+func (r *run) reference(ref *Reference, from *refs.Reference, document string) {
 	*ref = Reference{
 		Label: from.Label, Part: from.Pos.Part, Page: from.Pos.Page, Line: from.Pos.Line, Text: from.Text,
 		Title: from.Title, Authors: from.Authors, Year: from.Year, Accessed: from.Accessed, Language: from.Language, Listed: from.Listed,
@@ -162,7 +169,8 @@ func (r *run) reference(ref *Reference, from *refs.Reference) {
 	}
 	for i := range from.Links {
 		l := from.Links[i]
-		verdict, decided := r.Policy.judgeText(&l, from.Listed)
+		ruling := r.ruling(&l, document)
+		verdict, decided := r.judgeWritten(&l, from.Listed, ruling)
 		link := &ref.Links[i]
 		*link = Link{
 			Kind: l.Kind, Written: l.Written, Field: l.Field,
@@ -182,7 +190,7 @@ func (r *run) reference(ref *Reference, from *refs.Reference) {
 			link.Repairs = append(link.Repairs, Repair{Target: p.Target, Rule: p.Rule, Confidence: p.Confidence, Why: p.Why})
 		}
 		if !decided || verdict.State == Damaged && len(link.Repairs) > 0 {
-			r.open = append(r.open, openLink{ref, link, decided})
+			r.open = append(r.open, openLink{ref, link, decided, ruling})
 		}
 	}
 }
@@ -203,7 +211,7 @@ func (r *run) askAll(ctx context.Context) error {
 	}
 	var second []refs.Target
 	for _, o := range r.open {
-		if !o.damaged && r.isBroken(o.link.Target) {
+		if !o.damaged && r.finding(&o).State == Broken {
 			second = r.appendRepairs(second, o.link)
 		}
 	}
@@ -220,7 +228,7 @@ func (r *run) askAll(ctx context.Context) error {
 // wants nobody to ask about.
 func (r *run) appendRepairs(to []refs.Target, l *Link) []refs.Target {
 	for _, p := range l.Repairs {
-		if len(r.Policy.Exclude) == 0 || !r.Policy.excludes(p.Target, string(p.Target)) {
+		if !r.skipsTarget(p.Target) && (len(r.Policy.Exclude) == 0 || !r.Policy.excludes(p.Target, string(p.Target))) {
 			to = append(to, p.Target)
 		}
 	}

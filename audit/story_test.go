@@ -252,7 +252,8 @@ func TestOldAnswers(t *testing.T) {
 	old := fine
 	old.Evidence.CheckedAt = spring.AddDate(0, 0, -40)
 	old.Rules, old.Vantage = 2, "lab"
-	usual := audit.Policy{MaxAge: -1, Rules: 2, Vantage: "lab"}
+	lab := func(refs.Target) string { return "lab" }
+	usual := audit.Policy{MaxAge: -1, Rules: 2, Vantage: lab}
 	late := func(p audit.Policy, change func(*audit.Policy)) audit.Policy { change(&p); return p }
 	for name, tt := range map[string]struct {
 		policy audit.Policy
@@ -260,7 +261,7 @@ func TestOldAnswers(t *testing.T) {
 	}{
 		"told":             {usual, "ok/ok"},
 		"other rules":      {late(usual, func(p *audit.Policy) { p.Rules = 3 }), "unverified/offline"},
-		"another vantage":  {late(usual, func(p *audit.Policy) { p.Vantage = "" }), "unverified/offline"},
+		"another vantage":  {late(usual, func(p *audit.Policy) { p.Vantage = nil }), "unverified/offline"},
 		"older than wants": {late(usual, func(p *audit.Policy) { p.MaxAge = 24 * time.Hour }), "unverified/offline"},
 		"none is wanted":   {late(usual, func(p *audit.Policy) { p.MaxAge = 0 }), "unverified/offline"},
 	} {

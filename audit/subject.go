@@ -48,7 +48,7 @@ func (r *run) load(s *subject) error {
 	if r.Archive == nil {
 		return nil
 	}
-	m, err := r.Archive.Latest(s.target, r.Policy.Vantage)
+	m, err := r.Archive.Latest(s.target, r.Policy.vantage(s.target))
 	if errors.Is(err, ErrNotFound) {
 		return nil
 	}
@@ -100,12 +100,6 @@ func (r *run) answer(key string) *Outcome {
 		return s.answer
 	}
 	return nil
-}
-
-// isBroken tells whether a target is called broken.
-func (r *run) isBroken(t refs.Target) bool {
-	s := r.subjects[t.Key()]
-	return s != nil && s.answer != nil && s.standing.verdict.State == Broken
 }
 
 // fallBack has what is known of the subjects that nobody was asked about stand

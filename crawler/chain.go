@@ -15,8 +15,9 @@ import (
 // A chain is what a target has been through: the redirects, retries and
 // questions on the way to its verdict. It is one worker's at a time.
 type chain struct {
-	url     string // of the next request, fragment included
-	purpose purpose
+	url      string // of the next request, fragment included
+	purpose  purpose
+	settings Settings
 
 	hops       []audit.Hop
 	jar        *cookiejar.Jar // nil until a redirect sets a cookie
@@ -57,7 +58,7 @@ type chain struct {
 
 // newChain begins the way of a target.
 func (c *Crawler) newChain(t *task) *chain {
-	ch := &chain{url: string(t.target), purpose: t.batch.purpose, lastCookie: -1, known: t.known}
+	ch := &chain{url: string(t.target), purpose: t.batch.purpose, settings: c.settings(t.target), lastCookie: -1, known: t.known}
 	if t.asking != nil {
 		ch.url, ch.purpose, ch.accept = t.asking.url, toAsk, t.asking.at.accept
 		return ch
@@ -79,7 +80,7 @@ func (c *Crawler) newChain(t *task) *chain {
 
 // request gives the next request.
 func (ch *chain) request() request {
-	r := request{url: withoutFragment(ch.url), purpose: ch.purpose, lax: ch.lax, accept: ch.accept, version: ch.validator()}
+	r := request{url: withoutFragment(ch.url), purpose: ch.purpose, lax: ch.lax, accept: ch.accept, version: ch.validator(), timeout: ch.settings.Timeout, headers: ch.settings.Headers}
 	if ch.jar == nil || ch.lax {
 		return r
 	}

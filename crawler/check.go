@@ -41,7 +41,7 @@ func (c *Crawler) Check(ctx context.Context, asked []audit.Question, answered fu
 		name, ok := c.firstHost(target)
 		if !ok {
 			answered(audit.Outcome{Target: target, Verdict: verdict(
-				audit.Skipped, audit.ReasonUnsupportedScheme, "The link is not one of the web's."), Vantage: c.vantage, Rules: Rules})
+				audit.Skipped, audit.ReasonUnsupportedScheme, "The link is not one of the web's."), Vantage: c.Vantage(target), Rules: Rules})
 			continue
 		}
 		tasks = append(tasks, task{target: target, name: name, known: a.Known})
@@ -180,7 +180,7 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	if unchanged {
 		seen.status = http.StatusOK
 	}
-	o := audit.Outcome{Target: t.target, Verdict: classify(seen), Requests: ch.requests, Vantage: c.vantage, Rules: Rules}
+	o := audit.Outcome{Target: t.target, Verdict: classify(seen), Requests: ch.requests, Vantage: c.Vantage(t.target), Rules: Rules}
 	o.Evidence = ch.evidence(t, a, f)
 	o.Evidence.Provider = seen.provider
 	if ch.aliases > 0 && ch.system == doiSystem {

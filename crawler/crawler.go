@@ -67,7 +67,7 @@ func newCrawler(o Options, ask lookup) (*Crawler, error) {
 	c := &Crawler{options: o, vantage: o.vantage(), backoff: time.Second, proxied: len(addresses) > 0}
 	c.ctx, c.close = context.WithCancel(context.Background())
 	c.schedule = newSchedule(o.Concurrency, o.PerHost, o.HostDelay, hostPatience*o.MaxRetryAfter, c.perform)
-	c.schedule.owed = o.mannersOwed()
+	c.schedule.owed, c.schedule.own = o.mannersOwed(), o.HostManners
 	if o.Robots {
 		c.schedule.gateOf, c.schedule.warden = c.robotsGate, c.robotsTask
 	}

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/mail"
@@ -10,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/net/http/httpguts"
+
+	"github.com/refmend/refmend/refs"
 )
 
 // What an audit uses unless its user says otherwise.
@@ -51,7 +54,13 @@ type Options struct {
 	// that asks for more is left alone for the time it named, and its targets
 	// stay unverified. 0: DefaultMaxRetryAfter.
 	MaxRetryAfter time.Duration
-	Log           *slog.Logger // every request, at debug level; nil: none
+	// Adjust, if set, changes what differs for the requests of one target. It may be
+	// called by several goroutines at once, and gives the same for the same target.
+	Adjust func(refs.Target, *Settings)
+	// HostManners, if set, gives the manners with a host by its name in lower case,
+	// given the usual ones. Those that a service is owed hold in any case.
+	HostManners func(host string, perHost int, delay time.Duration) (int, time.Duration)
+	Log         *slog.Logger // every request, at debug level; nil: none
 }
 
 // withDefaults fills what was left zero, and refuses what makes no sense.
@@ -109,28 +118,31 @@ type Header struct {
 }
 
 // ParseHeader reads "HOST: NAME: VALUE". HOST may carry a port; an IPv6
-// address stands in brackets.
+// address stands in brackets. The error does not tell the value.
 func ParseHeader(s string) (Header, error) {
 	host, field, ok := strings.Cut(s, ": ")
 	name, value, ok2 := strings.Cut(field, ":")
-	h := Header{
-		Host:  strings.ToLower(strings.TrimSpace(host)),
-		Name:  strings.TrimSpace(name),
-		Value: strings.TrimSpace(value),
+	host = strings.TrimSpace(host)
+	if !ok || !ok2 || host == "" || strings.ContainsAny(host, "/ \t") {
+		return Header{}, errors.New("parse header: want 'HOST: NAME: VALUE'")
 	}
+	return NewHeader(host, strings.TrimSpace(name), strings.TrimSpace(value))
+}
+
+// NewHeader makes a header field for the requests to a host. The error does not
+// tell the value.
+func NewHeader(host, name, value string) (Header, error) {
 	switch {
-	case !ok || !ok2 || h.Host == "" || strings.ContainsAny(h.Host, "/ \t"):
-		return Header{}, fmt.Errorf("parse header %q: want 'HOST: NAME: VALUE'", s)
-	case !httpguts.ValidHeaderFieldName(h.Name):
-		return Header{}, fmt.Errorf("parse header %q: %q is no name of a header field", s, h.Name)
-	case !httpguts.ValidHeaderFieldValue(h.Value):
-		return Header{}, fmt.Errorf("parse header %q: the value holds a character that no header may", s)
+	case !httpguts.ValidHeaderFieldName(name):
+		return Header{}, fmt.Errorf("parse header: %q is no name of a header field", name)
+	case !httpguts.ValidHeaderFieldValue(value):
+		return Header{}, fmt.Errorf("parse header %s: the value holds a character that no header may", name)
 	}
-	switch strings.ToLower(h.Name) {
+	switch strings.ToLower(name) {
 	case "host", "connection", "content-length", "transfer-encoding", "accept-encoding", "upgrade", "te", "trailer":
-		return Header{}, fmt.Errorf("parse header %q: %s is set by the connection itself", s, h.Name)
+		return Header{}, fmt.Errorf("parse header: %s is set by the connection itself", name)
 	}
-	return h, nil
+	return Header{strings.ToLower(host), name, value}, nil
 }
 
 // matches tells whether h is meant for requests to u.

@@ -22,6 +22,8 @@ type request struct {
 	version audit.Validator // of the page that is known; zero: of none
 	lax     bool            // do not verify the certificate; nothing private is sent then
 	accept  string          // media type to ask a registry for; "": JSON
+	timeout time.Duration   // 0: that of the options
+	headers []Header        // over https, beside those of the options
 }
 
 // A purpose says how much of a body is wanted.
@@ -141,7 +143,7 @@ func newEngine(o Options, transport http.RoundTripper) *colly.Collector {
 // do makes one request with a clone of the engine and waits for its answer,
 // which is never nil.
 func (c *Crawler) do(ctx context.Context, r request) *answer {
-	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(r.timeout, c.options.Timeout))
 	defer cancel()
 	a := &answer{ctx: ctx, purpose: r.purpose, lax: r.lax}
 	start := time.Now()
@@ -189,6 +191,11 @@ func (c *Crawler) header(r request, u *url.URL) http.Header {
 	askWhether(h, r.version)
 	for _, own := range c.options.Headers {
 		if own.matches(u) {
+			h[http.CanonicalHeaderKey(own.Name)] = []string{own.Value}
+		}
+	}
+	for _, own := range r.headers {
+		if u.Scheme == "https" && own.matches(u) {
 			h[http.CanonicalHeaderKey(own.Name)] = []string{own.Value}
 		}
 	}

@@ -115,7 +115,7 @@ func (c *Crawler) retry(ch *chain, a *answer, f failure, now time.Time) (st step
 	if limited {
 		st.pause = wait
 	}
-	if ch.retries >= c.options.Retries || ch.waited+wait > targetPatience*c.options.MaxRetryAfter {
+	if ch.retries >= ch.settings.Retries || ch.waited+wait > targetPatience*c.options.MaxRetryAfter {
 		return st
 	}
 	ch.retries++
@@ -123,6 +123,6 @@ func (c *Crawler) retry(ch *chain, a *answer, f failure, now time.Time) (st step
 	ch.last, ch.lastFailure = a.slim(), f
 	st.again, st.wait = true, wait
 	// The last time is when all else is done: a bad quarter of an hour passes.
-	st.late = ch.retries == c.options.Retries && !limited
+	st.late = ch.retries == ch.settings.Retries && !limited
 	return st
 }

@@ -15,10 +15,11 @@ import (
 // Waiting tasks cost no goroutine: a worker without work ends, but for as many
 // as there are tasks waiting.
 type schedule struct {
-	limit    int                // workers
-	usual    manners            // with every host
-	owed     map[string]manners // with some hosts at least, by name
-	patience time.Duration      // that a host can claim by refusing requests
+	limit    int                                                                     // workers
+	usual    manners                                                                 // with every host
+	owed     map[string]manners                                                      // with some hosts at least, by name
+	own      func(host string, atOnce int, delay time.Duration) (int, time.Duration) // see Options.HostManners
+	patience time.Duration                                                           // that a host can claim by refusing requests
 	// perform makes one request for a task, which is its own meanwhile. If the
 	// task is barred it must make none.
 	perform func(t *task) step
@@ -51,9 +52,13 @@ type manners struct {
 	delay  time.Duration // least time between the starts of two requests
 }
 
-// manners gives those with a host: the usual ones, or stricter ones that are owed.
+// manners gives those with a host: the usual ones or the user's own, or stricter
+// ones that are owed.
 func (s *schedule) manners(host string) manners {
 	m, owed := s.usual, s.owed[host]
+	if s.own != nil {
+		m.atOnce, m.delay = s.own(host, m.atOnce, m.delay)
+	}
 	if owed.atOnce > 0 {
 		m.atOnce = min(m.atOnce, owed.atOnce)
 	}

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+
+	"github.com/refmend/refmend/refs"
 )
 
 // vantage names what of the options may change the answer to a request: "" if
@@ -37,6 +39,11 @@ func (o Options) vantage() string {
 	if o.RootCAs != nil {
 		own += "own authorities\n"
 	}
+	return nameOf(own)
+}
+
+// nameOf names what differs from the usual; "" if nothing does.
+func nameOf(own string) string {
 	if own == "" {
 		return ""
 	}
@@ -44,7 +51,21 @@ func (o Options) vantage() string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// Vantage names the way in which the crawler's options have it ask, as it
-// stands in all its outcomes: with another user agent, to other addresses, and
-// so on. "" is the usual way.
-func (c *Crawler) Vantage() string { return c.vantage }
+// Vantage names the way in which the crawler's options have it ask about a target,
+// as it stands in its outcome: with another user agent, to other addresses, and so
+// on. "" is the usual way. Of what Options.Adjust changes only headers count, and
+// for the targets that have some alone.
+func (c *Crawler) Vantage(t refs.Target) string {
+	if c.options.Adjust == nil {
+		return c.vantage
+	}
+	headers := c.settings(t).Headers
+	if len(headers) == 0 {
+		return c.vantage
+	}
+	own := c.vantage + "\n"
+	for _, h := range headers {
+		own += fmt.Sprintf("header %q %q\n", h.Host, h.Name)
+	}
+	return nameOf(own)
+}

@@ -23,12 +23,12 @@ func TestVantage(t *testing.T) {
 		"robots":                     {Options{Robots: true}, false},
 		"authorities":                {Options{RootCAs: x509.NewCertPool()}, false},
 	} {
-		if got := newTestCrawler(t, test.options).Vantage(); (got == "") != test.usual {
+		if got := newTestCrawler(t, test.options).Vantage("https://b.org/"); (got == "") != test.usual {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
 	of := func(value string, port string) string {
-		return newTestCrawler(t, Options{Headers: []Header{{"a.org", "X-Token", value}}, ConnectTo: []ConnectTo{{"a.org", "443", "127.0.0.1", port}}}).Vantage()
+		return newTestCrawler(t, Options{Headers: []Header{{"a.org", "X-Token", value}}, ConnectTo: []ConnectTo{{"a.org", "443", "127.0.0.1", port}}}).Vantage("https://a.org/")
 	}
 	if of("1", "1") != of("2", "1") {
 		t.Error("a new token makes another vantage")
@@ -39,7 +39,7 @@ func TestVantage(t *testing.T) {
 	w := newWeb(t)
 	w.on("/", serve)
 	c := newTestCrawler(t, w.options())
-	if o := check(t, c, "http://a.example/"); o.Vantage != c.Vantage() || o.Vantage == "" {
-		t.Errorf("outcome of vantage %q, want %q", o.Vantage, c.Vantage())
+	if o := check(t, c, "http://a.example/"); o.Vantage != c.Vantage("http://a.example/") || o.Vantage == "" {
+		t.Errorf("outcome of vantage %q, want %q", o.Vantage, c.Vantage("http://a.example/"))
 	}
 }

@@ -105,6 +105,7 @@ func (r *asciiDocReader) line() {
 		r.header, r.gap = false, true
 		return
 	case strings.HasPrefix(s, "//") && !strings.HasPrefix(s, "///"):
+		r.content.hear(s[2:], start, end)
 		r.interrupt()
 		return
 	case r.isDirective(s):

@@ -67,6 +67,11 @@ func (e *bibEntry) record() record {
 		Accessed: e.accessed(),
 		Language: e.language(),
 	}}
+	for _, f := range e.fields[:e.own] {
+		if f.name == fieldForUs {
+			r.word = f.value.plain()
+		}
+	}
 	r.passages = make([]passage, 0, 2)
 	for i := range e.fields {
 		r.passages = e.links(r.passages, i)

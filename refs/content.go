@@ -19,6 +19,7 @@ type content struct {
 	includes []string // files that the document is continued in, in order, each once
 	spare    []record // references that are told apart from the text, in case that no list has them
 	cut      bool     // there was more than is taken; see mostPieces
+	instructions
 }
 
 // mostIncludes is the number of files that one document may name.
@@ -45,6 +46,7 @@ type record struct {
 	// told: fields tell when it appeared and was read. A year in its text, which
 	// was made of them, is part of a title.
 	told bool
+	word string // what its field for refmend says, see instruction
 }
 
 // references finds the links of everything, in order of place. Positions have

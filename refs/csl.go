@@ -35,6 +35,7 @@ func cslRecord(x *jsonTree) (record, bool) {
 	r.reference.Label = cutRunes(r.reference.Label, 100)
 	r.reference.Pos.Offset = x.nodes[0].start
 	r.reference.Language = languageNamed(x.field("language"))
+	r.word = cutRunes(x.field(fieldForUs), longestComment)
 	r.reference.Accessed = accessDate(x.cslDate(x.member(0, "accessed")))
 	if r.reference.Accessed == "" {
 		r.reference.Accessed = accessNote(cutRunes(x.field("note"), longestParagraph)).date

@@ -16,7 +16,7 @@ func readHTML(src *source, o Options) (content, error) {
 	if r.title == "" {
 		r.title = r.firstHeading
 	}
-	return content{title: r.title, passages: r.passages, spare: r.spare, cut: r.cut}, nil
+	return content{title: r.title, passages: r.passages, spare: r.spare, cut: r.cut, instructions: r.instructions}, nil
 }
 
 // An htmlReader makes passages of HTML. The Markdown reader uses it too, for
@@ -42,6 +42,7 @@ type htmlReader struct {
 	raw      string // element whose raw text comes next
 	baseSeen bool
 	cut      bool // there were more passages than are taken
+	instructions
 }
 
 // An element is one that is open and matters.
@@ -98,6 +99,8 @@ func (r *htmlReader) read(text string, offset int) {
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			r.endTag(string(name))
+		case html.CommentToken:
+			r.hear(string(z.Text()), offset+at, offset+at+n)
 		}
 		at += n
 	}

@@ -52,6 +52,7 @@ func readMarkdown(src *source, o Options) (content, error) {
 		title = r.firstHeading
 	}
 	c.title, c.passages, c.cut = title, r.passages, r.cut
+	c.heard, c.deaf = append(c.heard, r.heard...), c.deaf || r.deaf
 	return c, nil
 }
 

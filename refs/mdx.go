@@ -43,7 +43,7 @@ func leaveOut(body []byte, c *content) {
 		at = next
 	}
 	if isMDX {
-		leaveOutExpressions(body)
+		leaveOutExpressions(body, c)
 	}
 }
 
@@ -119,8 +119,9 @@ func hasComponent(line []byte) bool {
 }
 
 // leaveOutExpressions blanks the expressions of MDX. In a tag they become an
-// empty value, and a string alone is the value.
-func leaveOutExpressions(body []byte) {
+// empty value, and a string alone is the value. Instructions in comments are
+// noted.
+func leaveOutExpressions(body []byte, notes *content) {
 	var f fence
 	ticks, hopeless := 0, 0 // no expression before it is ever closed
 	for at := 0; at < len(body); {
@@ -154,7 +155,7 @@ func leaveOutExpressions(body []byte) {
 				hopeless = -end
 				break
 			}
-			leaveOutExpression(body, at, end)
+			leaveOutExpression(body, at, end, notes)
 			at = end
 		}
 		at++
@@ -182,8 +183,11 @@ func closingBrace(body []byte, at int) int {
 	return -len(body)
 }
 
-func leaveOutExpression(body []byte, at, end int) {
+func leaveOutExpression(body []byte, at, end int, c *content) {
 	inside := bytes.TrimSpace(body[at+1 : end])
+	if comment, ok := bytes.CutPrefix(inside, []byte("/*")); ok {
+		c.hear(string(bytes.TrimSuffix(comment, []byte("*/"))), at, end+1)
+	}
 	value := at > 0 && body[at-1] == '='
 	if n := len(inside); value && n > 1 && (inside[0] == '"' || inside[0] == '\'') && bytes.IndexByte(inside[1:], inside[0]) == n-2 {
 		body[at], body[end] = ' ', ' '

@@ -21,6 +21,7 @@ type part struct {
 // references finds the links of the part and tells where everything stands.
 func (p *part) references() []Reference {
 	all := p.content.references()
+	p.obey(all)
 	moved := p.written(all)
 	if p.pages == nil {
 		locate(all, p.src)

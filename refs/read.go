@@ -67,11 +67,11 @@ func readWhole(path string, data []byte, o Options) (Document, error) {
 	}
 	for i := range parts {
 		p := &parts[i]
-		doc.Warnings = append(doc.Warnings, p.warnings...)
 		if doc.Title == "" {
 			doc.Title = fold(cutRunes(p.content.title, longestTitle))
 		}
 		doc.References = append(doc.References, p.references()...)
+		doc.Warnings = append(doc.Warnings, p.warnings...)
 		doc.Includes = append(doc.Includes, p.content.includes...)
 		if p.content.cut || len(doc.References) > mostPieces {
 			doc.References = doc.References[:min(len(doc.References), mostPieces)]

@@ -93,6 +93,9 @@ type Link struct {
 	Target  Target // the normal form that is checked; "" if Written cannot be read
 	ID      string // the identifier in it, case as written: "10.1000/Xyz"; "" for a plain URL
 	Defects []Defect
+	// Ignored is the reason for which the document itself says that nobody shall
+	// look at the link ("refmend: ignore REASON"); "" if it does not.
+	Ignored string
 	// Repairs are the targets proposed instead, best first. With Defects they
 	// are what to write; without, they are readings to try if Target fails.
 	Repairs []Repair

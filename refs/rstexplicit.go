@@ -116,6 +116,7 @@ func (r *rstReader) explicit(kind rstMarkup, l rstLine) int {
 		name, behind, _ := rstDirectiveName(s[body:])
 		r.directive(name, l, l.start+body+behind)
 	case rstComment:
+		r.content.hear(s[2:], l.start, l.end)
 		// Two dots alone hide nothing that an empty line parts from them.
 		if next := r.lineAt(l.next); len(s) > 2 || next.start < next.end {
 			r.skip = l.indent()

@@ -175,6 +175,7 @@ func (r *texReader) paragraphEnd() {
 // that the next line begins with.
 func (r *texReader) comment() {
 	end := texLineEnd(r.s, r.at)
+	r.content.hear(strings.TrimLeft(r.s[r.at:end], "%"), r.at, end)
 	next := end
 	if next < len(r.s) {
 		_, next = lineEnd(r.s, end)

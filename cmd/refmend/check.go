@@ -40,6 +40,8 @@ type check struct {
 	maxLength        int
 	listing          bool // show what was found, not what is to be done
 
+	rules []rule
+
 	flags          *pflag.FlagSet
 	stdin          io.Reader
 	stdout, stderr io.Writer
@@ -119,6 +121,10 @@ func (c *check) start(cmd *cobra.Command, args []string) error {
 func (c *check) run(ctx context.Context, args []string) error {
 	if err := c.validate(args); err != nil {
 		return err
+	}
+	var err error
+	if c.rules, err = findRules(c.flags); err != nil {
+		return &failure{code: exitUsage, err: err}
 	}
 	if !c.noStore {
 		path, err := storePath(c.storePath)
@@ -220,7 +226,8 @@ func (c *check) policy(web *crawler.Crawler) audit.Policy {
 	p := audit.Policy{
 		FailOn: c.failOn.values, Recheck: c.recheck.values,
 		Include: c.include.values, Exclude: c.exclude.values,
-		MaxAge: -1, Reachable: web.Reachable, Vantage: web.Vantage(), Rules: crawler.Rules,
+		LinkRules: auditRules(c.rules),
+		MaxAge:    -1, Reachable: web.Reachable, Vantage: web.Vantage, Rules: crawler.Rules,
 		Failures: audit.DefaultFailures, FailuresApart: audit.DefaultFailuresApart, SameFor: audit.DefaultSameFor,
 	}
 	if c.flags.Changed("max-age") {
@@ -235,12 +242,19 @@ func (c *check) newCrawler() (*crawler.Crawler, error) {
 	if err != nil {
 		return nil, err
 	}
+	var secrets map[string]string
+	if !c.offline {
+		if secrets, err = secretsOf(c.rules, now(), os.LookupEnv); err != nil {
+			return nil, &failure{code: exitUsage, err: err, hint: "set the variable, or --offline does without it"}
+		}
+	}
 	o := crawler.Options{
 		Concurrency: n.concurrency, PerHost: n.perHost, Retries: n.retries,
 		HostDelay: time.Duration(n.hostDelay), Timeout: time.Duration(n.timeout),
 		UserAgent: n.userAgent, Mailto: n.mailto, Services: n.servicesAsked(),
 		Robots: n.robots, ShareManners: n.shareManners.values, Headers: n.headers.values, ConnectTo: n.connectTo.values,
 		AllowPrivate: n.allowPrivate, RootCAs: roots,
+		Adjust: adjust(c.rules, secrets, now()), HostManners: hostManners(c.rules, now()),
 	}
 	if c.verbose {
 		o.Log = slog.New(slog.NewTextHandler(c.stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -335,6 +349,9 @@ func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
 		if d.Error != "" {
 			fmt.Fprintf(c.stderr, "error: %s\n", reports.Printable(d.Error))
 		}
+	}
+	for _, w := range report.Run.Warnings {
+		fmt.Fprintf(c.stderr, "warning: %s\n", reports.Printable(w))
 	}
 	if s := &report.Summary; report.Run.Network == "" && s.Requests == 0 && s.ByReason[audit.ReasonConnection] > 0 {
 		fmt.Fprintln(c.stderr, "warning: no host could be reached: is there a network? A proxy is named by HTTPS_PROXY and HTTP_PROXY.")

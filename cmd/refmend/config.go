@@ -11,8 +11,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
-	"github.com/pelletier/go-toml/v2/unstable"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -32,6 +30,7 @@ type config struct {
 	path   string
 	values map[string][]string
 	lines  map[string]int // of the keys
+	rules  []rule
 }
 
 // configure gives the flags of cmd that the command line does not name their
@@ -124,28 +123,6 @@ func settingError(err error) error {
 	return wrong.Unwrap()
 }
 
-// settingTexts gives the value of a setting as flags take it: an array is a flag
-// that is given several times.
-func settingTexts(value any) ([]string, error) {
-	switch v := value.(type) {
-	case string:
-		return []string{v}, nil
-	case bool, int64, float64:
-		return []string{fmt.Sprint(v)}, nil
-	case []any:
-		all := []string{}
-		for _, one := range v {
-			texts, err := settingTexts(one)
-			if _, nested := one.([]any); err != nil || nested {
-				return nil, errors.New("an array may hold texts and numbers only")
-			}
-			all = append(all, texts...)
-		}
-		return all, nil
-	}
-	return nil, errors.New("this is no setting, or its value no text, number, true, false or array of these")
-}
-
 // placedSettings name files: in a file they are relative to where it lies.
 var placedSettings = []string{"store", "output", "ca-file", "baseline", "metrics"}
 
@@ -168,13 +145,7 @@ func (c *config) placed(name, value string) string {
 
 // findConfigs reads the files that count, the one that goes first in front.
 func findConfigs(flags *pflag.FlagSet) ([]*config, error) {
-	named := ""
-	if f := flags.Lookup("config"); f != nil {
-		named = f.Value.String()
-	}
-	if variable := os.Getenv(variableHead + "CONFIG"); named == "" {
-		named = variable
-	}
+	named := configNamed(flags)
 	if named == noConfig {
 		return nil, nil
 	}
@@ -197,6 +168,14 @@ func findConfigs(flags *pflag.FlagSet) ([]*config, error) {
 		all = append(all, c)
 	}
 	return all, nil
+}
+
+// configNamed gives what --config or its variable names; "" if neither does.
+func configNamed(flags *pflag.FlagSet) string {
+	if f := flags.Lookup("config"); f != nil && f.Value.String() != "" {
+		return f.Value.String()
+	}
+	return os.Getenv(variableHead + "CONFIG")
 }
 
 // upwards finds a file in the working directory or the nearest one above it, but
@@ -239,60 +218,13 @@ func userConfig() string {
 	return filepath.Join(dir, "refmend", configName)
 }
 
-const maxConfig = 1 << 20 // bytes
-
-func readConfig(path string) (*config, error) {
-	if info, err := os.Stat(path); err == nil && (info.IsDir() || info.Size() > maxConfig) {
-		return nil, fmt.Errorf("read %s: this is no file of settings", path)
-	}
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return nil, pathError("read", path, err)
-	}
-	return parseConfig(path, raw)
-}
-
-func parseConfig(path string, raw []byte) (*config, error) {
-	c := &config{path: path, values: map[string][]string{}, lines: map[string]int{}}
-	var said map[string]any
-	if err := toml.Unmarshal(raw, &said); err != nil {
-		if wrong := new(toml.DecodeError); errors.As(err, &wrong) {
-			line, column := wrong.Position()
-			return nil, fmt.Errorf("%s:%d:%d: %s", path, line, column, strings.TrimPrefix(err.Error(), "toml: "))
-		}
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	p := &unstable.Parser{}
-	p.Reset(raw)
-	for p.NextExpression() {
-		if keys := p.Expression().Key(); keys.Next() {
-			key := keys.Node()
-			if name := string(key.Data); c.lines[name] == 0 {
-				c.lines[name] = p.Shape(key.Raw).Start.Line
-			}
-		}
-	}
-	for name, value := range said {
-		texts, err := settingTexts(value)
-		if err != nil {
-			return nil, c.errorAt(name, err)
-		}
-		c.values[name] = texts
-	}
-	return c, nil
-}
-
 // validate refuses keys that are no settings.
 func (c *config) validate(known *pflag.FlagSet) error {
 	for _, name := range slices.SortedFunc(maps.Keys(c.values), func(a, b string) int { return c.lines[a] - c.lines[b] }) {
 		if f := known.Lookup(name); f != nil && isSetting(f) {
 			continue
 		}
-		err := fmt.Errorf("there is no setting %q", name)
-		if meant := similarFlags(known, name); len(meant) > 0 {
-			err = fmt.Errorf("%w; did you mean %s?", err, strings.TrimPrefix(strings.Join(meant, " or "), "--"))
-		}
-		return c.errorAt(name, err)
+		return c.errorAt(name, didYouMean(fmt.Errorf("there is no setting %q", name), flagNames(known), name))
 	}
 	return nil
 }

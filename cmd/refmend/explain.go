@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/refmend/refmend/audit"
 	"github.com/refmend/refmend/refs"
@@ -20,20 +21,34 @@ func newExplain() *cobra.Command {
 			codes = append(codes, string(info.Code))
 		}
 	}
-	return &cobra.Command{
-		Use:       "explain [CODE]",
-		Short:     "Say what a verdict's reason means and what to do about it",
-		Long:      "Say what a verdict's reason means and what to do about it; without CODE, list all of them.",
-		Example:   "  refmend explain wrong-dash",
+	c := newCheckDefaults()
+	cmd := &cobra.Command{
+		Use:   "explain [CODE|URL|DOI]",
+		Short: "Say what a verdict's reason means, or what holds for an address",
+		Long: `Say what a verdict's reason means and what to do about it; without CODE, list
+all of them. Of a URL or DOI say which rules and settings hold for it and why, and
+what the store remembers. Nobody is asked. The flags of "refmend check" count as
+they do there.`,
+		Example:   "  refmend explain wrong-dash\n  refmend explain https://www.example.org/archive/12",
 		Args:      cobra.MaximumNArgs(1),
 		ValidArgs: codes,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
+			switch {
+			case len(args) == 0:
 				return listReasons(cmd.OutOrStdout())
+			case strings.ContainsAny(args[0], ".:/"):
+				c.flags, c.stdout, c.offline = cmd.Flags(), cmd.OutOrStdout(), true
+				return c.explainTarget(args[0])
 			}
 			return explain(cmd.OutOrStdout(), audit.Reason(args[0]))
 		},
 	}
+	f := cmd.Flags()
+	c.addPolicyFlags(f)
+	c.addNetworkFlags(f)
+	f.VisitAll(func(flag *pflag.Flag) { flag.Hidden = flag.Name != "store" })
+	addConfigFlag(f)
+	return cmd
 }
 
 // listReasons prints a line for each reason.

@@ -59,9 +59,36 @@ func writeConfig(w io.Writer) error {
 		_, usage := pflag.UnquoteUsage(f)
 		fmt.Fprintf(b, "\n# %s\n#%s = %s\n", usage, f.Name, exampleOf(f))
 	})
+	b.WriteString(exampleRule)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
+
+// exampleRule is a rule that changes nothing yet.
+const exampleRule = `
+# A rule says what differs for some links, and why: those that fit all of host,
+# path, doi, url (a regular expression) and document that it names. Rules hold in
+# their order, of each setting the last one. They come after all other settings.
+#[[rule]]
+#host = ["www.example.org", "*.example.net"]
+#path = "/archive/**"
+#accept = [403, 999]                   # statuses that are fine
+#verdict = "skipped"                   # or ok, unverified: in place of worse ones
+#ignore = ["redirected-home"]          # reasons that are no findings, see "refmend explain"
+#ttl = "30d"                           # how long answers are good
+#timeout = "1m"
+#retries = 4                           # times more, after failures that may pass
+#headers = { Authorization = "Bearer ${EXAMPLE_TOKEN}" } # over https, to the link's own host
+#reason = "shows its archive to programs that it knows"
+#expires = 2030-01-01                  # from then on it does not hold, and is told
+
+# Manners with a host, in a rule that names hosts alone.
+#[[rule]]
+#host = "slow.example.org"
+#delay = "2s"
+#per-host = 1                          # request at once
+#reason = "a small server"
+`
 
 // exampleOf gives a setting's default in TOML, else a value of its form.
 func exampleOf(f *pflag.Flag) string {

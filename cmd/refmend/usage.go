@@ -37,15 +37,33 @@ func meant(cmd *cobra.Command, err error) []string {
 
 // similarFlags finds flags as cobra finds commands.
 func similarFlags(flags *pflag.FlagSet, name string) []string {
-	index := &cobra.Command{SuggestionsMinimumDistance: 2}
-	flags.VisitAll(func(f *pflag.Flag) {
-		index.AddCommand(&cobra.Command{Use: f.Name, Run: func(*cobra.Command, []string) {}})
-	})
-	all := index.SuggestionsFor(name)
+	all := similarNames(flagNames(flags), name)
 	for i := range all {
 		all[i] = "--" + all[i]
 	}
 	return all
+}
+
+func flagNames(flags *pflag.FlagSet) (names []string) {
+	flags.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return names
+}
+
+// similarNames finds names as cobra finds commands.
+func similarNames(names []string, name string) []string {
+	index := &cobra.Command{SuggestionsMinimumDistance: 2}
+	for _, n := range names {
+		index.AddCommand(&cobra.Command{Use: n, Run: func(*cobra.Command, []string) {}})
+	}
+	return index.SuggestionsFor(name)
+}
+
+// didYouMean adds to an error which names are close to one that there is not.
+func didYouMean(err error, names []string, name string) error {
+	if meant := similarNames(names, name); len(meant) > 0 {
+		return fmt.Errorf("%w; did you mean %s?", err, strings.Join(meant, " or "))
+	}
+	return err
 }
 
 // plainer says what is wrong with a number, or a yes or no, in a person's

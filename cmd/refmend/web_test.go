@@ -110,6 +110,23 @@ func (w *playedWeb) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	case "papers.example/paper.md":
 		rw.Header().Set("Content-Type", "text/markdown; charset=utf-8")
 		fmt.Fprintln(rw, "# Fetched\n\nSee [the list](https://stations.example/list) and [this](gone.html).")
+	case "shy.example/profile", "shy.example/other":
+		page(rw, 999, "Denied")
+	case "guarded.example/report", "guarded.example/leaves":
+		switch {
+		case r.Header.Get("Authorization") != "Bearer opensesame":
+			page(rw, http.StatusUnauthorized, "Who are you?")
+		case r.URL.Path == "/leaves":
+			http.Redirect(rw, r, "https://curious.example/", http.StatusFound)
+		default:
+			page(rw, http.StatusOK, "A report")
+		}
+	case "curious.example/":
+		if r.Header.Get("Authorization") != "" {
+			page(rw, http.StatusTeapot, "A secret!")
+			return
+		}
+		page(rw, http.StatusOK, "Nothing to see")
 	case "slow.example/forever":
 		select {
 		case <-r.Context().Done():
