@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/refmend/refmend/audit"
@@ -62,14 +63,18 @@ var Formats = []Format{
 	{"xlsx", []string{".xlsx"}, "a table of all links, to sort and filter in a spreadsheet", writeXLSX},
 }
 
-// ErrUnknownFormat says that no format of [Formats] has a name or ending.
+// ErrUnknownFormat says that no format of [Formats] and [Bibliographies] has a
+// name or ending.
 var ErrUnknownFormat = errors.New("unknown report format")
+
+// everyFormat gives every format there is.
+func everyFormat() []Format { return slices.Concat(Formats, Bibliographies) }
 
 // Lookup gives the format of a name, or an error that wraps [ErrUnknownFormat]
 // and lists the names there are.
 func Lookup(name string) (Format, error) {
 	var names []string
-	for _, f := range Formats {
+	for _, f := range everyFormat() {
 		if f.Name == name {
 			return f, nil
 		}
@@ -85,7 +90,7 @@ func ForPath(path string) (Format, error) {
 	var found Format
 	var endings []string
 	longest := 0
-	for _, f := range Formats {
+	for _, f := range everyFormat() {
 		for _, e := range f.Endings {
 			endings = append(endings, e)
 			if len(e) > longest && len(path) > len(e) && strings.EqualFold(path[len(path)-len(e):], e) {
