@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 		"refmend": func() {
 			// The scripts' web comes in from outside, so that they show the
 			// command lines that a user types.
-			if len(os.Args) > 1 && os.Args[1] == "check" {
+			if len(os.Args) > 1 && (os.Args[1] == "check" || os.Args[1] == "export") {
 				os.Args = append(os.Args, strings.Fields(os.Getenv("WEB_FLAGS"))...)
 			}
 			if at, err := time.Parse(time.RFC3339, os.Getenv("AT_TIME")); err == nil {
