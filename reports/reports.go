@@ -12,6 +12,17 @@
 //
 // The same report always gives the same bytes: version and times are the
 // report's own.
+//
+// # Use
+//
+// [Write] renders a report in a format by name; [ForPath] finds the [Format] of a
+// file's name. [Bibliographies] are further formats, for what is cited. [ReadJSON]
+// reads a report back that was written as JSON.
+//
+// Nothing has to be opened or closed, and a report that nobody changes may be
+// rendered by several goroutines at once. The only errors of writing are unknown
+// names ([ErrUnknownFormat]) and those of the writer; after one, what was written is
+// no report.
 package reports
 
 import (
