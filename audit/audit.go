@@ -4,6 +4,21 @@
 //
 // It declares the small interfaces that it needs; packages crawler and store
 // meet them. It does no I/O of its own.
+//
+// # Use
+//
+// [Run] is the entry: it takes an [Input] for each document, [Options] with a
+// [Checker] (a crawler.Crawler, or nil to stay offline), an [Archive] (a
+// store.Store, or nil to remember nothing) and a [Policy], and gives a [Report].
+// [Report.Findings] lists what a person must look at; [Compare] holds two reports
+// against each other; [Explain] and [Reasons] tell what verdicts mean. Package
+// reports renders a report.
+//
+// A run ends early when its context does, and then gives what is known so far
+// with an error ([ErrInterrupted], [ErrOutOfTime]). Broken links and unreadable
+// documents are findings, not errors. Several runs may go on at the same time, with
+// one Checker and Archive if these allow it, as those of crawler and store do. A
+// Report belongs to the caller; nobody writes to it any more.
 package audit
 
 import (

@@ -11,6 +11,19 @@
 // first is queued again at the host it goes to, so waiting holds neither a
 // connection nor a goroutine, and the manners of a host hold for redirects and
 // retries too.
+//
+// # Use
+//
+// [New] makes a [Crawler] of [Options], whose zero value is polite and never
+// visits a private address; [Crawler.Check] asks about targets and gives each
+// outcome as it arrives; [Crawler.Fetch] gets a document to read references from;
+// [Crawler.Close] must end it. For a whole audit give the Crawler to audit.Run as
+// its Checker; Policy's Vantage and Reachable are methods of it.
+//
+// A Crawler may be used by several goroutines at once, and keeps its manners over
+// all that they ask: make one for a program, not one for each run. What goes wrong
+// with a link is its verdict; errors are options that make no sense, and contexts
+// that end.
 package crawler
 
 import (

@@ -90,16 +90,17 @@ func TestBrokenBibTeX(t *testing.T) {
 
 func TestLaTeX(t *testing.T) {
 	for raw, want := range map[string]string{
-		`a\_b \% \& \# {\%}`:                             "a_b % & # %",
-		`\"{o}\'e\c{c}\v{s}\aa{} \ss \o\ l \L{}x {\'\i}`: "öéçšå ßø l Łx í",
-		`\emph{a} \textbf{\textit{b}} \unknown c`:        "a b c",
-		`\url{http://a.org/\~{}x}`:                       "http://a.org/~x",
-		`\url{http://a.org/%7e}\url{b}`:                  "http://a.org/%7e b",
-		`10.1002/(SICI)1097(1998)49:8$<$693::AID$>$3`:    "10.1002/(SICI)1097(1998)49:8<693::AID>3",
-		`$\sim$x \textasciitilde{}y a~b`:                 "~x ~y a b",
-		`\`:                                              `\`,
-		`\url{\url{\url{a}`:                              "a",
-		`\'`:                                             "",
+		`a\_b \% \& \# {\%}`:                                      "a_b % & # %",
+		`\"{o}\'e\c{c}\v{s}\aa{} \ss \o\ l \L{}x {\'\i}`:          "öéçšå ßø l Łx í",
+		`\emph{a} \textbf{\textit{b}} \unknown c`:                 "a b c",
+		`\url{http://a.org/\~{}x}`:                                "http://a.org/~x",
+		`\url{http://a.org/%7e}\url{b}`:                           "http://a.org/%7e b",
+		`10.1002/(SICI)1097(1998)49:8$<$693::AID$>$3`:             "10.1002/(SICI)1097(1998)49:8<693::AID>3",
+		`$\sim$x \textasciitilde{}y a~b`:                          "~x ~y a b",
+		`\textbraceleft{}a\textbraceright{} x\textasciicircum{}2`: "{a} x^2",
+		`\`:                 `\`,
+		`\url{\url{\url{a}`: "a",
+		`\'`:                "",
 	} {
 		w := newWeave()
 		w.putLaTeX(raw, 0, false)

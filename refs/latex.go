@@ -55,7 +55,7 @@ var accents = map[string]string{
 // symbols are the commands that stand for characters.
 var symbols = map[string]string{
 	"ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ", "textunderscore": "_",
-	"textasciitilde": "~", "sim": "~", "tilde": "~", "textendash": "–", "textemdash": "—", "textless": "<", "textgreater": ">", "lt": "<", "gt": ">", "langle": "<", "rangle": ">", "textbackslash": `\`,
+	"textasciitilde": "~", "textasciicircum": "^", "textbraceleft": "{", "textbraceright": "}", "sim": "~", "tilde": "~", "textendash": "–", "textemdash": "—", "textless": "<", "textgreater": ">", "lt": "<", "gt": ">", "langle": "<", "rangle": ">", "textbackslash": `\`,
 	"slash": "/", "textquoteright": "’", "textquoteleft": "‘", "newblock": " ", "quad": " ", "textellipsis": "…", "dots": "…", "ldots": "…",
 	"bibnamedelima": " ", "bibnamedelimb": " ", "bibnamedelimc": " ", "bibnamedelimd": " ", "bibnamedelimi": " ", "bibinitperiod": ".", "bibinitdelim": " ", "bibrangedash": "-",
 }

@@ -13,6 +13,20 @@
 //
 // An archive (DOCX, ODT, EPUB) is opened before it is decoded and gives several
 // texts; the reader of PDF gives one whose pages are known.
+//
+// # Use
+//
+// [Read] reads a document that is in memory, [ReadFrom] one of any length from a
+// stream; [Options] say what is known of it besides its bytes. A [Reference] has
+// what its text tells of the cited work, and its links; a [Link] what is written,
+// the [Target] that it leads to, its defects and repairs. [ParseTarget] and
+// [DOITarget] make targets of other origin, and Target's methods tell what one is.
+// [Formats] and [Rules] list what can be read and which damage is known.
+//
+// Nothing here has a life of its own: there is nothing to open or close, and
+// everything may be called by several goroutines at once. Only a document as a
+// whole can fail ([ErrEmpty] and its neighbours, with what is wrong in words); in
+// a document that is damaged in part, what could be read comes with the error.
 package refs
 
 // A Document is what was found in one input.

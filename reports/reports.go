@@ -12,6 +12,17 @@
 //
 // The same report always gives the same bytes: version and times are the
 // report's own.
+//
+// # Use
+//
+// [Write] renders a report in a format by name; [ForPath] finds the [Format] of a
+// file's name. [Bibliographies] are further formats, for what is cited. [ReadJSON]
+// reads a report back that was written as JSON.
+//
+// Nothing has to be opened or closed, and a report that nobody changes may be
+// rendered by several goroutines at once. The only errors of writing are unknown
+// names ([ErrUnknownFormat]) and those of the writer; after one, what was written is
+// no report.
 package reports
 
 import (
@@ -19,6 +30,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/refmend/refmend/audit"
@@ -62,14 +74,18 @@ var Formats = []Format{
 	{"xlsx", []string{".xlsx"}, "a table of all links, to sort and filter in a spreadsheet", writeXLSX},
 }
 
-// ErrUnknownFormat says that no format of [Formats] has a name or ending.
+// ErrUnknownFormat says that no format of [Formats] and [Bibliographies] has a
+// name or ending.
 var ErrUnknownFormat = errors.New("unknown report format")
+
+// everyFormat gives every format there is.
+func everyFormat() []Format { return slices.Concat(Formats, Bibliographies) }
 
 // Lookup gives the format of a name, or an error that wraps [ErrUnknownFormat]
 // and lists the names there are.
 func Lookup(name string) (Format, error) {
 	var names []string
-	for _, f := range Formats {
+	for _, f := range everyFormat() {
 		if f.Name == name {
 			return f, nil
 		}
@@ -85,7 +101,7 @@ func ForPath(path string) (Format, error) {
 	var found Format
 	var endings []string
 	longest := 0
-	for _, f := range Formats {
+	for _, f := range everyFormat() {
 		for _, e := range f.Endings {
 			endings = append(endings, e)
 			if len(e) > longest && len(path) > len(e) && strings.EqualFold(path[len(path)-len(e):], e) {

@@ -73,7 +73,7 @@ func compareGolden(t *testing.T, name, got string) {
 }
 
 func TestSameReportSameBytes(t *testing.T) {
-	for _, f := range Formats {
+	for _, f := range everyFormat() {
 		first := render(t, f.Name, rich(), Options{Verbose: true})
 		for range 5 {
 			if render(t, f.Name, rich(), Options{Verbose: true}) != first {
@@ -86,7 +86,7 @@ func TestSameReportSameBytes(t *testing.T) {
 // A disk that is full after n bytes must fail the report, wherever n lies.
 func TestWriteError(t *testing.T) {
 	full := errors.New("no space left")
-	for _, f := range Formats {
+	for _, f := range everyFormat() {
 		size := len(render(t, f.Name, many(200), Options{}))
 		for _, n := range []int{0, 1, size / 2, size - 1} {
 			w := &fullDisk{room: n, err: full}

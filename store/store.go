@@ -14,6 +14,19 @@
 //
 // Credentials in addresses (the "user:password@" before a host) are never
 // written to the file; the "@" that is left tells that there were some.
+//
+// # Use
+//
+// [Open] opens or makes a store, [DefaultPath] tells where a user's own lies. A
+// [Store] is an audit.Archive: give it to audit.Run. [Store.Record] and
+// [Store.Latest] keep and give what is known of a target; Runs and Report give the
+// runs. [OpenReader] is for programs that only look. [Store.Close] must end a store
+// and [Reader.Close] a reader.
+//
+// Stores and readers may be used by several goroutines at once. After a write has
+// failed (a disk that is full) a store takes nothing more and says so; opened
+// again, it has what was acknowledged. [ErrLocked], [ErrNotStore] and their
+// neighbours say why a file could not be opened.
 package store
 
 import (

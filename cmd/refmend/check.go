@@ -29,6 +29,7 @@ type check struct {
 	format           string
 	outputs          *parsed[output]
 	inputFormat      *parsed[refs.Format]
+	filesFrom        string
 	storePath        string
 	noStore, offline bool
 	failOn, recheck  *parsed[audit.State]
@@ -112,9 +113,20 @@ whether the documents could be read (0 or 3), not what was found.`,
 
 // start runs the command that c is of.
 func (c *check) start(cmd *cobra.Command, args []string) error {
+	c.prepare(cmd)
+	if c.filesFrom != "" {
+		names, err := listed(c.filesFrom, c.stdin)
+		if err != nil {
+			return &failure{code: exitUnfinished, err: err}
+		}
+		args = slices.Concat(args, names)
+	}
+	return c.run(cmd.Context(), args)
+}
+
+func (c *check) prepare(cmd *cobra.Command) {
 	c.flags = cmd.Flags()
 	c.stdin, c.stdout, c.stderr = cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr()
-	return c.run(cmd.Context(), args)
 }
 
 // run reads, audits and reports.
@@ -167,7 +179,7 @@ func (c *check) run(ctx context.Context, args []string) error {
 func (c *check) validate(args []string) error {
 	n := &c.network
 	switch {
-	case len(args) == 0:
+	case len(args) == 0 && c.filesFrom == "": // a list may be empty: nothing has changed, nothing is to be checked
 		return errors.New(`no document is named: name files, directories or URLs, or "-" for standard input`)
 	case slices.Contains(args, ""):
 		return errors.New("the name of a document is empty: is a variable not set?")
@@ -190,6 +202,10 @@ func (c *check) validate(args []string) error {
 	if f, ok := c.stdout.(*os.File); ok && c.format == "xlsx" && isTerminal(f) {
 		return errors.New("a workbook is nothing for a terminal: name a file with -o")
 	}
+	return c.validateOutputs()
+}
+
+func (c *check) validateOutputs() error {
 	for i, out := range c.outputs.values {
 		if slices.ContainsFunc(c.outputs.values[:i], func(o output) bool { return sameFile(o.path, out.path) }) {
 			return fmt.Errorf("two reports for the one file %s", out.path)

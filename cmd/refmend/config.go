@@ -105,7 +105,10 @@ func (c *config) setting(f *pflag.Flag) ([]string, bool, func(error) error) {
 }
 
 // isSetting tells whether a flag may be set other than on the command line.
-func isSetting(f *pflag.Flag) bool { return f.Name != "config" && f.Name != "help" }
+func isSetting(f *pflag.Flag) bool {
+	_, own := f.Annotations[ownAnnotation]
+	return f.Name != "config" && f.Name != "help" && !own
+}
 
 func variableOf(f *pflag.Flag) string {
 	return variableHead + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
@@ -124,7 +127,7 @@ func settingError(err error) error {
 }
 
 // placedSettings name files: in a file they are relative to where it lies.
-var placedSettings = []string{"store", "output", "ca-file", "baseline", "metrics"}
+var placedSettings = []string{"store", "output", "ca-file", "baseline", "metrics", "files-from"}
 
 // placed gives the value of a setting as seen from the working directory.
 func (c *config) placed(name, value string) string {

@@ -186,9 +186,14 @@ func (c *check) addReportFlags(f *pflag.FlagSet) {
 	f.StringVar(&c.format, "format", "text", "`F` of the report on standard output: "+strings.Join(reportFormats(), ", "))
 	f.VarP(c.outputs, "output", "o", "write the report to `FILE` too, its format by ending or as F:FILE; repeatable")
 	f.IntVar(&c.maxLength, "max-length", 0, "keep Markdown to `N` bytes, the worst first; comments of GitHub may have 65536 (default 0: no bound)")
-	f.Var(c.inputFormat, "input-format", "read all documents as `F`: "+strings.Join(inputFormats(), ", ")+" (default: by ending and content)")
+	c.addInputFlags(f)
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "no report on standard output unless --format asks for it, and no progress")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "list what is fine too, and log every request to standard error")
+}
+
+func (c *check) addInputFlags(f *pflag.FlagSet) {
+	f.Var(c.inputFormat, "input-format", "read all documents as `F`: "+strings.Join(inputFormats(), ", ")+" (default: by ending and content)")
+	f.StringVar(&c.filesFrom, "files-from", "", "read the names of more documents from `FILE`, one a line or ended by zero bytes; - for standard input")
 }
 
 // addConfigFlag adds --config, which [configure] reads.
@@ -203,6 +208,10 @@ func (c *check) addFilterFlags(f *pflag.FlagSet) {
 
 func (c *check) addPolicyFlags(f *pflag.FlagSet) {
 	f.Var(c.failOn, "fail-on", "`STATES` that make the exit status 1, comma-separated, or none")
+	c.addStoreFlags(f)
+}
+
+func (c *check) addStoreFlags(f *pflag.FlagSet) {
 	f.StringVar(&c.storePath, "store", "", "remember answers in the file `PATH` (default: refmend/refmend.db in $XDG_STATE_HOME)")
 	f.BoolVar(&c.noStore, "no-store", false, "remember nothing and reuse nothing")
 	f.BoolVar(&c.offline, "offline", false, "use no network: what the text tells, and remembered answers with their age")
@@ -235,9 +244,10 @@ func (c *check) addNetworkFlags(f *pflag.FlagSet) {
 // progressWhen are the values of --progress.
 var progressWhen = []string{"auto", "always", "never"}
 
-func reportFormats() []string {
-	var names []string
-	for _, f := range reports.Formats {
+func reportFormats() []string { return formatNames(reports.Formats) }
+
+func formatNames(formats []reports.Format) (names []string) {
+	for _, f := range formats {
 		names = append(names, f.Name)
 	}
 	return names

@@ -110,6 +110,7 @@ mend it.`,
   refmend check -o audit.html docs/           a report for people, of all documents in docs
   refmend check --format json paper.bib       for machines; SARIF, JUnit, CSV and others too
   refmend extract paper.txt                   what was found, without the network
+  refmend export paper.txt > cited.bib        a bibliography of what is cited
   refmend explain truncated-head              what a verdict means`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
@@ -121,7 +122,7 @@ mend it.`,
 		SuggestionsMinimumDistance: 2,
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.AddCommand(newCheck(), newExtract(), newExplain(), newRuns(), newInit(), newSchema(), newVersion())
+	root.AddCommand(newCheck(), newExtract(), newExport(), newExplain(), newRuns(), newInit(), newSchema(), newVersion())
 	root.InitDefaultCompletionCmd("completion") // else these two are made too late for their arguments to be looked at
 	root.InitDefaultHelpCmd()
 	for _, cmd := range root.Commands() {

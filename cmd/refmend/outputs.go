@@ -28,7 +28,7 @@ type output struct {
 // F:FILE. What looks like an F but is none is refused: a file of that name is
 // hardly meant, but for a drive's single letter.
 func parseOutput(value string) (output, error) {
-	if name, path, ok := strings.Cut(value, ":"); ok && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz") == "" && len(name) > 1 {
+	if name, path, ok := strings.Cut(value, ":"); ok && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz-") == "" && len(name) > 1 {
 		f, err := reports.Lookup(name)
 		if err != nil {
 			return output{}, err

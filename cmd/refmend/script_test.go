@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ func TestMain(m *testing.M) {
 		"refmend": func() {
 			// The scripts' web comes in from outside, so that they show the
 			// command lines that a user types.
-			if len(os.Args) > 1 && (os.Args[1] == "check" || os.Args[1] == "explain") {
+			if len(os.Args) > 1 && slices.Contains([]string{"check", "explain", "export"}, os.Args[1]) {
 				os.Args = append(os.Args, strings.Fields(os.Getenv("WEB_FLAGS"))...)
 			}
 			if at, err := time.Parse(time.RFC3339, os.Getenv("AT_TIME")); err == nil {
