@@ -21,10 +21,11 @@ func newExplain() *cobra.Command {
 		}
 	}
 	return &cobra.Command{
-		Use:       "explain [CODE]",
-		Short:     "Say what a verdict's reason means and what to do about it",
-		Long:      "Say what a verdict's reason means and what to do about it; without CODE, list all of them.",
-		Example:   "  refmend explain wrong-dash",
+		Use:   "explain [CODE]",
+		Short: "Say what a verdict's reason means and what to do about it",
+		Long: `Say what a verdict's reason means and what to do about it; without CODE, list
+all of them.`,
+		Example:   "  refmend explain wrong-dash\n  refmend explain | grep broken",
 		Args:      cobra.MaximumNArgs(1),
 		ValidArgs: codes,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -69,14 +70,14 @@ func explain(w io.Writer, code audit.Reason) error {
 	if !known {
 		return &failure{
 			code: exitUsage, err: fmt.Errorf("unknown code %q", code),
-			hint: `"refmend explain" lists all codes` + similar(string(code)),
+			hint: `"refmend explain" lists all codes` + alike(string(code)),
 		}
 	}
 	return nil
 }
 
-// similar names the codes that share a word with a mistyped one.
-func similar(code string) string {
+// alike names the codes that share a word with a mistyped one.
+func alike(code string) string {
 	var found []string
 	for _, info := range audit.Reasons {
 		for word := range strings.SplitSeq(code, "-") {
