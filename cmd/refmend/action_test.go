@@ -31,7 +31,8 @@ func readProject(t *testing.T, name string) []byte {
 	return content
 }
 
-// TestWorkflows lints the project's workflows, one of which uses action.yml.
+// TestWorkflows lints the project's workflows and those that its documents show,
+// with their use of action.yml.
 func TestWorkflows(t *testing.T) {
 	root, err := filepath.Abs(projectRoot)
 	if err != nil {
@@ -57,8 +58,25 @@ func TestWorkflows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	shown := 0
+	for _, name := range markdownFiles(t) {
+		for _, block := range fencedBlock.FindAllStringSubmatch(string(readProject(t, name)), -1) {
+			if !strings.Contains(block[2], "runs-on:") {
+				continue
+			}
+			shown++
+			more, err := linter.Lint(name, []byte(strings.ReplaceAll(block[2], "refmend/refmend@main", "./")), project)
+			if err != nil {
+				t.Fatal(err)
+			}
+			wrong = append(wrong, more...)
+		}
+	}
 	for _, w := range wrong {
 		t.Error(w)
+	}
+	if shown < 2 {
+		t.Errorf("only %d workflows are shown", shown)
 	}
 }
 
