@@ -96,6 +96,9 @@ func newCrawler(o Options, ask lookup) (*Crawler, error) {
 	return c, nil
 }
 
+// Hosts tells how many hosts are being asked at this moment.
+func (c *Crawler) Hosts() int { return c.schedule.active() }
+
 // Close ends whatever is going on and closes all connections. Calls of Check
 // and Fetch that are still running return context.Canceled.
 func (c *Crawler) Close() {

@@ -234,6 +234,18 @@ func (s *schedule) settle(t *task, st step) {
 	s.place(h, now)
 }
 
+// active counts the hosts with requests in flight.
+func (s *schedule) active() (n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, h := range s.hosts {
+		if h.active > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // release queues the late tasks of b if no others are left. Hosts that were given
 // up get one request more, to see whether their trouble is over.
 func (s *schedule) release(b *batch, now time.Time) {

@@ -213,6 +213,21 @@ func TestSchedulePrefersFreshHosts(t *testing.T) {
 	})
 }
 
+func TestScheduleCountsHosts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSchedule(6, 2, 0, time.Minute, nil)
+		time.AfterFunc(time.Second/2, func() {
+			if n := s.active(); n != 3 {
+				t.Errorf("%d hosts are being asked, want 3", n)
+			}
+		})
+		play(t, s, tasksOf(map[string]int{"a": 2, "b": 1, "c": 2}), time.Second, finish)
+		if n := s.active(); n != 0 {
+			t.Errorf("%d hosts are being asked in the end", n)
+		}
+	})
+}
+
 func TestScheduleDropsABatch(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSchedule(2, 1, time.Second, time.Minute, nil)

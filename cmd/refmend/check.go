@@ -10,12 +10,12 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-	"golang.org/x/term"
 
 	"github.com/refmend/refmend/audit"
 	"github.com/refmend/refmend/crawler"
@@ -37,6 +37,7 @@ type check struct {
 	include, exclude *parsed[*regexp.Regexp]
 	network          network
 	progress         string
+	logFormat        string
 	quiet, verbose   bool
 	maxLength        int
 	listing          bool // show what was found, not what is to be done
@@ -93,7 +94,7 @@ func newExtract() *cobra.Command {
 	c.failOn.values = nil
 	cmd := &cobra.Command{
 		Use:   "extract [flags] [FILE|DIR|GLOB|-]...",
-		Short: "Show the references and links of documents, and what the text alone tells",
+		Short: "Show the references of documents and what the text alone tells",
 		Long: `Show the references and links of documents, what the text says of each cited
 work and the damage that the text alone tells, without the network and without
 the store. As text this is a listing, reference by reference. Documents are read
@@ -185,6 +186,8 @@ func (c *check) validate(args []string) error {
 		return errors.New("the name of a document is empty: is a variable not set?")
 	case !slices.Contains(progressWhen, c.progress):
 		return fmt.Errorf("unknown --progress %q: auto, always or never", c.progress)
+	case logHandlers[c.logFormat] == nil:
+		return fmt.Errorf("unknown --log-format %q: %s", c.logFormat, strings.Join(logFormats, " or "))
 	case n.concurrency < 0 || n.perHost < 0 || n.retries < 0:
 		return errors.New("--concurrency, --per-host and --retries cannot be negative")
 	case c.flags.Changed("concurrency") && n.concurrency == 0, c.flags.Changed("per-host") && n.perHost == 0:
@@ -273,9 +276,15 @@ func (c *check) newCrawler() (*crawler.Crawler, error) {
 		Adjust: adjust(c.rules, secrets, now()), HostManners: hostManners(c.rules, now()),
 	}
 	if c.verbose {
-		o.Log = slog.New(slog.NewTextHandler(c.stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
+		o.Log = slog.New(logHandlers[c.logFormat](c.stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
 	return crawler.New(o)
+}
+
+// logHandlers write the log of -v, by the values of --log-format.
+var logHandlers = map[string]func(io.Writer, *slog.HandlerOptions) slog.Handler{
+	"text": func(w io.Writer, o *slog.HandlerOptions) slog.Handler { return slog.NewTextHandler(w, o) },
+	"json": func(w io.Writer, o *slog.HandlerOptions) slog.Handler { return slog.NewJSONHandler(w, o) },
 }
 
 // roots gives the system's certificate authorities and those of --ca-file, or
@@ -315,7 +324,7 @@ func (c *check) audit(ctx context.Context, places []place, web *crawler.Crawler,
 	if c.quiet || c.verbose && mode == "auto" {
 		mode = "never"
 	}
-	bar := newProgress(c.stderr, mode)
+	bar := newProgress(c.stderr, mode, web.Hosts)
 	options.Progress = bar.show
 	defer bar.stop()
 	return audit.Run(ctx, inputs, options)
@@ -341,14 +350,10 @@ func (c *check) write(report *audit.Report, past []audit.RunRecord) error {
 
 // terminalOptions suit the report to where standard output goes.
 func (c *check) terminalOptions(past []audit.RunRecord) reports.Options {
-	o := reports.Options{Verbose: c.verbose, Listing: c.listing, MaxLength: c.maxLength, Past: past}
-	if f, ok := c.stdout.(*os.File); ok && isTerminal(f) {
-		o.Color = os.Getenv("NO_COLOR") == ""
-		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
-			o.Width = width
-		}
+	return reports.Options{
+		Verbose: c.verbose, Listing: c.listing, MaxLength: c.maxLength, Past: past,
+		Width: terminalWidth(c.stdout), Color: isTerminal(c.stdout) && os.Getenv("NO_COLOR") == "",
 	}
-	return o
 }
 
 // conclude gives the exit code: what kept the run from its end weighs more

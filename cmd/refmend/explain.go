@@ -26,9 +26,9 @@ func newExplain() *cobra.Command {
 		Use:   "explain [CODE|URL|DOI]",
 		Short: "Say what a verdict's reason means, or what holds for an address",
 		Long: `Say what a verdict's reason means and what to do about it; without CODE, list
-all of them. Of a URL or DOI say which rules and settings hold for it and why, and
-what the store remembers. Nobody is asked. The flags of "refmend check" count as
-they do there.`,
+all of them. Of a URL or DOI say which rules and settings hold for it and why,
+and what the store remembers. Nobody is asked. The flags of "refmend check"
+count as they do there.`,
 		Example:   "  refmend explain wrong-dash\n  refmend explain https://www.example.org/archive/12",
 		Args:      cobra.MaximumNArgs(1),
 		ValidArgs: codes,
@@ -84,14 +84,14 @@ func explain(w io.Writer, code audit.Reason) error {
 	if !known {
 		return &failure{
 			code: exitUsage, err: fmt.Errorf("unknown code %q", code),
-			hint: `"refmend explain" lists all codes` + similar(string(code)),
+			hint: `"refmend explain" lists all codes` + alike(string(code)),
 		}
 	}
 	return nil
 }
 
-// similar names the codes that share a word with a mistyped one.
-func similar(code string) string {
+// alike names the codes that share a word with a mistyped one.
+func alike(code string) string {
 	var found []string
 	for _, info := range audit.Reasons {
 		for word := range strings.SplitSeq(code, "-") {

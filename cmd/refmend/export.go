@@ -34,8 +34,8 @@ func newExport() *cobra.Command {
 		Long: `Write a bibliography of what the references of documents cite: each work once,
 with what its registry or its page tells, completed by what the reference says;
 repaired addresses instead of damaged ones, the day on which a page was looked
-at, the archived copy of what is gone. A retraction is a note; other doubts about
-a link are remarks, which styles do not print.
+at, the archived copy of what is gone. A retraction is a note; other doubts
+about a link are remarks, which styles do not print.
 
 Documents are read and checked as "refmend check" does, answers that are
 remembered and fresh are reused. With --from or --run nothing is read or asked:
@@ -66,6 +66,7 @@ read and asked about (0 or 3), not what was found.`,
 	x.addStoreFlags(f)
 	x.addNetworkFlags(f)
 	f.BoolVarP(&x.verbose, "verbose", "v", false, "log every request to standard error")
+	x.addLogFormatFlag(f)
 	addConfigFlag(f)
 	completeFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(bibliographyFormats(), cobra.ShellCompDirectiveNoFileComp)) // in place of check's

@@ -167,6 +167,7 @@ func (n *network) servicesAsked() map[crawler.Service]string {
 func newCheckDefaults() *check {
 	states := func() *parsed[audit.State] { return &parsed[audit.State]{parse: parseStates, kind: "STATES"} }
 	c := &check{
+		logFormat:   "text",
 		outputs:     &parsed[output]{parse: one(parseOutput), kind: "FILE"},
 		inputFormat: newFormat(), failOn: states(), recheck: states(),
 		include: newRegexps(), exclude: newRegexps(),
@@ -189,6 +190,11 @@ func (c *check) addReportFlags(f *pflag.FlagSet) {
 	c.addInputFlags(f)
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "no report on standard output unless --format asks for it, and no progress")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "list what is fine too, and log every request to standard error")
+	c.addLogFormatFlag(f)
+}
+
+func (c *check) addLogFormatFlag(f *pflag.FlagSet) {
+	f.StringVar(&c.logFormat, "log-format", "text", "`F` of that log: "+strings.Join(logFormats, ", "))
 }
 
 func (c *check) addInputFlags(f *pflag.FlagSet) {
@@ -235,7 +241,7 @@ func (c *check) addNetworkFlags(f *pflag.FlagSet) {
 	f.StringVar(&n.mailto, "mailto", "", "`ADDRESS` that hosts and registries can write to")
 	f.Var(n.headers, "header", "send a header to one host: `'HOST: NAME: VALUE'`; repeatable")
 	f.BoolVar(&n.allowPrivate, "allow-private", false, "visit loopback and private addresses too")
-	f.Var(n.connectTo, "connect-to", "for requests to HOST:PORT connect to HOST2:PORT2 (`HOST:PORT:HOST2:PORT2`), as curl does; an empty HOST or PORT means any; repeatable")
+	f.Var(n.connectTo, "connect-to", "connect elsewhere, as curl does: by the `MAPPING` HOST:PORT:HOST2:PORT2 requests to the first go to the second; an empty HOST or PORT means any; repeatable")
 	f.StringVar(&n.caFile, "ca-file", "", "trust the certificate authorities in `PEM` besides the system's")
 	f.Var(n.services, "service", "ask a registry or archive elsewhere, `NAME=URL`, or not at all, NAME=none; NAME: "+strings.Join(crawler.ServiceNames(), ", ")+"; if doi is asked elsewhere, the others are only if named; repeatable")
 	f.StringVar(&n.doiServer, "doi-resolver", "", "ask about DOIs at the base `URL` instead of https://doi.org, as --service doi=URL does")
@@ -243,6 +249,9 @@ func (c *check) addNetworkFlags(f *pflag.FlagSet) {
 
 // progressWhen are the values of --progress.
 var progressWhen = []string{"auto", "always", "never"}
+
+// logFormats are the values of --log-format.
+var logFormats = []string{"text", "json"}
 
 func reportFormats() []string { return formatNames(reports.Formats) }
 
@@ -261,18 +270,36 @@ func inputFormats() []string {
 	return names
 }
 
-// completeFlags has shells complete the values of those flags of cmd that take
-// one of a few words.
-func completeFlags(cmd *cobra.Command) {
+// wordsOf gives the words that a flag takes one or some of, or none if it takes
+// others.
+func wordsOf(flag string) []string {
 	var states []string
 	for _, s := range audit.States {
 		states = append(states, s.String())
 	}
-	for name, words := range map[string][]string{
-		"format": reportFormats(), "input-format": inputFormats(), "progress": progressWhen, "fail-on": append(states, "none"), "recheck": states,
-	} {
-		if cmd.Flags().Lookup(name) != nil {
-			_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)) // fails only for flags that are not there
-		}
+	switch flag {
+	case "format":
+		return reportFormats()
+	case "input-format":
+		return inputFormats()
+	case "progress":
+		return progressWhen
+	case "log-format":
+		return logFormats
+	case "fail-on":
+		return append(states, "none")
+	case "recheck":
+		return states
 	}
+	return nil
+}
+
+// completeFlags has shells complete the values of those flags of cmd that take
+// words.
+func completeFlags(cmd *cobra.Command) {
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if words := wordsOf(f.Name); words != nil {
+			_ = cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)) // fails only for flags that are not there
+		}
+	})
 }

@@ -17,10 +17,10 @@ func newInit() *cobra.Command {
 	return &cobra.Command{
 		Use:   "init [DIR]",
 		Short: "Write a refmend.toml with every setting explained",
-		Long: `Write a refmend.toml with every setting explained and none changed, in DIR or here.
-A file that is there already is left as it is. "refmend check" finds the file from
-the directory it is run in upwards.`,
-		Example: "  refmend init",
+		Long: `Write a refmend.toml with every setting explained and none changed, in DIR or
+here. A file that is there already is left as it is. "refmend check" finds the
+file from the directory it is run in upwards.`,
+		Example: "  refmend init\n  refmend init docs",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path := configName

@@ -103,15 +103,15 @@ func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "refmend",
 		Short: "Find the references of documents and check where they lead",
-		Long: `refmend finds the references of documents, sees damage in the text itself, checks
-every link and DOI, remembers the answers, and reports what is broken and how to
-mend it.`,
-		Example: `  refmend check paper.md                      what is broken, as text
-  refmend check -o audit.html docs/           a report for people, of all documents in docs
-  refmend check --format json paper.bib       for machines; SARIF, JUnit, CSV and others too
-  refmend extract paper.txt                   what was found, without the network
-  refmend export paper.txt > cited.bib        a bibliography of what is cited
-  refmend explain truncated-head              what a verdict means`,
+		Long: `refmend finds the references of documents, sees damage in the text itself,
+checks every link and DOI, remembers the answers, and reports what is broken and
+how to mend it.`,
+		Example: `  refmend check paper.md                   what is broken, as text
+  refmend check -o audit.html docs/        a page for people, of all in docs
+  refmend check --format json paper.bib    for machines; also SARIF and others
+  refmend extract paper.txt                what was found, without the network
+  refmend export paper.txt > cited.bib     a bibliography of what is cited
+  refmend explain truncated-head           what a verdict means`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		Args:              subcommandsOnly,
@@ -121,8 +121,9 @@ mend it.`,
 
 		SuggestionsMinimumDistance: 2,
 	}
+	root.SetUsageTemplate(usageTemplate(root))
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.AddCommand(newCheck(), newExtract(), newExport(), newExplain(), newRuns(), newInit(), newSchema(), newVersion())
+	root.AddCommand(newCheck(), newExtract(), newExport(), newExplain(), newRuns(), newInit(), newMan(), newSchema(), newVersion())
 	root.InitDefaultCompletionCmd("completion") // else these two are made too late for their arguments to be looked at
 	root.InitDefaultHelpCmd()
 	for _, cmd := range root.Commands() {

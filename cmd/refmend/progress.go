@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 
@@ -16,8 +17,8 @@ type progress struct {
 }
 
 // newProgress starts a bar on w. mode is "auto" (only on a terminal), "always"
-// or "never".
-func newProgress(w io.Writer, mode string) *progress {
+// or "never". hosts tells how many hosts are being asked.
+func newProgress(w io.Writer, mode string, hosts func() int) *progress {
 	if mode == "never" || mode == "auto" && !isTerminal(w) {
 		return &progress{}
 	}
@@ -29,7 +30,13 @@ func newProgress(w io.Writer, mode string) *progress {
 	return &progress{p, p.AddBar(0,
 		mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.Name("checking "), decor.CountersNoUnit("%d of %d links")),
-		mpb.AppendDecorators(decor.Percentage(), decor.Name("  "), decor.AverageSpeed(0, "%.0f/s"), decor.Name("  "), decor.AverageETA(decor.ET_STYLE_GO)),
+		mpb.AppendDecorators(
+			decor.Percentage(),
+			decor.AverageSpeed(0, "  %.0f/s"),
+			decor.Any(func(decor.Statistics) string { return fmt.Sprintf("  %d hosts", hosts()) }),
+			decor.AverageETA(decor.ET_STYLE_GO, decor.WCSyncSpace),
+			decor.Name(" left"),
+		),
 	)}
 }
 
@@ -56,4 +63,16 @@ func (p *progress) stop() {
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
+}
+
+// terminalWidth gives the columns of the terminal that w is, or 0.
+func terminalWidth(w io.Writer) int {
+	if !isTerminal(w) {
+		return 0
+	}
+	width, _, err := term.GetSize(int(w.(*os.File).Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }

@@ -13,23 +13,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// consoleBlock is an example in README.md: commands behind "$ ", each followed
+// consoleBlock is an example in a document of the project: commands behind "$ ", each followed
 // by what it prints.
 var consoleBlock = regexp.MustCompile("(?ms)^```console\n(.*?)^```$")
 
-var update = flag.Bool("update", false, "write what the examples print into README.md, but for those with a line of dots")
+var update = flag.Bool("update", false, "write what the examples print into the documents, but for those with a line of dots")
 
-// TestReadme runs every example of README.md in a copy of the project's
-// documents, against the played web, and holds what is printed against what
-// the README shows. A line "..." in it stands for any number of lines.
+// TestReadme runs every example of README.md and the other documents in a copy
+// of the project's testdata, against the played web, and holds what is printed
+// against what the document shows. A line "..." in it stands for any number of
+// lines.
 func TestReadme(t *testing.T) {
-	root := filepath.Join("..", "..")
-	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
-	if err := os.CopyFS(filepath.Join(dir, "testdata"), os.DirFS(filepath.Join(root, "testdata"))); err != nil {
+	if err := os.CopyFS(filepath.Join(dir, "testdata"), os.DirFS(filepath.Join(projectRoot, "testdata"))); err != nil {
 		t.Fatal(err)
 	}
 	web, err := newPlayedWeb()
@@ -44,36 +40,39 @@ func TestReadme(t *testing.T) {
 	env := append(os.Environ(), "WEB_FLAGS="+web.flags(ca), "XDG_STATE_HOME="+filepath.Join(dir, "state"), "AT_TIME=2026-11-24T12:00:00Z")
 
 	examples := 0
-	for _, block := range consoleBlock.FindAllSubmatch(readme, -1) {
-		for example := range strings.SplitSeq("\n"+string(block[1]), "\n$ ") {
-			line, want, _ := strings.Cut(example, "\n")
-			args, ours := strings.CutPrefix(line, "refmend ")
-			if !ours {
-				args, ours = strings.CutPrefix(line, "go run ./cmd/refmend ")
-			}
-			if !ours {
-				continue
-			}
-			examples++
-			cmd := exec.Command("refmend", strings.Fields(strings.ReplaceAll(args, "'", ""))...)
-			cmd.Dir, cmd.Env = dir, env
-			got, _ := cmd.CombinedOutput() // the examples find broken links: exit code 1
-			switch printed := strings.TrimSpace(string(got)); {
-			case matches(string(got), want):
-			case *update && !strings.Contains(want, "...\n"):
-				readme = bytes.Replace(readme, []byte("$ "+line+"\n"+want), []byte("$ "+line+"\n"+printed+"\n"), 1)
-			default:
-				t.Errorf("README's %q prints otherwise (-README +printed):\n%s", line, cmp.Diff(strings.TrimSpace(want), printed))
+	for _, name := range markdownFiles(t) {
+		document := readProject(t, name)
+		for _, block := range consoleBlock.FindAllSubmatch(document, -1) {
+			for example := range strings.SplitSeq("\n"+string(block[1]), "\n$ ") {
+				line, want, _ := strings.Cut(example, "\n")
+				args, ours := strings.CutPrefix(line, "refmend ")
+				if !ours {
+					args, ours = strings.CutPrefix(line, "go run ./cmd/refmend ")
+				}
+				if !ours {
+					continue
+				}
+				examples++
+				cmd := exec.Command("refmend", strings.Fields(strings.ReplaceAll(args, "'", ""))...)
+				cmd.Dir, cmd.Env = dir, env
+				got, _ := cmd.CombinedOutput() // the examples find broken links: exit code 1
+				switch printed := strings.TrimSpace(string(got)); {
+				case matches(string(got), want):
+				case *update && !strings.Contains(want, "...\n"):
+					document = bytes.Replace(document, []byte("$ "+line+"\n"+want), []byte("$ "+line+"\n"+printed+"\n"), 1)
+				default:
+					t.Errorf("%s: %q prints otherwise (-document +printed):\n%s", name, line, cmp.Diff(strings.TrimSpace(want), printed))
+				}
 			}
 		}
-	}
-	if *update {
-		if err := os.WriteFile(filepath.Join(root, "README.md"), readme, 0o644); err != nil {
-			t.Fatal(err)
+		if *update {
+			if err := os.WriteFile(filepath.Join(projectRoot, name), document, 0o644); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	if examples < 4 {
-		t.Errorf("only %d examples found in README.md", examples)
+		t.Errorf("only %d examples found", examples)
 	}
 }
 

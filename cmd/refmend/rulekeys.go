@@ -163,7 +163,7 @@ func (r *rule) readIgnore(v any, _ string) error {
 		if !slices.ContainsFunc(audit.Reasons, func(i audit.ReasonInfo) bool {
 			return string(i.Code) == s && i.State != audit.OK && i.State != audit.Skipped
 		}) {
-			return fmt.Errorf(`%q is no reason of a finding; "refmend explain" lists all%s`, s, similar(s))
+			return fmt.Errorf(`%q is no reason of a finding; "refmend explain" lists all%s`, s, alike(s))
 		}
 		r.Ignore = append(r.Ignore, audit.Reason(s))
 		return nil

@@ -3,11 +3,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/refmend/refmend/reports"
 )
 
 // usageError is a failure of the command line of cmd itself. Its hint names
@@ -20,8 +23,8 @@ func usageError(cmd *cobra.Command, err error) *failure {
 	return &failure{code: exitUsage, err: plainer(err), hint: hint}
 }
 
-// meant gives the flags or commands whose names are close to one that there is
-// not.
+// meant gives the flags, commands or words whose names are close to one that
+// there is not.
 func meant(cmd *cobra.Command, err error) []string {
 	if wrong, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		return similarFlags(cmd.Flags(), wrong.GetSpecifiedName())
@@ -32,12 +35,18 @@ func meant(cmd *cobra.Command, err error) []string {
 		}
 		return cmd.SuggestionsFor(wrong.name)
 	}
+	if wrong, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		return similarWords(wordsOf(wrong.GetFlag().Name), wrong.GetValue())
+	}
+	if format := cmd.Flags().Lookup("format"); format != nil && errors.Is(err, reports.ErrUnknownFormat) {
+		return similarWords(wordsOf("format"), format.Value.String())
+	}
 	return nil
 }
 
-// similarFlags finds flags as cobra finds commands.
+// similarFlags finds flags whose names are close to one.
 func similarFlags(flags *pflag.FlagSet, name string) []string {
-	all := similarNames(flagNames(flags), name)
+	all := similar(flagNames(flags), name)
 	for i := range all {
 		all[i] = "--" + all[i]
 	}
@@ -49,8 +58,19 @@ func flagNames(flags *pflag.FlagSet) (names []string) {
 	return names
 }
 
-// similarNames finds names as cobra finds commands.
-func similarNames(names []string, name string) []string {
+// similarWords finds words that are close to those of a list, which are
+// separated by commas, as far as they are none of them.
+func similarWords(words []string, list string) (all []string) {
+	for word := range strings.SplitSeq(list, ",") {
+		if word = strings.TrimSpace(word); !slices.Contains(words, word) {
+			all = append(all, similar(words, word)...)
+		}
+	}
+	return all
+}
+
+// similar finds names that are close to one, as cobra finds commands.
+func similar(names []string, name string) []string {
 	index := &cobra.Command{SuggestionsMinimumDistance: 2}
 	for _, n := range names {
 		index.AddCommand(&cobra.Command{Use: n, Run: func(*cobra.Command, []string) {}})
@@ -60,7 +80,7 @@ func similarNames(names []string, name string) []string {
 
 // didYouMean adds to an error which names are close to one that there is not.
 func didYouMean(err error, names []string, name string) error {
-	if meant := similarNames(names, name); len(meant) > 0 {
+	if meant := similar(names, name); len(meant) > 0 {
 		return fmt.Errorf("%w; did you mean %s?", err, strings.Join(meant, " or "))
 	}
 	return err

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/creack/pty"
+	"github.com/mattn/go-runewidth"
+)
+
+// escapes are the commands to a terminal.
+var escapes = regexp.MustCompile(`\x1b\[[0-9;?]*[A-Za-z]`)
+
+// openTerminal opens a terminal of so many columns: the two ends of it.
+func openTerminal(t *testing.T, columns uint16) (screen, tty *os.File) {
+	t.Helper()
+	screen, tty, err := pty.Open()
+	if err != nil {
+		t.Skipf("no terminal is to be had: %v", err)
+	}
+	t.Cleanup(func() { screen.Close(); tty.Close() })
+	if err := pty.Setsize(screen, &pty.Winsize{Rows: 24, Cols: columns}); err != nil {
+		t.Fatal(err)
+	}
+	return screen, tty
+}
+
+// TestProgress holds that a terminal is shown how far a check has come, at how
+// many hosts, how fast and what is left; and that nothing else is shown
+// anything.
+func TestProgress(t *testing.T) {
+	t.Setenv("TERM", "xterm")
+	for _, columns := range []uint16{120, 40} {
+		screen, tty := openTerminal(t, columns)
+		bar := newProgress(tty, "auto", func() int { return 7 })
+		bar.show(30, 100)
+		var shown string
+		for buf := make([]byte, 4096); !strings.Contains(shown, "\n"); {
+			n, err := screen.Read(buf)
+			if err != nil {
+				t.Fatalf("%v after %q", err, shown)
+			}
+			shown += string(buf[:n])
+		}
+		bar.stop()
+		line, _, _ := strings.Cut(escapes.ReplaceAllString(shown, ""), "\n")
+		if n := runewidth.StringWidth(strings.TrimSpace(line)); n > int(columns) {
+			t.Errorf("%d columns in %d: %q", n, columns, line)
+		}
+		for _, want := range []string{"30 of 100 links", "30 %", "/s", "7 hosts", " left"} {
+			if columns > 80 && !strings.Contains(line, want) {
+				t.Errorf("no %q in %q", want, line)
+			}
+		}
+	}
+	var log bytes.Buffer
+	bar := newProgress(&log, "auto", func() int { return 7 })
+	bar.show(30, 100)
+	bar.stop()
+	if log.Len() > 0 {
+		t.Errorf("what is no terminal is shown %q", &log)
+	}
+}
+
+// TestTerminals holds what terminals are sent: colours unless they are not
+// wanted or would not be understood, and no line but addresses that they would
+// break, in whatever script.
+func TestTerminals(t *testing.T) {
+	const text = `References
+
+[1] 国务院. 海洋观测公报海洋观测公报海洋观测公报海洋观测公报海洋观测公报海洋观测公报. DOI: 10.24411/2686–7702–2020–10001
+[2] Верченко А. Л. Сообщество единой судьбы: идея и её продвижение. URL:
+`
+	for _, tt := range []struct {
+		columns  uint16
+		env      []string
+		coloured bool
+	}{
+		{100, []string{"TERM=xterm"}, true},
+		{44, []string{"TERM=xterm"}, true},
+		{44, []string{"TERM=xterm", "NO_COLOR=1"}, false},
+		{100, []string{"TERM=dumb"}, false},
+	} {
+		screen, tty := openTerminal(t, tt.columns)
+		cmd := exec.Command("refmend", "check", "--no-store", "--offline", "--input-format", "text", "-")
+		cmd.Env = append(os.Environ(), tt.env...)
+		cmd.Stdin, cmd.Stdout = strings.NewReader(text), tty
+		var stderr bytes.Buffer
+		cmd.Stderr = &stderr
+		shown := make(chan []byte)
+		go func() {
+			b, _ := io.ReadAll(screen) // ends with an error when nobody has the terminal open any more
+			shown <- b
+		}()
+		_ = cmd.Run() // the damage makes it exit with 1
+		tty.Close()
+		got := string(<-shown)
+		if stderr.Len() > 0 {
+			t.Errorf("%v: standard error says %q", tt.env, &stderr)
+		}
+		if coloured := strings.Contains(got, "\x1b"); coloured != tt.coloured {
+			t.Errorf("%v: coloured: %v\n%s", tt.env, coloured, got)
+		}
+		if !strings.Contains(got, "Damaged (2)") {
+			t.Errorf("%v shows\n%s", tt.env, got)
+		}
+		for line := range strings.Lines(escapes.ReplaceAllString(got, "")) {
+			isAddress := strings.Contains(line, "https://") // those stay whole, to be copied
+			if n := runewidth.StringWidth(strings.TrimRight(line, "\r\n")); n > int(tt.columns) && !isAddress {
+				t.Errorf("%v, %d columns: a line of %d: %q", tt.env, tt.columns, n, line)
+			}
+		}
+	}
+}
