@@ -106,7 +106,19 @@ func (c *config) setting(f *pflag.Flag) ([]string, bool, func(error) error) {
 }
 
 // isSetting tells whether a flag may be set other than on the command line.
-func isSetting(f *pflag.Flag) bool { return f.Name != "config" && f.Name != "help" }
+func isSetting(f *pflag.Flag) bool {
+	return f.Name != "config" && f.Name != "help" && f.Annotations[ownFlag] == nil
+}
+
+// ownFlag marks flags that have the name of a setting and another meaning.
+const ownFlag = "own"
+
+// noSettings keeps what is set for "refmend check" from flags of another command.
+func noSettings(f *pflag.FlagSet, names ...string) {
+	for _, name := range names {
+		_ = f.SetAnnotation(name, ownFlag, []string{}) // fails only for flags that are not there
+	}
+}
 
 func variableOf(f *pflag.Flag) string {
 	return variableHead + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
