@@ -121,7 +121,7 @@ mend it.`,
 		SuggestionsMinimumDistance: 2,
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.AddCommand(newCheck(), newExtract(), newExplain(), newRuns(), newReport(), newDiff(), newHistory(), newInit(), newSchema(), newVersion())
+	root.AddCommand(newCheck(), newExtract(), newExplain(), newRuns(), newReport(), newDiff(), newHistory(), newStore(), newInit(), newSchema(), newVersion())
 	root.InitDefaultCompletionCmd("completion") // else these two are made too late for their arguments to be looked at
 	root.InitDefaultHelpCmd()
 	for _, cmd := range root.Commands() {
