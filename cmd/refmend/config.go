@@ -86,7 +86,7 @@ func setFrom(from source, flags, known *pflag.FlagSet) error {
 }
 
 // opposites are flags that exclude each other.
-var opposites = map[string]string{"store": "no-store", "no-store": "store"}
+var opposites = map[string]string{"store": "no-store", "no-store": "store", "new-only": "baseline", "baseline": "new-only"}
 
 // environment gives the values of the variables, a value a line.
 func environment(f *pflag.Flag) ([]string, bool, func(error) error) {
@@ -108,6 +108,16 @@ func (c *config) setting(f *pflag.Flag) ([]string, bool, func(error) error) {
 func isSetting(f *pflag.Flag) bool {
 	_, own := f.Annotations[ownAnnotation]
 	return f.Name != "config" && f.Name != "help" && !own
+}
+
+// ownAnnotation marks flags that have the name of a setting and another meaning.
+const ownAnnotation = "refmend_own"
+
+// noSettings keeps what is set for "refmend check" from flags of another command.
+func noSettings(f *pflag.FlagSet, names ...string) {
+	for _, name := range names {
+		_ = f.SetAnnotation(name, ownAnnotation, []string{}) // fails only for flags that are not there
+	}
 }
 
 func variableOf(f *pflag.Flag) string {

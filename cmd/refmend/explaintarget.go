@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -181,14 +180,10 @@ func (c *check) remembered(t refs.Target, policy *audit.Policy) (audit.Memory, e
 	if c.noStore {
 		return audit.Memory{}, audit.ErrNotFound
 	}
-	path, err := storePath(c.storePath)
-	if err != nil {
-		return audit.Memory{}, err
-	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+	s, err := readStore(c.storePath)
+	if errors.Is(err, fs.ErrNotExist) {
 		return audit.Memory{}, audit.ErrNotFound
 	}
-	s, err := openStore(path)
 	if err != nil {
 		return audit.Memory{}, err
 	}

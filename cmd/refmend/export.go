@@ -8,11 +8,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/refmend/refmend/audit"
 	"github.com/refmend/refmend/reports"
-	"github.com/refmend/refmend/store"
 )
 
 // An export is one use of "refmend export": a check whose reports are
@@ -47,7 +45,7 @@ and a word of the title. The exit status says whether the documents could be
 read and asked about (0 or 3), not what was found.`,
 		Example: `  refmend export paper.md > references.bib
   refmend export --format csl-json --from audit.json
-  refmend export --run last
+  refmend export --run latest
   refmend export -o cited.ris -o biblatex:cited.bib docs/`,
 		RunE: x.start,
 	}
@@ -57,11 +55,9 @@ read and asked about (0 or 3), not what was found.`,
 	x.outputs.parse = one(parseBibliography)
 	f.VarP(x.outputs, "output", "o", "write the bibliography to `FILE` too, its format by ending or as F:FILE; repeatable")
 	f.StringVar(&x.from, "from", "", "take the report of an earlier check from `FILE` (JSON; - for standard input)")
-	f.StringVar(&x.run, "run", "", "take the report of the run `ID` that the store remembers (see \"refmend runs\"), or of the last one")
+	f.StringVar(&x.run, "run", "", "take the report of the `RUN` that the store remembers: an ID (see \"refmend runs\"), or latest")
 	f.BoolVarP(&x.quiet, "quiet", "q", false, "no bibliography on standard output unless --format asks for it, and no progress")
-	for _, name := range []string{"format", "output", "quiet"} {
-		ownFlag(f.Lookup(name))
-	}
+	noSettings(f, "format", "output", "quiet")
 	x.addInputFlags(f)
 	x.addStoreFlags(f)
 	x.addNetworkFlags(f)
@@ -128,32 +124,12 @@ func (x *export) recorded() (*audit.Report, error) {
 
 // recall gives the report of a run that the store remembers.
 func (x *export) recall() (*audit.Report, error) {
-	path, err := storePath(x.storePath)
+	s, err := readStore(x.storePath)
 	if err != nil {
 		return nil, err
 	}
-	x.storePath = path
-	s, err := store.OpenReader(path, store.Options{})
-	if err != nil {
-		return nil, &failure{code: exitUnfinished, err: err, hint: `"refmend check" makes a store; --store PATH names another`}
-	}
 	defer s.Close()
-	id := x.run
-	if id == "last" {
-		runs, err := s.Runs()
-		if err == nil && len(runs) == 0 {
-			err = fmt.Errorf("no run is remembered in store %s", path)
-		}
-		if err != nil {
-			return nil, &failure{code: exitUnfinished, err: err}
-		}
-		id = runs[0].Run.ID
-	}
-	report, err := s.Report(id)
-	if err != nil {
-		return nil, &failure{code: exitUnfinished, err: err, hint: `"refmend runs" lists the runs that there are`}
-	}
-	return report, nil
+	return reportOf(s, x.run)
 }
 
 func bibliographyFormats() []string { return formatNames(reports.Bibliographies) }
@@ -167,9 +143,3 @@ func parseBibliography(value string) (output, error) {
 	}
 	return o, err
 }
-
-// ownAnnotation marks flags that mean something else in a command than in
-// "check", so that settings for that do not count.
-const ownAnnotation = "refmend_own"
-
-func ownFlag(f *pflag.Flag) { f.Annotations = map[string][]string{ownAnnotation: nil} }

@@ -183,10 +183,15 @@ func newCheckDefaults() *check {
 	return c
 }
 
-func (c *check) addReportFlags(f *pflag.FlagSet) {
+// addRenderFlags adds those that say which reports are wanted.
+func (c *check) addRenderFlags(f *pflag.FlagSet) {
 	f.StringVar(&c.format, "format", "text", "`F` of the report on standard output: "+strings.Join(reportFormats(), ", "))
-	f.VarP(c.outputs, "output", "o", "write the report to `FILE` too, its format by ending or as F:FILE; repeatable")
+	f.VarP(c.outputs, "output", "o", "write the report to `FILE` too, its format by ending or as F:FILE, %Y, %m, %d, %H, %M and %S in it the time; repeatable")
 	f.IntVar(&c.maxLength, "max-length", 0, "keep Markdown to `N` bytes, the worst first; comments of GitHub may have 65536 (default 0: no bound)")
+}
+
+func (c *check) addReportFlags(f *pflag.FlagSet) {
+	c.addRenderFlags(f)
 	c.addInputFlags(f)
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "no report on standard output unless --format asks for it, and no progress")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "list what is fine too, and log every request to standard error")
@@ -224,6 +229,7 @@ func (c *check) addStoreFlags(f *pflag.FlagSet) {
 	f.Var(&c.maxAge, "max-age", "reuse no answer older than `D`, such as 12h, 7d, or 0 for none (default: by state)")
 	f.Var(c.recheck, "recheck", "ask again about remembered answers in these `STATES`")
 	f.Var(&c.maxTime, "max-time", "stop reading and asking after `D` and report what is known (default: no limit)")
+	c.addMemoryFlags(f)
 	c.addFilterFlags(f)
 	f.StringVar(&c.progress, "progress", "auto", "`WHEN` to show progress: auto (on a terminal), always, never")
 }

@@ -10,7 +10,9 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/natefinch/atomic"
 
@@ -49,7 +51,25 @@ func newOutput(path string, f reports.Format) (output, error) {
 	case "-":
 		return output{}, errors.New("the report for standard output is chosen with --format")
 	}
-	return output{path, f.Name}, nil
+	return output{dated(path, now()), f.Name}, nil
+}
+
+// dated puts the local date and time into the name of a file, for the letters
+// that strftime(3) and date(1) have for them; other percent signs stay.
+func dated(path string, t time.Time) string {
+	return strings.NewReplacer("%Y", t.Format("2006"), "%m", t.Format("01"), "%d", t.Format("02"),
+		"%H", t.Format("15"), "%M", t.Format("04"), "%S", t.Format("05"), "%%", "%").Replace(path)
+}
+
+// name is the file's without its ending.
+func (o output) name() string {
+	name, _, _ := strings.Cut(filepath.Base(o.path), ".")
+	return name
+}
+
+// wants tells whether a report in a format is wanted anywhere.
+func (c *check) wants(format string) bool {
+	return c.wantsOutput() && c.format == format || slices.ContainsFunc(c.outputs.values, func(o output) bool { return o.format == format })
 }
 
 // probe tells before a long run whether the output can be written at all. It
@@ -127,25 +147,38 @@ func (o output) spare(documents iter.Seq[string]) error {
 	return nil
 }
 
-// write renders the report into the file, which is replaced as a whole or not
-// at all. A pipe or device is written to as it is.
+// write renders the report into the file; see [writeFile].
 func (o output) write(r *audit.Report, opts reports.Options) error {
 	// Documents may have been found that nobody named.
 	if err := o.spare(r.Paths()); err != nil {
 		return err
 	}
-	info, err := os.Stat(o.path)
-	if err == nil && !info.Mode().IsRegular() {
-		return o.writeDevice(r, opts)
-	}
-	if err := o.replace(r, opts, err != nil); err != nil {
+	err := writeFile(o.path, func(w io.Writer) error { return reports.Write(w, o.format, r, opts) })
+	if err != nil {
 		return pathError("write "+o.format+" report to", o.path, err)
 	}
 	return nil
 }
 
-func (o output) replace(r *audit.Report, opts reports.Options, isNew bool) error {
-	target := o.target()
+// writeFile writes a file, which is replaced as a whole or not at all. A pipe or
+// device is written to as it is.
+func writeFile(path string, render func(io.Writer) error) error {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		err = render(f)
+		if e := f.Close(); err == nil {
+			err = e
+		}
+		return err
+	}
+	return replaceFile(output{path: path}.target(), render, err != nil)
+}
+
+func replaceFile(target string, render func(io.Writer) error, isNew bool) error {
 	mode, err := tryFile(filepath.Dir(target))
 	if err != nil {
 		return err
@@ -154,7 +187,7 @@ func (o output) replace(r *audit.Report, opts reports.Options, isNew bool) error
 	go func() {
 		// The buffer spares a hand-over between goroutines for every few bytes.
 		buffered := bufio.NewWriterSize(pw, 1<<16)
-		err := reports.Write(buffered, o.format, r, opts)
+		err := render(buffered)
 		if err == nil {
 			err = buffered.Flush()
 		}
@@ -166,19 +199,4 @@ func (o output) replace(r *audit.Report, opts reports.Options, isNew bool) error
 		err = os.Chmod(target, mode) // else it keeps a temporary file's 0600
 	}
 	return err
-}
-
-func (o output) writeDevice(r *audit.Report, opts reports.Options) error {
-	f, err := os.OpenFile(o.path, os.O_WRONLY, 0)
-	if err != nil {
-		return pathError("write", o.path, err)
-	}
-	err = reports.Write(f, o.format, r, opts)
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return pathError("write "+o.format+" report to", o.path, err)
-	}
-	return nil
 }
