@@ -2,11 +2,8 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"text/tabwriter"
 	"time"
 
@@ -20,8 +17,11 @@ import (
 func newRuns() *cobra.Command {
 	var path, format string
 	cmd := &cobra.Command{
-		Use:     "runs",
-		Short:   "List the runs that the store remembers, the newest first",
+		Use:   "runs",
+		Short: "List the runs that the store remembers, the newest first",
+		Long: `List the runs that the store remembers, the newest first, also while a check is
+running. "refmend report" and "refmend diff" take a run by its ID, by a beginning
+of that which no other run has, or as latest, latest~1, latest~2, ...`,
 		Example: "  refmend runs\n  refmend runs --format json --store refs.db",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -29,15 +29,7 @@ func newRuns() *cobra.Command {
 			if !ok {
 				return fmt.Errorf("unknown format %q: runs knows text and json", format)
 			}
-			path, err := storePath(path)
-			if err != nil {
-				return err
-			}
-			// To list runs makes no store, which a mistyped name would.
-			if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-				return &failure{code: exitUnfinished, err: pathError("open store", path, err), hint: `"refmend check" makes one; --store PATH names another`}
-			}
-			s, err := openStore(path)
+			s, err := readStore(path)
 			if err != nil {
 				return err
 			}
@@ -49,7 +41,7 @@ func newRuns() *cobra.Command {
 			return write(cmd.OutOrStdout(), runs)
 		},
 	}
-	cmd.Flags().StringVar(&path, "store", "", "the store's `PATH` (default: refmend/refmend.db in $XDG_STATE_HOME)")
+	addStoreFlag(cmd.Flags(), &path)
 	addConfigFlag(cmd.Flags())
 	cmd.Flags().StringVar(&format, "format", "text", "`F` is text or json")
 	return cmd

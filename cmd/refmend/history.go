@@ -1,0 +1,99 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/refs"
+	"github.com/refmend/refmend/reports"
+	"github.com/refmend/refmend/store"
+)
+
+func newHistory() *cobra.Command {
+	var path, format string
+	cmd := &cobra.Command{
+		Use:   "history [flags] TARGET",
+		Short: "Show what is remembered of a link's target",
+		Long: `Show what is remembered of a link's target, an address or DOI in any spelling:
+how it stands, since when, and its verdicts, the newest first; checks in a row
+with the same one are one line. Of a long past the telling verdicts are kept.
+This works also while a check is running. If nothing is remembered of it, the
+exit status is 3.`,
+		Example: `  refmend history 10.1000/182
+  refmend history --format json https://example.org/page`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return fmt.Errorf("%s takes one target, but got %d", cmd.CommandPath(), len(args))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !slices.Contains(reports.HistoryFormats, format) {
+				return fmt.Errorf("unknown format %q: history knows %s", format, strings.Join(reports.HistoryFormats, " and "))
+			}
+			targets := spelled(args[0])
+			if len(targets) == 0 {
+				return fmt.Errorf("%q is no address, DOI or other identifier that leads somewhere", args[0])
+			}
+			s, err := readStore(path)
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			target, memories, err := remembered(s, targets)
+			if err != nil {
+				return &failure{code: exitUnfinished, err: err}
+			}
+			if len(memories) == 0 {
+				return &failure{
+					code: exitUnfinished, err: fmt.Errorf("nothing is remembered of %s", targets[0]),
+					hint: `"refmend check" asks about the links of documents and remembers; --store PATH names another store`,
+				}
+			}
+			return reports.WriteHistory(cmd.OutOrStdout(), format, target, memories)
+		},
+	}
+	addStoreFlag(cmd.Flags(), &path)
+	addConfigFlag(cmd.Flags())
+	cmd.Flags().StringVar(&format, "format", "text", "`F` is text or json")
+	return cmd
+}
+
+// spelled gives the targets that somebody may mean who types s, the likeliest
+// first: what a list of links would be read as with s in it, and for an address
+// without a scheme both that there may be.
+func spelled(s string) []refs.Target {
+	doc, err := refs.Read("", []byte(s), refs.Options{Format: refs.FormatURLs})
+	if err != nil {
+		return nil
+	}
+	var all []refs.Target
+	for _, r := range doc.References {
+		for _, l := range r.Links {
+			if l.Target == "" {
+				continue
+			}
+			all = append(all, l.Target)
+			if rest, plain := strings.CutPrefix(string(l.Target), "http://"); plain && !strings.Contains(s, "://") {
+				all = append(all, refs.Target("https://"+rest))
+			}
+		}
+	}
+	return all
+}
+
+// remembered gives what is remembered of the first of the targets of which
+// something is.
+func remembered(s *store.Reader, targets []refs.Target) (refs.Target, []audit.Memory, error) {
+	for _, t := range targets {
+		memories, err := s.Memories(t)
+		if err != nil || len(memories) > 0 {
+			return t, memories, err
+		}
+	}
+	return "", nil, nil
+}

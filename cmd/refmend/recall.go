@@ -1,0 +1,131 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/store"
+)
+
+// addStoreFlag adds the flag that names the store that a command asks.
+func addStoreFlag(f *pflag.FlagSet, path *string) {
+	f.StringVar(path, "store", "", "the store's `PATH` (default: refmend/refmend.db in $XDG_STATE_HOME)")
+}
+
+// readStore opens the store that --store names for a command that only asks it,
+// also while a check writes it. It makes none, which a mistyped name would.
+func readStore(named string) (*store.Reader, error) {
+	path, err := storePath(named)
+	if err != nil {
+		return nil, err
+	}
+	r, err := store.OpenReader(path, store.Options{})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &failure{code: exitUnfinished, err: pathError("open store", path, err), hint: `"refmend check" makes one; --store PATH names another`}
+	}
+	if err != nil {
+		return nil, &failure{code: exitUnfinished, err: err, hint: "--store PATH names another file"}
+	}
+	return r, nil
+}
+
+// An archive is what a command asks about runs that are over.
+type archive interface {
+	Runs() ([]audit.RunRecord, error)
+	Report(id string) (*audit.Report, error)
+}
+
+// reportOf gives the report of the run that a command line names, or what to
+// tell the user if there is none.
+func reportOf(a archive, name string) (*audit.Report, error) {
+	runs, err := a.Runs()
+	if err != nil && len(runs) == 0 {
+		return nil, &failure{code: exitUnfinished, err: err}
+	}
+	run, err := findRun(runs, name)
+	if err != nil {
+		return nil, &failure{code: exitUsage, err: err, hint: `"refmend runs" lists the runs`}
+	}
+	r, err := a.Report(run.Run.ID)
+	if errors.Is(err, audit.ErrNotFound) {
+		return nil, &failure{
+			code: exitUnfinished, err: fmt.Errorf("the report of run %s is not in the store any more, or never was", run.Run.ID),
+			hint: "the run was killed or is long ago: --keep of \"refmend check\" says how long reports stay",
+		}
+	}
+	if err != nil {
+		return nil, &failure{code: exitUnfinished, err: err}
+	}
+	return r, nil
+}
+
+// latestRun names the newest run; "latest~2" the one two before it.
+const latestRun = "latest"
+
+// findRun gives the run that has a name: its ID, a beginning of it that no other
+// run's ID has, or its place counted from the newest. runs are the newest first.
+// Runs that have not ended are not counted.
+func findRun(runs []audit.RunRecord, name string) (audit.RunRecord, error) {
+	if back, ok := strings.CutPrefix(name, latestRun); ok {
+		n, err := 0, error(nil)
+		if back != "" {
+			if n, err = strconv.Atoi(strings.TrimPrefix(back, "~")); err != nil || back[0] != '~' || n < 0 {
+				return audit.RunRecord{}, fmt.Errorf("%q names no run: latest is the newest, latest~1 the one before", name)
+			}
+		}
+		ended := slices.DeleteFunc(slices.Clone(runs), func(r audit.RunRecord) bool { return r.Run.Finished.IsZero() })
+		if n >= len(ended) {
+			return audit.RunRecord{}, fmt.Errorf("there is no run %s: %d have ended", name, len(ended))
+		}
+		return ended[n], nil
+	}
+	var found []audit.RunRecord
+	for _, r := range runs {
+		if r.Run.ID == name {
+			return r, nil
+		}
+		if name != "" && strings.HasPrefix(r.Run.ID, name) {
+			found = append(found, r)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return audit.RunRecord{}, fmt.Errorf("there is no run %q", name)
+	case 1:
+		return found[0], nil
+	}
+	return audit.RunRecord{}, fmt.Errorf("%q is the beginning of %d runs, %s and %s among them", name, len(found), found[0].Run.ID, found[1].Run.ID)
+}
+
+// earlierReports yields the reports of the runs over the same documents, the
+// newest first, that tell something of them: not those that were cut short, and
+// those without the network only to a run that had none either. With before set,
+// only runs before that of this ID count.
+func earlierReports(a archive, documents []string, offline bool, before string) func(func(*audit.Report) bool) {
+	return func(yield func(*audit.Report) bool) {
+		runs, _ := a.Runs() // those that cannot be read are left out
+		for _, r := range runs {
+			if before != "" && r.Run.ID >= before || !r.Run.Complete || r.Run.Offline && !offline || !slices.Equal(r.Documents, documents) {
+				continue
+			}
+			if report, err := a.Report(r.Run.ID); err == nil && !yield(report) {
+				return
+			}
+		}
+	}
+}
+
+// earlierReport gives the newest of [earlierReports], nil if there is none.
+func earlierReport(a archive, documents []string, offline bool, before string) *audit.Report {
+	for r := range earlierReports(a, documents, offline, before) {
+		return r
+	}
+	return nil
+}
