@@ -62,11 +62,18 @@ func (v Verdict) accuses() bool { return v.State == Broken || v.State == Damaged
 // A News is one change that somebody who watches links wants to be told. Its
 // strings quote documents and are raw.
 type News struct {
-	What  string // "broke", "fixed", or "new" for what fails and was not there
+	What  string // NewsBroke, NewsFixed or NewsNew
 	Link  string // its target, or what is written
 	Why   string // HTTP status or reason: why it fails, or did
 	Place string // "paper.md:33", where it stands now
 }
+
+// What news are of.
+const (
+	NewsBroke = "broke"
+	NewsNew   = "new" // it fails and was not there
+	NewsFixed = "fixed"
+)
 
 // String gives the news in a line: "broke https://a.org/x (404) in paper.md:33".
 func (n News) String() string { return fmt.Sprintf("%s %s (%s) in %s", n.What, n.Link, n.Why, n.Place) }
@@ -85,15 +92,15 @@ func (c *Changes) News() []News {
 		all = append(all, n)
 	}
 	for _, d := range c.Broke {
-		add("broke", d.After, d.After)
+		add(NewsBroke, d.After, d.After)
 	}
 	for _, d := range c.New {
 		if d.After.Link.Verdict.accuses() {
-			add("new", d.After, d.After)
+			add(NewsNew, d.After, d.After)
 		}
 	}
 	for _, d := range c.Fixed {
-		add("fixed", d.After, d.Before)
+		add(NewsFixed, d.After, d.Before)
 	}
 	return all
 }

@@ -169,8 +169,8 @@ func (c *check) run(ctx context.Context, args []string) error {
 	}
 	report, err := c.audit(ctx, places, web, options)
 	var past []audit.RunRecord
-	if s != nil && c.drawsPast() {
-		past = pastRuns(s, report)
+	if s != nil {
+		past = c.past(s, report)
 	}
 	return c.conclude(report, err, c.write(report, past))
 }
@@ -194,10 +194,16 @@ func (c *check) validate(args []string) error {
 		return errors.New("--concurrency and --per-host must be at least 1")
 	case c.flags.Changed("timeout") && n.timeout == 0:
 		return errors.New("--timeout must be more than 0")
-	case c.maxLength != 0 && c.maxLength < reports.MinLength:
-		return fmt.Errorf("--max-length must be at least %d", reports.MinLength)
 	case c.noStore && c.storePath != "":
 		return errors.New("--store and --no-store exclude each other")
+	}
+	return c.validateReports()
+}
+
+// validateReports refuses reports that could not be written.
+func (c *check) validateReports() error {
+	if c.maxLength != 0 && c.maxLength < reports.MinLength {
+		return fmt.Errorf("--max-length must be at least %d", reports.MinLength)
 	}
 	if _, err := reports.Lookup(c.format); err != nil {
 		return err

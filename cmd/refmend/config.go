@@ -110,6 +110,13 @@ func isSetting(f *pflag.Flag) bool {
 	return f.Name != "config" && f.Name != "help" && !own
 }
 
+// noSettings keeps what is set for "refmend check" from flags of another command.
+func noSettings(f *pflag.FlagSet, names ...string) {
+	for _, name := range names {
+		ownFlag(f.Lookup(name))
+	}
+}
+
 func variableOf(f *pflag.Flag) string {
 	return variableHead + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
 }

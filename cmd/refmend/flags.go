@@ -183,10 +183,15 @@ func newCheckDefaults() *check {
 	return c
 }
 
-func (c *check) addReportFlags(f *pflag.FlagSet) {
+// addRenderFlags adds those that say which reports are wanted.
+func (c *check) addRenderFlags(f *pflag.FlagSet) {
 	f.StringVar(&c.format, "format", "text", "`F` of the report on standard output: "+strings.Join(reportFormats(), ", "))
 	f.VarP(c.outputs, "output", "o", "write the report to `FILE` too, its format by ending or as F:FILE; repeatable")
 	f.IntVar(&c.maxLength, "max-length", 0, "keep Markdown to `N` bytes, the worst first; comments of GitHub may have 65536 (default 0: no bound)")
+}
+
+func (c *check) addReportFlags(f *pflag.FlagSet) {
+	c.addRenderFlags(f)
 	c.addInputFlags(f)
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "no report on standard output unless --format asks for it, and no progress")
 	f.BoolVarP(&c.verbose, "verbose", "v", false, "list what is fine too, and log every request to standard error")

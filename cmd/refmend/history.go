@@ -60,6 +60,7 @@ exit status is 3.`,
 	addStoreFlag(cmd.Flags(), &path)
 	addConfigFlag(cmd.Flags())
 	cmd.Flags().StringVar(&format, "format", "text", "`F` is text or json")
+	noSettings(cmd.Flags(), "format")
 	return cmd
 }
 

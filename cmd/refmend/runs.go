@@ -44,6 +44,7 @@ of that which no other run has, or as latest, latest~1, latest~2, ...`,
 	addStoreFlag(cmd.Flags(), &path)
 	addConfigFlag(cmd.Flags())
 	cmd.Flags().StringVar(&format, "format", "text", "`F` is text or json")
+	noSettings(cmd.Flags(), "format")
 	return cmd
 }
 

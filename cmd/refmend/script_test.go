@@ -40,6 +40,7 @@ func TestMain(m *testing.M) {
 //	requests N             want N requests to the web since the last count
 //	sparse FILE BYTES      make a file of that size that takes no room
 //	raw FILE STRING        make a file of a Go string literal's bytes
+//	turn PAGE STATUS       have a page of the web ("host/path") answer with another status from now on
 //	waitfor FILE           wait until the file exists and is not empty
 func TestScripts(t *testing.T) {
 	docs, err := filepath.Abs(filepath.Join("..", "..", "testdata"))
@@ -62,7 +63,7 @@ func TestScripts(t *testing.T) {
 			return os.WriteFile(ca, web.ca, 0o644)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": cmdStatus, "requests": cmdRequests, "sparse": cmdSparse, "raw": cmdRaw, "waitfor": cmdWaitFor,
+			"status": cmdStatus, "requests": cmdRequests, "sparse": cmdSparse, "raw": cmdRaw, "waitfor": cmdWaitFor, "turn": cmdTurn,
 		},
 	})
 }
@@ -91,6 +92,15 @@ func cmdRequests(ts *testscript.TestScript, neg bool, args []string) {
 	if got := fmt.Sprint(ts.Value("web").(*playedWeb).requests.Swap(0)); got != args[0] {
 		ts.Fatalf("%s requests reached the web, want %s", got, args[0])
 	}
+}
+
+func cmdTurn(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: turn PAGE STATUS")
+	}
+	status, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Value("web").(*playedWeb).turned.Store(args[0], status)
 }
 
 func cmdSparse(ts *testscript.TestScript, neg bool, args []string) {

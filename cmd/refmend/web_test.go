@@ -18,6 +18,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -28,6 +29,7 @@ type playedWeb struct {
 	plain, secure *httptest.Server
 	ca            []byte // PEM
 	requests      atomic.Int64
+	turned        sync.Map // pages ("host/path") that answer with another status now
 }
 
 // dois are the DOIs that the played doi.org knows, and where they lead.
@@ -74,6 +76,10 @@ func (w *playedWeb) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	host, _, err := net.SplitHostPort(r.Host)
 	if err != nil {
 		host = r.Host
+	}
+	if status, ok := w.turned.Load(host + r.URL.Path); ok {
+		page(rw, status.(int), "A page at "+host)
+		return
 	}
 	switch host + r.URL.Path {
 	case "archivemethods.example/12/41":
