@@ -12,11 +12,12 @@ func (r *run) mark() {
 			continue
 		}
 		is := r.Policy.fails(l.Verdict.State)
-		change := ChangeSame
+		change, known := ChangeSame, false
 		if d.Before.Link == nil {
 			change = ChangeNew
 		} else if was := r.Policy.fails(d.Before.Link.Verdict.State); was && is {
 			r.known++
+			known = true
 		} else if is {
 			change = ChangeBroke
 		} else if was && l.Verdict.bearing() == fine {
@@ -26,7 +27,7 @@ func (r *run) mark() {
 		if l.History != nil {
 			h = *l.History // other links share it
 		}
-		h.Change = change
+		h.Change, h.Known = change, known
 		l.History = &h
 	}
 }

@@ -146,6 +146,7 @@ type History struct {
 	FailingSince time.Time `json:"failing_since,omitzero"`
 	Failures     int       `json:"failures,omitempty"`
 	Change       Change    `json:"change,omitempty"`
+	Known        bool      `json:"known,omitempty"` // it fails, and did in the baseline
 }
 
 // A Change is what a check changed of what was known of a target.

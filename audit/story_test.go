@@ -344,6 +344,9 @@ func TestBaseline(t *testing.T) {
 	var changes []audit.Change
 	for _, ref := range after.Documents[0].References {
 		changes = append(changes, ref.Links[0].History.Change)
+		if known := ref.Links[0].Target == "https://a.org/1"; ref.Links[0].History.Known != known {
+			t.Errorf("%s: known is %v", ref.Links[0].Target, !known)
+		}
 	}
 	if want := []audit.Change{audit.ChangeNew, audit.ChangeSame, audit.ChangeBroke, audit.ChangeFixed, audit.ChangeNew}; !slices.Equal(changes, want) {
 		t.Errorf("changes %v, want %v", changes, want)

@@ -162,10 +162,16 @@ func answered(l *audit.Link, run audit.RunInfo) []string {
 // remembered tells what earlier runs knew, but for what has changed since.
 func remembered(l *audit.Link) []string {
 	h := l.History
-	if h == nil || isFirstCheck(l) {
+	if h == nil {
 		return nil
 	}
 	var all []string
+	if h.Known {
+		all = append(all, "known from before")
+	}
+	if isFirstCheck(l) {
+		return all
+	}
 	if !h.FailingSince.IsZero() {
 		all = append(all, "failing since "+day(h.FailingSince))
 	}

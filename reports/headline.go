@@ -31,7 +31,11 @@ func headline(r *audit.Report) string {
 	if states := stateCounts(r); len(states) > 0 {
 		head += ": " + strings.Join(states, ", ")
 	}
-	return head + "."
+	head += "."
+	if s.Known > 0 {
+		head += fmt.Sprintf(" Known from before, and not counted as failing: %s.", count(s.Known, "link"))
+	}
+	return head
 }
 
 // stateCounts gives "8 damaged", "2 not checked (offline)" and so on, the worst

@@ -36,6 +36,7 @@ type check struct {
 	maxAge, maxTime  duration
 	include, exclude *parsed[*regexp.Regexp]
 	network          network
+	memory           memory
 	progress         string
 	logFormat        string
 	quiet, verbose   bool
@@ -156,16 +157,19 @@ func (c *check) run(ctx context.Context, args []string) error {
 	}
 	defer web.Close()
 	options := audit.Options{Version: version(), Policy: c.policy(web), Now: now}
+	if options.Baseline, err = c.memory.readBaseline(); err != nil {
+		return err
+	}
 	if !c.offline {
 		options.Checker = web
 	}
 	var s *store.Store
 	if !c.noStore {
-		if s, err = openStore(c.storePath); err != nil {
+		if s, err = openStore(c.storePath, c.memory.storeOptions()); err != nil {
 			return err
 		}
 		defer s.Close() // everything was flushed, and errors seen, at the end of the audit
-		options.Archive = s
+		options.Archive, c.memory.archive = s, s
 	}
 	report, err := c.audit(ctx, places, web, options)
 	var past []audit.RunRecord
@@ -196,6 +200,9 @@ func (c *check) validate(args []string) error {
 		return errors.New("--timeout must be more than 0")
 	case c.noStore && c.storePath != "":
 		return errors.New("--store and --no-store exclude each other")
+	}
+	if err := c.memory.validate(c); err != nil {
+		return err
 	}
 	return c.validateReports()
 }
@@ -253,8 +260,8 @@ func (c *check) policy(web *crawler.Crawler) audit.Policy {
 		Include: c.include.values, Exclude: c.exclude.values,
 		LinkRules: auditRules(c.rules),
 		MaxAge:    -1, Reachable: web.Reachable, Vantage: web.Vantage, Rules: crawler.Rules,
-		Failures: audit.DefaultFailures, FailuresApart: audit.DefaultFailuresApart, SameFor: audit.DefaultSameFor,
 	}
+	c.memory.policy(&p)
 	if c.flags.Changed("max-age") {
 		p.MaxAge = time.Duration(c.maxAge)
 	}
@@ -325,7 +332,8 @@ func (c *check) audit(ctx context.Context, places []place, web *crawler.Crawler,
 		defer stop()
 	}
 	inputs := o.open(ctx, places)
-	boundMemory(inputs)
+	c.recall(inputs, &options)
+	boundMemory(inputs, options.Baseline, c.memory.earlier)
 	mode := c.progress
 	if c.quiet || c.verbose && mode == "auto" {
 		mode = "never"
@@ -348,7 +356,9 @@ func (c *check) write(report *audit.Report, past []audit.RunRecord) error {
 		failed = append(failed, o.write(report, reports.Options{MaxLength: c.maxLength, Past: past}))
 	}
 	failed = append(failed, c.writeJobSummary(report))
-	if c.wantsOutput() {
+	if c.wantsOutput() && c.memory.quietIfUnchanged {
+		failed = append(failed, c.writeNews(report, c.terminalOptions(past)))
+	} else if c.wantsOutput() {
 		failed = append(failed, reports.Write(c.stdout, c.format, report, c.terminalOptions(past)))
 	}
 	return errors.Join(failed...)
@@ -367,10 +377,13 @@ func (c *check) terminalOptions(past []audit.RunRecord) reports.Options {
 func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
 	for i := range report.Documents {
 		d := &report.Documents[i]
-		if c.wantsOutput() && c.format == "text" {
+		if c.wantsOutput() && c.format == "text" && !c.memory.quietIfUnchanged {
 			break // the report says so itself
 		}
 		for _, w := range d.Warnings {
+			if c.memory.quietIfUnchanged {
+				break // they would be the same every night
+			}
 			fmt.Fprintf(c.stderr, "warning: %s: %s\n", reports.Printable(d.Path), reports.Printable(w))
 		}
 		if d.Error != "" {

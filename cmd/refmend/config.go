@@ -86,7 +86,7 @@ func setFrom(from source, flags, known *pflag.FlagSet) error {
 }
 
 // opposites are flags that exclude each other.
-var opposites = map[string]string{"store": "no-store", "no-store": "store"}
+var opposites = map[string]string{"store": "no-store", "no-store": "store", "new-only": "baseline", "baseline": "new-only"}
 
 // environment gives the values of the variables, a value a line.
 func environment(f *pflag.Flag) ([]string, bool, func(error) error) {

@@ -22,7 +22,7 @@ though lines moved or documents were renamed.
 
 A RUN is named as for "refmend report". Without one, the newest is compared with
 the one before it of the same documents; with one, that with the one before it.
-Runs that were cut short or had no network are passed over then.
+Runs without a network are passed over then.
 
 Exit status: 0 nothing broke; 1 something broke, or is new and broken or damaged;
 2 wrong usage; 3 there are no two such runs, or the store is unusable.`,
@@ -69,7 +69,7 @@ func compare(a archive, names []string) (c reports.Comparison, err error) {
 		return c, err
 	}
 	if c.Before == nil {
-		if c.Before = earlierReport(a, slices.Collect(c.After.Paths()), c.After.Run.Offline, c.After.Run.ID); c.Before == nil {
+		if c.Before = earlierReport(a, c.After); c.Before == nil {
 			return c, &failure{
 				code: exitUnfinished, err: fmt.Errorf("no earlier run of the same documents as that of %s is remembered", c.After.Run.ID),
 				hint: `name two runs; "refmend runs" lists them`,

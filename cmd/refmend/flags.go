@@ -229,6 +229,7 @@ func (c *check) addStoreFlags(f *pflag.FlagSet) {
 	f.Var(&c.maxAge, "max-age", "reuse no answer older than `D`, such as 12h, 7d, or 0 for none (default: by state)")
 	f.Var(c.recheck, "recheck", "ask again about remembered answers in these `STATES`")
 	f.Var(&c.maxTime, "max-time", "stop reading and asking after `D` and report what is known (default: no limit)")
+	c.addMemoryFlags(f)
 	c.addFilterFlags(f)
 	f.StringVar(&c.progress, "progress", "auto", "`WHEN` to show progress: auto (on a terminal), always, never")
 }

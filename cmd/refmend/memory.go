@@ -3,14 +3,16 @@ package main
 import (
 	"math"
 	"runtime/debug"
+	"slices"
 
 	"github.com/refmend/refmend/audit"
 )
 
 // boundMemory has the garbage collector work harder before a run over very
 // many links takes several times the memory that it needs, but not before. What
-// GOMEMLIMIT says goes first.
-func boundMemory(inputs []audit.Input) {
+// GOMEMLIMIT says goes first. earlier are reports that are held meanwhile, nil
+// for none.
+func boundMemory(inputs []audit.Input, earlier ...*audit.Report) {
 	const (
 		base    = 140 << 20 // the program, and room to work
 		perLink = 1 << 10   // reference, verdict, evidence and metadata, and as much again as garbage
@@ -22,6 +24,11 @@ func boundMemory(inputs []audit.Input) {
 	for i := range inputs {
 		for j := range inputs[i].Document.References {
 			links += len(inputs[i].Document.References[j].Links)
+		}
+	}
+	for i, r := range earlier {
+		if r != nil && !slices.Contains(earlier[:i], r) {
+			links += r.Summary.Links
 		}
 	}
 	debug.SetMemoryLimit(base + int64(links)*perLink)

@@ -10,6 +10,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/natefinch/atomic"
@@ -50,6 +51,11 @@ func newOutput(path string, f reports.Format) (output, error) {
 		return output{}, errors.New("the report for standard output is chosen with --format")
 	}
 	return output{path, f.Name}, nil
+}
+
+// wants tells whether a report in a format is wanted anywhere.
+func (c *check) wants(format string) bool {
+	return c.wantsOutput() && c.format == format || slices.ContainsFunc(c.outputs.values, func(o output) bool { return o.format == format })
 }
 
 // probe tells before a long run whether the output can be written at all. It

@@ -8,7 +8,7 @@ import (
 
 // past gives what reports in the wanted formats show of earlier runs.
 func (c *check) past(a archive, r *audit.Report) []audit.RunRecord {
-	if !c.drawsPast() {
+	if !c.wants("html") {
 		return nil
 	}
 	return pastRuns(a, r)
@@ -26,10 +26,4 @@ func pastRuns(a archive, r *audit.Report) []audit.RunRecord {
 	})
 	slices.Reverse(runs)
 	return runs
-}
-
-// drawsPast tells whether a report in one of the wanted formats shows how
-// earlier runs went.
-func (c *check) drawsPast() bool {
-	return c.wantsOutput() && c.format == "html" || slices.ContainsFunc(c.outputs.values, func(o output) bool { return o.format == "html" })
 }

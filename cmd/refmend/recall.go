@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,28 +105,44 @@ func findRun(runs []audit.RunRecord, name string) (audit.RunRecord, error) {
 	return audit.RunRecord{}, fmt.Errorf("%q is the beginning of %d runs, %s and %s among them", name, len(found), found[0].Run.ID, found[1].Run.ID)
 }
 
-// earlierReports yields the reports of the runs over the same documents, the
-// newest first, that tell something of them: not those that were cut short, and
-// those without the network only to a run that had none either. With before set,
-// only runs before that of this ID count.
-func earlierReports(a archive, documents []string, offline bool, before string) func(func(*audit.Report) bool) {
+// earlierReports yields the reports of runs over the documents of r that tell
+// something of them, the newest first, and before r if that has an ID: not of
+// runs that blamed the network, or could not read what r read, and of those
+// without the network only if r had none either. Runs that were cut short count,
+// for what they did not ask about is told as it was known.
+func earlierReports(a archive, r *audit.Report) iter.Seq[*audit.Report] {
+	documents := slices.Collect(r.Paths())
 	return func(yield func(*audit.Report) bool) {
 		runs, _ := a.Runs() // those that cannot be read are left out
-		for _, r := range runs {
-			if before != "" && r.Run.ID >= before || !r.Run.Complete || r.Run.Offline && !offline || !slices.Equal(r.Documents, documents) {
+		for _, run := range runs {
+			if r.Run.ID != "" && run.Run.ID >= r.Run.ID || run.Run.Network != "" || run.Run.Offline && !r.Run.Offline || !slices.Equal(run.Documents, documents) {
 				continue
 			}
-			if report, err := a.Report(r.Run.ID); err == nil && !yield(report) {
+			if report, err := a.Report(run.Run.ID); err == nil && readAll(report, r) && !yield(report) {
 				return
 			}
 		}
 	}
 }
 
+// readAll tells whether an earlier run read what a later one over the same
+// documents could.
+func readAll(earlier, later *audit.Report) bool {
+	if len(earlier.Documents) != len(later.Documents) {
+		return false
+	}
+	for i := range later.Documents {
+		if later.Documents[i].Error == "" && earlier.Documents[i].Error != "" {
+			return false
+		}
+	}
+	return true
+}
+
 // earlierReport gives the newest of [earlierReports], nil if there is none.
-func earlierReport(a archive, documents []string, offline bool, before string) *audit.Report {
-	for r := range earlierReports(a, documents, offline, before) {
-		return r
+func earlierReport(a archive, r *audit.Report) *audit.Report {
+	for earlier := range earlierReports(a, r) {
+		return earlier
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -62,10 +63,14 @@ func storePath(named string) (string, error) {
 }
 
 // openStore opens the store at path for a command, which makes it if need be.
-func openStore(path string) (*store.Store, error) {
-	s, err := store.Open(path, store.Options{})
+func openStore(path string, o store.Options) (*store.Store, error) {
+	s, err := store.Open(path, o)
 	if err != nil {
-		return nil, &failure{code: exitUnfinished, err: err, hint: "--store PATH names another file, --no-store does without one"}
+		hint := "--store PATH names another file, --no-store does without one"
+		if errors.Is(err, store.ErrLocked) {
+			hint = "--wait D waits for it, " + hint
+		}
+		return nil, &failure{code: exitUnfinished, err: err, hint: hint}
 	}
 	return s, nil
 }

@@ -13,22 +13,12 @@ import (
 // isolation and limits").
 const maxJobSummary = 1 << 20
 
-// wantsGitHub tells whether a report is made for GitHub Actions.
-func (c *check) wantsGitHub() bool {
-	for _, o := range c.outputs.values {
-		if o.format == "github" {
-			return true
-		}
-	}
-	return c.wantsOutput() && c.format == "github"
-}
-
 // writeJobSummary adds the report as Markdown to the summary of the step that
 // runs the program, where GitHub Actions has one: annotations are few, and the
 // summary holds the rest.
 func (c *check) writeJobSummary(report *audit.Report) error {
 	path := os.Getenv("GITHUB_STEP_SUMMARY")
-	if path == "" || !c.wantsGitHub() {
+	if path == "" || !c.wants("github") {
 		return nil
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
