@@ -49,6 +49,11 @@ type Options struct {
 	MaxLength int
 	// Past are earlier runs over the same documents, the oldest first; HTML only.
 	Past []audit.RunRecord
+	// News are what this run changed and, behind it, earlier ones, the newest first;
+	// Atom only. nil: there was no run before.
+	News []RunNews
+	// Name tells reports apart that lie side by side; Prometheus only.
+	Name string
 }
 
 // A Format is one way to render a report.
@@ -72,6 +77,8 @@ var Formats = []Format{
 	{"codequality", []string{".codequality.json", "code-quality-report.json"}, "findings in a merge request, for GitLab (Code Quality)", writeCodeQuality},
 	{"csv", []string{".csv"}, "a table of all links (RFC 4180)", writeCSV},
 	{"xlsx", []string{".xlsx"}, "a table of all links, to sort and filter in a spreadsheet", writeXLSX},
+	{"atom", []string{".atom", ".atom.xml"}, "a feed of what broke and was fixed, run by run (RFC 4287)", writeAtom},
+	{"prometheus", []string{".prom"}, "counts for a monitor, through the textfile collector of Prometheus", writePrometheus},
 }
 
 // ErrUnknownFormat says that no format of [Formats] and [Bibliographies] has a

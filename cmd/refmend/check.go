@@ -204,6 +204,9 @@ func (c *check) validate(args []string) error {
 	if err := c.memory.validate(c); err != nil {
 		return err
 	}
+	if m := c.memory.metrics; m != "" {
+		c.outputs.values = append(c.outputs.values, output{m, "prometheus"})
+	}
 	return c.validateReports()
 }
 
@@ -353,7 +356,7 @@ func (c *check) wantsOutput() bool { return !c.quiet || c.flags.Changed("format"
 func (c *check) write(report *audit.Report, past []audit.RunRecord) error {
 	var failed []error
 	for _, o := range c.outputs.values {
-		failed = append(failed, o.write(report, reports.Options{MaxLength: c.maxLength, Past: past}))
+		failed = append(failed, o.write(report, reports.Options{MaxLength: c.maxLength, Past: past, News: c.memory.feed, Name: o.name()}))
 	}
 	failed = append(failed, c.writeJobSummary(report))
 	if c.wantsOutput() && c.memory.quietIfUnchanged {
@@ -367,7 +370,7 @@ func (c *check) write(report *audit.Report, past []audit.RunRecord) error {
 // terminalOptions suit the report to where standard output goes.
 func (c *check) terminalOptions(past []audit.RunRecord) reports.Options {
 	return reports.Options{
-		Verbose: c.verbose, Listing: c.listing, MaxLength: c.maxLength, Past: past,
+		Verbose: c.verbose, Listing: c.listing, MaxLength: c.maxLength, Past: past, News: c.memory.feed,
 		Width: terminalWidth(c.stdout), Color: isTerminal(c.stdout) && os.Getenv("NO_COLOR") == "",
 	}
 }

@@ -188,7 +188,7 @@ func (c *check) remembered(t refs.Target, policy *audit.Policy) (audit.Memory, e
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return audit.Memory{}, audit.ErrNotFound
 	}
-	s, err := openStore(path)
+	s, err := readStore(path)
 	if err != nil {
 		return audit.Memory{}, err
 	}

@@ -186,7 +186,7 @@ func newCheckDefaults() *check {
 // addRenderFlags adds those that say which reports are wanted.
 func (c *check) addRenderFlags(f *pflag.FlagSet) {
 	f.StringVar(&c.format, "format", "text", "`F` of the report on standard output: "+strings.Join(reportFormats(), ", "))
-	f.VarP(c.outputs, "output", "o", "write the report to `FILE` too, its format by ending or as F:FILE; repeatable")
+	f.VarP(c.outputs, "output", "o", "write the report to `FILE` too, its format by ending or as F:FILE, %Y, %m, %d, %H, %M and %S in it the time; repeatable")
 	f.IntVar(&c.maxLength, "max-length", 0, "keep Markdown to `N` bytes, the worst first; comments of GitHub may have 65536 (default 0: no bound)")
 }
 

@@ -16,13 +16,14 @@ import (
 // memory are the flags that tell what a check makes of earlier ones.
 type memory struct {
 	newOnly, quietIfUnchanged   bool
-	baseline                    string
+	baseline, metrics           string
 	confirmAfter, failuresApart duration
 	failures, maxRequests       int
 	wait, keep                  duration
 
 	archive archive       // nil: there is no store
 	earlier *audit.Report // of the run before, if that is wanted and there was one
+	feed    []reports.RunNews
 }
 
 func (c *check) addMemoryFlags(f *pflag.FlagSet) {
@@ -30,6 +31,7 @@ func (c *check) addMemoryFlags(f *pflag.FlagSet) {
 	f.BoolVar(&m.newOnly, "new-only", false, "let only what the run before over the same documents did not find failing make the exit status 1")
 	f.StringVar(&m.baseline, "baseline", "", "let only what the report in `FILE` (JSON) does not have as failing make the exit status 1")
 	f.BoolVar(&m.quietIfUnchanged, "quiet-if-unchanged", false, "print nothing if nothing broke or was fixed since the run before, else a line for each change, or the report that --format asks for")
+	f.StringVar(&m.metrics, "metrics", "", "write counts to `FILE` for the textfile collector of Prometheus, as -o prometheus:FILE does")
 	f.Var(&m.confirmAfter, "confirm-after", "call broken only what was seen failing for `D` (default: at once)")
 	f.IntVar(&m.failures, "failures", audit.DefaultFailures, "call broken what failed in `N` checks and was never fine between, however it failed; 0: never")
 	m.failuresApart = duration(audit.DefaultFailuresApart)

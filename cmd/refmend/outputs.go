@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/natefinch/atomic"
 
@@ -50,7 +51,20 @@ func newOutput(path string, f reports.Format) (output, error) {
 	case "-":
 		return output{}, errors.New("the report for standard output is chosen with --format")
 	}
-	return output{path, f.Name}, nil
+	return output{dated(path, now()), f.Name}, nil
+}
+
+// dated puts the local date and time into the name of a file, for the letters
+// that strftime(3) and date(1) have for them; other percent signs stay.
+func dated(path string, t time.Time) string {
+	return strings.NewReplacer("%Y", t.Format("2006"), "%m", t.Format("01"), "%d", t.Format("02"),
+		"%H", t.Format("15"), "%M", t.Format("04"), "%S", t.Format("05"), "%%", "%").Replace(path)
+}
+
+// name is the file's without its ending.
+func (o output) name() string {
+	name, _, _ := strings.Cut(filepath.Base(o.path), ".")
+	return name
 }
 
 // wants tells whether a report in a format is wanted anywhere.

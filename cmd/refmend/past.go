@@ -4,10 +4,15 @@ import (
 	"slices"
 
 	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/reports"
 )
 
-// past gives what reports in the wanted formats show of earlier runs.
+// past gives what reports in the wanted formats show of earlier runs, and looks
+// up what a feed has of them.
 func (c *check) past(a archive, r *audit.Report) []audit.RunRecord {
+	if c.wants("atom") {
+		c.memory.feed = newsOfRuns(a, r)
+	}
 	if !c.wants("html") {
 		return nil
 	}
@@ -26,4 +31,21 @@ func pastRuns(a archive, r *audit.Report) []audit.RunRecord {
 	})
 	slices.Reverse(runs)
 	return runs
+}
+
+// fedRuns are how many runs a feed tells of: readers fetch it seldom, perhaps.
+const fedRuns = 14
+
+// newsOfRuns tells what the run of r changed and what those before it over the
+// same documents did, the newest first; nil if there was none before.
+func newsOfRuns(a archive, r *audit.Report) (all []reports.RunNews) {
+	after := r
+	for before := range earlierReports(a, r) {
+		changes := audit.Compare(before, after)
+		all = append(all, reports.RunNews{Run: after.Run, News: changes.News()})
+		if after = before; len(all) == fedRuns {
+			break
+		}
+	}
+	return all
 }
