@@ -123,7 +123,7 @@ how to mend it.`,
 	}
 	root.SetUsageTemplate(usageTemplate(root))
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.AddCommand(newCheck(), newExtract(), newExport(), newExplain(), newRuns(), newReport(), newDiff(), newHistory(), newInit(), newMan(), newSchema(), newVersion())
+	root.AddCommand(newCheck(), newExtract(), newExport(), newExplain(), newRuns(), newReport(), newDiff(), newHistory(), newStore(), newInit(), newMan(), newSchema(), newVersion())
 	root.InitDefaultCompletionCmd("completion") // else these two are made too late for their arguments to be looked at
 	root.InitDefaultHelpCmd()
 	for _, cmd := range root.Commands() {

@@ -147,25 +147,38 @@ func (o output) spare(documents iter.Seq[string]) error {
 	return nil
 }
 
-// write renders the report into the file, which is replaced as a whole or not
-// at all. A pipe or device is written to as it is.
+// write renders the report into the file; see [writeFile].
 func (o output) write(r *audit.Report, opts reports.Options) error {
 	// Documents may have been found that nobody named.
 	if err := o.spare(r.Paths()); err != nil {
 		return err
 	}
-	info, err := os.Stat(o.path)
-	if err == nil && !info.Mode().IsRegular() {
-		return o.writeDevice(r, opts)
-	}
-	if err := o.replace(r, opts, err != nil); err != nil {
+	err := writeFile(o.path, func(w io.Writer) error { return reports.Write(w, o.format, r, opts) })
+	if err != nil {
 		return pathError("write "+o.format+" report to", o.path, err)
 	}
 	return nil
 }
 
-func (o output) replace(r *audit.Report, opts reports.Options, isNew bool) error {
-	target := o.target()
+// writeFile writes a file, which is replaced as a whole or not at all. A pipe or
+// device is written to as it is.
+func writeFile(path string, render func(io.Writer) error) error {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		err = render(f)
+		if e := f.Close(); err == nil {
+			err = e
+		}
+		return err
+	}
+	return replaceFile(output{path: path}.target(), render, err != nil)
+}
+
+func replaceFile(target string, render func(io.Writer) error, isNew bool) error {
 	mode, err := tryFile(filepath.Dir(target))
 	if err != nil {
 		return err
@@ -174,7 +187,7 @@ func (o output) replace(r *audit.Report, opts reports.Options, isNew bool) error
 	go func() {
 		// The buffer spares a hand-over between goroutines for every few bytes.
 		buffered := bufio.NewWriterSize(pw, 1<<16)
-		err := reports.Write(buffered, o.format, r, opts)
+		err := render(buffered)
 		if err == nil {
 			err = buffered.Flush()
 		}
@@ -186,19 +199,4 @@ func (o output) replace(r *audit.Report, opts reports.Options, isNew bool) error
 		err = os.Chmod(target, mode) // else it keeps a temporary file's 0600
 	}
 	return err
-}
-
-func (o output) writeDevice(r *audit.Report, opts reports.Options) error {
-	f, err := os.OpenFile(o.path, os.O_WRONLY, 0)
-	if err != nil {
-		return pathError("write", o.path, err)
-	}
-	err = reports.Write(f, o.format, r, opts)
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
-		return pathError("write "+o.format+" report to", o.path, err)
-	}
-	return nil
 }

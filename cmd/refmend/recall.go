@@ -29,12 +29,17 @@ func readStore(named string) (*store.Reader, error) {
 	}
 	r, err := store.OpenReader(path, store.Options{})
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &failure{code: exitUnfinished, err: pathError("open store", path, err), hint: `"refmend check" makes one; --store PATH names another`}
+		return nil, noStore(path, err)
 	}
 	if err != nil {
 		return nil, &failure{code: exitUnfinished, err: err, hint: "--store PATH names another file"}
 	}
 	return r, nil
+}
+
+// noStore says that there is no store where one is to be asked.
+func noStore(path string, err error) error {
+	return &failure{code: exitUnfinished, err: pathError("open store", path, err), hint: `"refmend check" makes one; --store PATH names another`}
 }
 
 // An archive is what a command asks about runs that are over.
