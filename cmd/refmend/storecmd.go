@@ -183,9 +183,9 @@ func newStoreVerify() *cobra.Command {
 		}
 		return nil
 	})
-	cmd.Long += `. While a check is running, what it
-wrote is read, but not whether the pages of the file fit together. Exit status: 0
-it is sound; 1 it is damaged; 3 it cannot be opened.`
+	cmd.Long += `. While a
+check is running, what it wrote is read, but not whether the pages of the file
+fit together. Exit status: 0 it is sound; 1 it is damaged; 3 it cannot be opened.`
 	c.addFormat(cmd)
 	c.addWait(cmd)
 	return cmd
@@ -241,8 +241,9 @@ func newStoreCompact() *cobra.Command {
 		_, err = fmt.Fprintf(cmd.OutOrStdout(), "The store had %s and has %s now.\n", bytesWords(from), bytesWords(to))
 		return err
 	})
-	cmd.Long += `. A copy is made beside it, read again, and put
-in its place: until then nothing is changed, and there must be room for both.`
+	cmd.Long += `. A copy is made beside it, read
+again, and put in its place: until then nothing is changed, and there must be room
+for both.`
 	c.addWait(cmd)
 	return cmd
 }
@@ -265,11 +266,11 @@ func newStorePrune() *cobra.Command {
 		_, err = fmt.Fprintf(cmd.OutOrStdout(), "Taken out: %d targets, %d runs, %d reports.\n", p.Targets, p.Runs, p.Reports)
 		return err
 	})
-	cmd.Long += `: targets that were not checked for so long,
-runs and reports of that age. Without --older-than that is what a check takes out
-by itself once a day: targets after a year, runs after two, reports after 90 days.
-Of each set of documents the last three reports stay, and their runs. The room is
-used again; to make the file smaller, compact it.`
+	cmd.Long += `: targets that were not checked for so
+long, runs and reports of that age. Without --older-than that is what a check
+takes out by itself once a day: targets after a year, runs after two, reports
+after 90 days. Of each set of documents the last three reports stay, and their
+runs. The room is used again; to make the file smaller, compact it.`
 	cmd.Example = "  refmend store prune --older-than 90d && refmend store compact"
 	cmd.Flags().Var(&c.olderThan, "older-than", "take out what is older than `D`, such as 90d")
 	c.addWait(cmd)
@@ -286,9 +287,9 @@ func newStoreBackup() *cobra.Command {
 		defer s.Close()
 		return unfinished(s.Backup(cmd.Context(), args[0]))
 	})
-	cmd.Long += ` that is a store itself, also while a check is
-running. A store that is at FILE is replaced when the copy is whole and was read
-again; anything else that is there is left alone.`
+	cmd.Long += ` that is a store itself, also while a check is running.
+A store that is at FILE is replaced when the copy is whole and was read again;
+anything else that is there is left alone.`
 	return cmd
 }
 
@@ -305,11 +306,11 @@ func newStoreExport() *cobra.Command {
 		}
 		return unfinished(writeFile(args[0], s.Export))
 	})
-	cmd.Long += `, a line each, to
-FILE or standard output: equal stores give equal bytes, and a change of one target
-changes one line. Teams commit such a file or keep it in a cache of CI, where
-"refmend store import" merges it into the store of the next run. The reports of
-runs are not in it, nor are credentials.`
+	cmd.Long += `, a line each,
+to FILE or standard output: equal stores give equal bytes, and a change of one
+target changes one line. Teams commit such a file or keep it in a cache of CI,
+where "refmend store import" merges it into the store of the next run. The reports
+of runs are not in it, nor are credentials.`
 	return cmd
 }
 
@@ -331,9 +332,9 @@ func newStoreImport() *cobra.Command {
 		}
 		return unfinished(s.Close())
 	})
-	cmd.Long += `, which is made if there is none; "-" is standard
-input. Of two answers about a target the newer one stays, and their pasts become
-one. It does not matter in which order files are imported, or how often.`
+	cmd.Long += `, which is made if there is none; "-" is
+standard input. Of two answers about a target the newer one stays, and their pasts
+become one. It does not matter in which order files are imported, or how often.`
 	c.addWait(cmd)
 	return cmd
 }

@@ -29,7 +29,8 @@ type playedWeb struct {
 	plain, secure *httptest.Server
 	ca            []byte // PEM
 	requests      atomic.Int64
-	turned        sync.Map // pages ("host/path") that answer with another status now
+	watch         func(page string) // if set, is told of each page ("host/path") that is asked for
+	turned        sync.Map          // pages ("host/path") that answer with another status now
 }
 
 // dois are the DOIs that the played doi.org knows, and where they lead.
@@ -76,6 +77,9 @@ func (w *playedWeb) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	host, _, err := net.SplitHostPort(r.Host)
 	if err != nil {
 		host = r.Host
+	}
+	if w.watch != nil {
+		w.watch(host + r.URL.Path)
 	}
 	if status, ok := w.turned.Load(host + r.URL.Path); ok {
 		page(rw, status.(int), "A page at "+host)
