@@ -1,6 +1,10 @@
 package audit
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/refmend/refmend/refs"
+)
 
 // match finds the links of one report in another one: of every link of either,
 // once, where it stands in both. A link is the same if it leads to the same target from
@@ -112,7 +116,7 @@ func matchDocuments(before, after *Report, old, now [][]Finding) []int {
 func keysOf(links []Finding) map[string]bool {
 	keys := map[string]bool{}
 	for _, f := range links {
-		keys[f.Link.leadsTo()] = true
+		keys[refs.StripCredentials(f.Link.leadsTo())] = true
 	}
 	return keys
 }
@@ -142,7 +146,8 @@ var sameness = []func(Finding) string{
 	func(f Finding) string { return f.Link.Written },
 }
 
-// matchLinks matches the links of one document, equal ones in their order.
+// matchLinks matches the links of one document, equal ones in their order. A
+// report out of an archive has lost the credentials of its addresses.
 func matchLinks(old, now []Finding) []Difference {
 	all := make([]Difference, len(now))
 	for i, f := range now {
@@ -152,7 +157,7 @@ func matchLinks(old, now []Finding) []Difference {
 	for _, alike := range sameness {
 		waiting := map[string][]int{}
 		for k, f := range old {
-			if key := alike(f); !taken[k] && key != "" {
+			if key := refs.StripCredentials(alike(f)); !taken[k] && key != "" {
 				waiting[key] = append(waiting[key], k)
 			}
 		}
@@ -160,7 +165,7 @@ func matchLinks(old, now []Finding) []Difference {
 			if all[i].Before.Link != nil {
 				continue
 			}
-			key := alike(all[i].After)
+			key := refs.StripCredentials(alike(all[i].After))
 			if q := waiting[key]; len(q) > 0 {
 				all[i].Before, waiting[key] = old[q[0]], q[1:]
 				taken[q[0]] = true

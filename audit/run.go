@@ -97,7 +97,7 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 	return r.report, err
 }
 
-// newRunID names a run so that names sort by time.
+// newRunID names a run so that names sort by time, to the millisecond.
 func newRunID(t time.Time) string {
 	return t.UTC().Format("20060102T150405.000Z") + "-" + rand.Text()[:6]
 }

@@ -1,43 +1,11 @@
 package store
 
-import (
-	"bytes"
-	"strings"
-)
+import "bytes"
 
-// stripCredentials takes the user information out of every address in s, a
-// URL or a text that quotes some: "https://me:secret@host/" gives
-// "https://@host/". The "@" stays, so that an address with credentials and the
-// one without remain two. User information is what stands between "//" and the
-// last "@" of an authority, which ends at "/", "\", "?" or "#" (WHATWG URL,
-// authority state) and in a text at white space or a quotation mark too.
-func stripCredentials(s string) string {
-	if !strings.Contains(s, "@") {
-		return s
-	}
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(s, "://")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		b.WriteString("://")
-		authority := rest
-		if end := strings.IndexAny(rest, "/\\?# \t\r\n\"'<>`"); end >= 0 {
-			authority = rest[:end]
-		}
-		s = rest[strings.LastIndexByte(authority, '@')+1:]
-		if len(s) < len(rest) {
-			b.WriteByte('@')
-		}
-	}
-}
-
-// stripJSON is stripCredentials for all strings in JSON that was marshalled
-// without escaping HTML. It works in place and gives what is left. What the
-// escapes of JSON stand for ends an authority or does not, as stripCredentials
-// has it; a string's end does.
+// stripJSON is [refs.StripCredentials] for all strings in JSON that was
+// marshalled without escaping HTML. It works in place and gives what is left. What
+// the escapes of JSON stand for ends an authority or does not, as it does there; a
+// string's end does.
 func stripJSON(b []byte) []byte {
 	if bytes.IndexByte(b, '@') < 0 {
 		return b

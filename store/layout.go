@@ -73,7 +73,7 @@ func withVantage(k []byte, vantage string) []byte {
 }
 
 func targetKey(t refs.Target) []byte {
-	k := stripCredentials(t.Key())
+	k := refs.StripCredentials(t.Key())
 	plain := len(k) <= maxKey
 	for i := 0; plain && i < len(k); i++ {
 		plain = k[i] >= 0x20

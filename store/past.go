@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/refs"
 )
 
 // maxPastText bounds each text of a past in bytes.
@@ -70,7 +71,7 @@ func appendPast(to []byte, p audit.Past, base int64) []byte {
 
 // pastText gives a text as it is stored: in UTF-8, bounded, without credentials.
 func pastText(s string) string {
-	s = strings.ToValidUTF8(stripCredentials(s), "\uFFFD")
+	s = strings.ToValidUTF8(refs.StripCredentials(s), "\uFFFD")
 	n := min(len(s), maxPastText)
 	for n < len(s) && !utf8.RuneStart(s[n]) {
 		n--

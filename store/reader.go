@@ -124,7 +124,7 @@ func (r *Reader) LastChecked(t refs.Target, vantage string) (at time.Time, ok bo
 func remembered(t refs.Target, read func() (audit.Memory, error)) (audit.Memory, error) {
 	m, err := read()
 	if err != nil {
-		return audit.Memory{}, fmt.Errorf("%w: the record of %s cannot be read: %w", audit.ErrNotFound, stripCredentials(string(t)), err)
+		return audit.Memory{}, fmt.Errorf("%w: the record of %s cannot be read: %w", audit.ErrNotFound, refs.StripCredentials(string(t)), err)
 	}
 	m.Target = t
 	return m, nil

@@ -138,7 +138,7 @@ func shorten(o audit.Outcome) audit.Outcome {
 	e := &o.Evidence
 	e.Hops = nil
 	for _, text := range []*string{&o.Verdict.Detail, &e.FinalURL, &e.ContentType, &e.Provider, &e.Error, &o.Agency} {
-		*text = stripCredentials(*text) // while all of them can be seen
+		*text = refs.StripCredentials(*text) // while all of them can be seen
 		*text = (*text)[:min(len(*text), maxText)]
 	}
 	for _, t := range []*refs.Target{&o.Target, &o.MovedTo, &o.Alias} {

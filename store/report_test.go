@@ -213,7 +213,7 @@ func TestStripJSON(t *testing.T) {
 			s.WriteString(pieces[r.IntN(len(pieces))])
 		}
 		text := strings.ToValidUTF8(s.String(), "\uFFFD")
-		want, err := marshalRaw([]string{stripCredentials(text), "x"})
+		want, err := marshalRaw([]string{refs.StripCredentials(text), "x"})
 		if err != nil {
 			t.Fatal(err)
 		}

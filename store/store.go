@@ -96,7 +96,7 @@ func (s *Store) Record(m audit.Memory) error {
 	}
 	record, err := encodeMemory(m)
 	if err != nil {
-		return fmt.Errorf("record outcome of %s in store %s: %w", stripCredentials(string(m.Target)), s.path, err)
+		return fmt.Errorf("record outcome of %s in store %s: %w", refs.StripCredentials(string(m.Target)), s.path, err)
 	}
 	return s.wrapWrite(s.writer.add(entry{latestBucket, k, record}))
 }

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -37,7 +38,7 @@ func TestReadme(t *testing.T) {
 	if err := os.WriteFile(ca, web.ca, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	env := append(os.Environ(), "WEB_FLAGS="+web.flags(ca), "XDG_STATE_HOME="+filepath.Join(dir, "state"), "AT_TIME=2026-11-24T12:00:00Z")
+	env := append(os.Environ(), "WEB_FLAGS="+web.flags(ca), "XDG_STATE_HOME="+filepath.Join(dir, "state"))
 
 	examples := 0
 	for _, name := range markdownFiles(t) {
@@ -54,7 +55,9 @@ func TestReadme(t *testing.T) {
 				}
 				examples++
 				cmd := exec.Command("refmend", strings.Fields(strings.ReplaceAll(args, "'", ""))...)
-				cmd.Dir, cmd.Env = dir, env
+				// The runs are a second apart, so that there is a newest.
+				at := time.Date(2026, 11, 24, 12, 0, examples, 0, time.UTC).Format(time.RFC3339)
+				cmd.Dir, cmd.Env = dir, append(env, "AT_TIME="+at)
 				got, _ := cmd.CombinedOutput() // the examples find broken links: exit code 1
 				switch printed := strings.TrimSpace(string(got)); {
 				case matches(string(got), want):
