@@ -113,16 +113,30 @@ func findRun(runs []audit.RunRecord, name string) (audit.RunRecord, error) {
 // earlierReports yields the reports of runs over the documents of r that tell
 // something of them, the newest first, and before r if that has an ID: not of
 // runs that blamed the network, or could not read what r read, and of those
-// without the network only if r had none either. Runs that were cut short count,
-// for what they did not ask about is told as it was known.
+// without the network only if r had none either. If there was never a run over
+// exactly these documents, runs over most of them count: one was added or taken
+// away. Runs that were cut short count too, for what they did not ask about is told
+// as it was known.
 func earlierReports(a archive, r *audit.Report) iter.Seq[*audit.Report] {
-	documents := slices.Collect(r.Paths())
 	return func(yield func(*audit.Report) bool) {
 		runs, _ := a.Runs() // those that cannot be read are left out
-		for _, run := range runs {
-			if r.Run.ID != "" && !isBefore(run.Run, r.Run) || run.Run.Network != "" || run.Run.Offline && !r.Run.Offline || !slices.Equal(run.Documents, documents) {
-				continue
+		runs = slices.DeleteFunc(runs, func(run audit.RunRecord) bool {
+			return r.Run.ID != "" && run.Run.ID >= r.Run.ID || run.Run.Network != "" || run.Run.Offline && !r.Run.Offline
+		})
+		documents := slices.Collect(r.Paths())
+		over := func(same func(a, b []string) bool) (found []audit.RunRecord) {
+			for _, run := range runs {
+				if same(run.Documents, documents) {
+					found = append(found, run)
+				}
 			}
+			return found
+		}
+		alike := over(slices.Equal)
+		if len(alike) == 0 {
+			alike = over(mostlyEqual)
+		}
+		for _, run := range alike {
 			if report, err := a.Report(run.Run.ID); err == nil && readAll(report, r) && !yield(report) {
 				return
 			}
@@ -130,18 +144,29 @@ func earlierReports(a archive, r *audit.Report) iter.Seq[*audit.Report] {
 	}
 }
 
-// readAll tells whether an earlier run read what a later one over the same
-// documents could.
-func readAll(earlier, later *audit.Report) bool {
-	if len(earlier.Documents) != len(later.Documents) {
-		return false
+// mostlyEqual tells whether more than half of what either has is in both.
+func mostlyEqual(a, b []string) bool {
+	in := map[string]bool{}
+	for _, path := range a {
+		in[path] = true
 	}
-	for i := range later.Documents {
-		if later.Documents[i].Error == "" && earlier.Documents[i].Error != "" {
-			return false
+	common := 0
+	for _, path := range b {
+		if in[path] {
+			common++
 		}
 	}
-	return true
+	return 2*common > len(a) && 2*common > len(b)
+}
+
+// readAll tells whether an earlier run read what a later one could, of the
+// documents that both had.
+func readAll(earlier, later *audit.Report) bool {
+	unread := map[string]bool{}
+	for i := range earlier.Documents {
+		unread[earlier.Documents[i].Path] = earlier.Documents[i].Error != ""
+	}
+	return !slices.ContainsFunc(later.Documents, func(d audit.Document) bool { return d.Error == "" && unread[d.Path] })
 }
 
 // earlierReport gives the newest of [earlierReports], nil if there is none.
