@@ -100,16 +100,6 @@ func TestCheckDOIsWithoutRegistry(t *testing.T) {
 		"garbage": raw("?\r\n\r\n"),
 		"page":    serve,
 	} {
-		w := newWeb(t)
-		w.on("doi.org/api/handles/", api)
-		w.on("press.example/ok", serve)
-		w.on("press.example/forbidden", refuse(403, ""))
-		w.redirect("doi.org/10.1/ok", 302, "https://press.example/ok")
-		w.redirect("doi.org/10.1/dead", 302, "https://press.example/dead")
-		w.redirect("doi.org/10.1/forbidden", 302, "https://press.example/forbidden")
-		w.on("doi.org/10.1/down", refuse(500, ""))
-		w.redirect("doi.org/10.1/circle", 302, "/10.1/circle")
-		c := newTestCrawler(t, w.options())
 		for doi, want := range map[string]audit.Verdict{
 			"10.1/ok":        {State: audit.OK, Reason: audit.ReasonOK},
 			"10.1/dead":      {State: audit.Broken, Reason: audit.ReasonDOILandingNotFound},
@@ -121,8 +111,20 @@ func TestCheckDOIsWithoutRegistry(t *testing.T) {
 			if name == "404" && doi == "10.1/unknown" { // who has neither is not the DOI system
 				want = audit.Verdict{State: audit.Unverified, Reason: audit.ReasonMalformedAnswer}
 			}
-			o := check(t, c, "https://doi.org/"+doi)
-			t.Run(name+"/"+doi, func(t *testing.T) { wantVerdict(t, o, want.State, want.Reason) })
+			t.Run(name+"/"+doi, func(t *testing.T) {
+				t.Parallel() // each has a crawler of its own, which slows down for its registry
+				w := newWeb(t)
+				w.on("doi.org/api/handles/", api)
+				w.on("press.example/ok", serve)
+				w.on("press.example/forbidden", refuse(403, ""))
+				w.redirect("doi.org/10.1/ok", 302, "https://press.example/ok")
+				w.redirect("doi.org/10.1/dead", 302, "https://press.example/dead")
+				w.redirect("doi.org/10.1/forbidden", 302, "https://press.example/forbidden")
+				w.on("doi.org/10.1/down", refuse(500, ""))
+				w.redirect("doi.org/10.1/circle", 302, "/10.1/circle")
+				o := check(t, newTestCrawler(t, w.options()), "https://doi.org/"+doi)
+				wantVerdict(t, o, want.State, want.Reason)
+			})
 		}
 	}
 }

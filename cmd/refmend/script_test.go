@@ -50,6 +50,9 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: filepath.Join(docs, "script"),
 		Setup: func(env *testscript.Env) error {
+			if name := filepath.Base(env.WorkDir); raceDetector && slices.ContainsFunc(scriptsWithoutRaces, func(p string) bool { return strings.HasPrefix(name, "script-"+p) }) {
+				env.T().Skip("a script that starts the program often, and nothing in it at once")
+			}
 			web, err := newPlayedWeb()
 			if err != nil {
 				return err
@@ -67,6 +70,11 @@ func TestScripts(t *testing.T) {
 		},
 	})
 }
+
+// scriptsWithoutRaces begin the names of scripts that are left out under the race
+// detector: the program takes many times as long to start there, and what these
+// scripts run is tested under it by the packages themselves.
+var scriptsWithoutRaces = []string{"format-", "words", "config", "includes", "badinput", "export", "fileslist", "storecmd", "history"}
 
 func cmdStatus(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
