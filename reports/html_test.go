@@ -124,6 +124,9 @@ func TestLanguage(t *testing.T) {
 // Halfway through a long report no format holds more than a small part of what
 // it has written.
 func TestMemoryIsFlat(t *testing.T) {
+	if raceDetector {
+		t.Skip("measures memory, of which the race detector takes many times as much")
+	}
 	r := many(20_000)
 	for _, f := range Formats {
 		size := counter(0)
