@@ -133,9 +133,8 @@ func (r *run) take(o Outcome) error {
 		r.mu.Unlock()
 		return nil
 	}
-	before := s.before()
-	past := before.With(o)
-	s.answer, s.known, s.standing = &o, nil, r.stand(&o, before, &past)
+	past := s.before().With(o)
+	s.answer, s.known = &o, nil
 	r.answered++
 	unheard := o.unheard()
 	if unheard {
@@ -154,7 +153,7 @@ func (r *run) take(o Outcome) error {
 // instead if anything is.
 func (r *run) giveUp(s *subject, o *Outcome) {
 	if s.known == nil { // else see fallBack
-		s.answer, s.standing = o, r.stand(o, s.before(), s.before())
+		s.answer, s.standing = o, r.standAlone(o, s.before())
 		r.answered++
 		r.tell()
 	}

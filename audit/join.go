@@ -47,14 +47,15 @@ func (r *run) judge(ref *Reference, l *Link, stopped error) {
 		return
 	}
 	answer := s.answer
-	l.Verdict, l.History = s.standing.verdict, s.standing.history
+	stands := r.standingOf(s)
+	l.Verdict, l.History = stands.verdict, stands.history
 	l.Evidence = &answer.Evidence
 	l.Metadata = r.metadata(l.Target)
 	if agency := r.agency(l.Target); agency != "" && (l.Verdict.State == OK || l.Verdict.Reason == ReasonDOILandingNotFound) {
 		l.Verdict.Detail += fmt.Sprintf(" Its registration agency is %s.", agency)
 	}
-	if s.standing.handed != "" && l.canChangeHands() {
-		l.Verdict = Verdict{Suspect, ReasonDomainChangedHands, s.standing.handed}
+	if stands.handed != "" && l.canChangeHands() {
+		l.Verdict = Verdict{Suspect, ReasonDomainChangedHands, stands.handed}
 	}
 	if l.Verdict.State == OK && answer.Anchors.lacks(Fragment(l.Target)) {
 		l.Verdict = Verdict{Suspect, ReasonFragmentMissing, fmt.Sprintf("The page is there, but it has no place “%s”.", Fragment(l.Target))}

@@ -211,6 +211,6 @@ func (r *run) blame(err error) error {
 
 // discount has an answer stand for itself: what was known of the past stays.
 func (r *run) discount(s *subject, o *Outcome) {
-	s.answer, s.standing = o, r.stand(o, s.before(), s.before())
+	s.answer, s.standing = o, r.standAlone(o, s.before())
 	s.standing.verdict = o.Verdict
 }

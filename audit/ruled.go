@@ -108,9 +108,9 @@ func (r *run) finding(o *openLink) Verdict {
 	case s == nil || s.answer == nil:
 		return Verdict{}
 	case o.ruling == nil:
-		return s.standing.verdict
+		return r.standingOf(s).verdict
 	}
-	return o.ruling.On(s.standing.verdict, &s.answer.Evidence)
+	return o.ruling.On(r.standingOf(s).verdict, &s.answer.Evidence)
 }
 
 // skipsTarget tells whether nobody shall ask about a target that is proposed.

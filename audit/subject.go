@@ -22,7 +22,9 @@ type subject struct {
 	answer, known *Outcome
 	late          bool  // answer is what was known, though it is not fresh
 	past          *Past // before this run, nil: none; not kept if what is remembered is the answer
-	standing      standing
+	// standing is what the answer comes to; nil: see standingOf, which works it out
+	// of past and answer, so that most need not be kept.
+	standing *standing
 }
 
 // A standing is what an answer comes to in the light of the past.
@@ -40,6 +42,26 @@ func (r *run) stand(o *Outcome, before, past *Past) standing {
 	}
 	h := r.Policy.historyOf(before, past)
 	return standing{r.Policy.inLightOf(past, o.Verdict), &h, r.Policy.changedHands(past, o)}
+}
+
+// standAlone is stand for an outcome that is in the past already, or is to stay out
+// of it.
+func (r *run) standAlone(o *Outcome, past *Past) *standing {
+	s := r.stand(o, past, past)
+	return &s
+}
+
+// standingOf gives what a subject's answer comes to.
+func (r *run) standingOf(s *subject) standing {
+	if s.standing != nil {
+		return *s.standing
+	}
+	if r.Archive == nil {
+		return standing{verdict: s.answer.Verdict}
+	}
+	before := s.before()
+	past := before.With(*s.answer)
+	return r.stand(s.answer, before, &past)
 }
 
 // load asks the archive about a subject.
@@ -72,7 +94,7 @@ func (r *run) load(s *subject) error {
 // settle makes a remembered outcome a subject's answer.
 func (r *run) settle(s *subject, o *Outcome) {
 	s.answer, s.known = o, nil
-	s.standing = r.stand(o, s.before(), s.before())
+	s.standing = r.standAlone(o, s.before())
 	s.past = nil
 	r.answered++
 }

@@ -15,7 +15,7 @@ import (
 func boundMemory(inputs []audit.Input, earlier ...*audit.Report) {
 	const (
 		base    = 140 << 20 // the program, and room to work
-		perLink = 1 << 10   // reference, verdict, evidence and metadata, and as much again as garbage
+		perLink = 1100      // reference, verdict, evidence and metadata, and as much again as garbage
 	)
 	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return
