@@ -3,8 +3,6 @@ package audit
 import (
 	"time"
 
-	"golang.org/x/net/publicsuffix"
-
 	"github.com/refmend/refmend/refs"
 )
 
@@ -40,11 +38,7 @@ func ownerOf(o Outcome) string {
 	if end == "" {
 		end = o.Target
 	}
-	owner, err := publicsuffix.EffectiveTLDPlusOne(end.Host())
-	if err != nil {
-		return ""
-	}
-	return owner
+	return refs.Domain(end.Host())
 }
 
 // shows gives p with what the newest check saw. Titles of one owner's page

@@ -1,12 +1,11 @@
 package audit
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"net/url"
 	"strings"
-
-	"golang.org/x/net/publicsuffix"
 
 	"github.com/refmend/refmend/refs"
 )
@@ -152,10 +151,7 @@ func certificateWords(detail string) string {
 // domainOf gives the registrable domain of a target, else its host.
 func domainOf(t refs.Target) string {
 	host := t.Host()
-	if domain, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
-		return domain
-	}
-	return host
+	return cmp.Or(refs.Domain(host), host)
 }
 
 // explains tells whether a fault is what an outcome shows in truth, though it looks

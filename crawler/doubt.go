@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/refmend/refmend/audit"
-	"golang.org/x/net/publicsuffix"
+	"github.com/refmend/refmend/refs"
 )
 
 // A doubt is why a page that answers with success may not be what was asked
@@ -98,9 +98,8 @@ func sameSite(a, b string) bool {
 	if strings.EqualFold(a, b) {
 		return true
 	}
-	siteA, errA := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(a))
-	siteB, errB := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(b))
-	return errA == nil && errB == nil && siteA == siteB
+	domain := refs.Domain(a)
+	return domain != "" && domain == refs.Domain(b)
 }
 
 // parkingSites serve the pages of domains that are parked or for sale.

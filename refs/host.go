@@ -1,6 +1,7 @@
 package refs
 
 import (
+	"net/netip"
 	"strings"
 	"unicode/utf8"
 
@@ -63,6 +64,18 @@ func isTopLevel(label string) bool {
 	}
 	_, listed := publicsuffix.PublicSuffix(label)
 	return listed
+}
+
+// Domain gives the registrable domain that a host lies in, by the Public Suffix
+// List: "example.co.uk" of "www.example.co.uk"; "" for a suffix itself, an address
+// and "". Case does not matter.
+func Domain(host string) string {
+	_, notAddress := netip.ParseAddr(host)
+	domain, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(host))
+	if err != nil || notAddress == nil {
+		return ""
+	}
+	return domain
 }
 
 // lastLabel gives what stands behind the last dot of a host.
