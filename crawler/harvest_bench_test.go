@@ -79,7 +79,7 @@ func BenchmarkWall(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, ok := wall(200, header, body); ok {
+				if _, ok := newReply("", 200, header, body).wall(); ok {
 					b.Fatal("this page is no wall")
 				}
 			}

@@ -333,7 +333,7 @@ func FuzzHarvest(f *testing.F) {
 		if utf8.RuneCountInString(m.Title) > maxTitle || len(m.Authors) > maxAuthors || !slices.Contains([]int{0, 4, 7, 10}, len(m.Published)) {
 			t.Errorf("gave %+v", m)
 		}
-		wall(403, nil, body)
-		wall(200, nil, body)
+		newReply("", 403, nil, body).wall()
+		newReply("", 200, nil, body).wall()
 	})
 }

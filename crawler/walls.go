@@ -148,10 +148,6 @@ var humanWords = regexp.MustCompile(`(?i)not a robot|(?:are|you're) (?:a )?human
 // (a refusal or a challenge), and which. A page that such a service merely
 // stands before is none, whatever its headers; neither is a refusal without a
 // mark, of which nobody can say whose it is.
-func wall(status int, header http.Header, body []byte) (provider string, ok bool) {
-	return newReply("", status, header, body).wall()
-}
-
 func (a *reply) wall() (provider string, ok bool) {
 	if a.judged {
 		return a.provider, a.walled

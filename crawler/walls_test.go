@@ -72,7 +72,7 @@ func TestWall(t *testing.T) {
 		"missing behind a wall":           {404, head("Server", "AkamaiGHost", "X-Iinfo", "1", "Set-Cookie", "datadome=1"), prose, ""},
 		"empty page":                      {200, nil, "", ""},
 	} {
-		got, ok := wall(tt.status, tt.header, []byte(tt.body))
+		got, ok := newReply("", tt.status, tt.header, []byte(tt.body)).wall()
 		if got != tt.want || ok != (tt.want != "") {
 			t.Errorf("%s: got %q %v, want %q", name, got, ok, tt.want)
 		}
