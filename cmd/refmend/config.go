@@ -98,9 +98,6 @@ func environment(f *pflag.Flag) ([]string, bool, func(error) error) {
 // setting gives the values of a file.
 func (c *config) setting(f *pflag.Flag) ([]string, bool, func(error) error) {
 	texts := c.values[f.Name]
-	for i := range texts {
-		texts[i] = c.placed(f.Name, texts[i])
-	}
 	return texts, texts != nil, func(err error) error { return c.errorAt(f.Name, err) }
 }
 

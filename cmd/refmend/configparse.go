@@ -49,6 +49,9 @@ func parseConfig(path string, raw []byte) (*config, error) {
 		if err != nil {
 			return nil, c.errorAt(name, err)
 		}
+		for i := range texts {
+			texts[i] = c.placed(name, texts[i])
+		}
 		c.values[name] = texts
 	}
 	return c, nil
