@@ -192,7 +192,7 @@ func (w *web) stage(t *testing.T, all []behaviour) (o Options, targets []string)
 	o.ConnectTo = append(o.ConnectTo,
 		ConnectTo{"plain-on-the-port-of-tls.example", "443", "127.0.0.1", port(w.plain)},
 		ConnectTo{"tls-on-the-plain-port.example", "80", "127.0.0.1", port(w.secure)},
-		ConnectTo{"nobody-listens.example", "", "127.0.0.1", closedPort(t)},
+		ConnectTo{"nobody-listens.example", "", "127.0.0.1", closedPort},
 	)
 	for host := range lookedUp {
 		o.ConnectTo = append(o.ConnectTo, ConnectTo{host, "443", "found-as-" + host, port(w.secure)})

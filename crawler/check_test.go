@@ -120,14 +120,8 @@ func TestCheckBadAnswers(t *testing.T) {
 }
 
 func TestCheckRefusedConnection(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := l.Addr().String()
-	l.Close()
 	c := newTestCrawler(t, Options{AllowPrivate: true, Retries: 2})
-	o := check(t, c, "http://"+address+"/")
+	o := check(t, c, "http://127.0.0.1:"+closedPort+"/")
 	wantVerdict(t, o, audit.Unverified, audit.ReasonConnection)
 	if o.Requests != 0 {
 		t.Errorf("%d requests, but there was no connection", o.Requests)
