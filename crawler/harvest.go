@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/PuerkitoBio/goquery"
-	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -31,21 +29,18 @@ const (
 // The body is decoded as [decodeCharset] tells. pageURL is the address that
 // the body came from; it resolves relative addresses and cleans titles.
 //
-// Usually only the head is parsed. The body is read, token by token, if the
+// Usually only the head is read. The body is read, token by token, if the
 // head leaves the title, the authors or the date open.
 func harvest(body []byte, contentType, pageURL string) audit.Metadata {
 	if !isHTML(body, contentType) {
 		return audit.Metadata{}
 	}
 	text := decodeCharset(body[:min(len(body), maxPage)], contentType)
-	end := headEnd(text)
 	p := harvested{url: pageURL}
-	if !p.readHead(telling(text[:end])) {
-		p.scan(text[:end], false)
-	}
+	end := p.readHead(text)
 	p.readJSONLD()
 	if !p.saysEnough() {
-		p.scan(text[end:], true)
+		p.scan(text[end:])
 		p.readJSONLD()
 	}
 	return p.metadata()
@@ -63,49 +58,6 @@ func isHTML(body []byte, contentType string) bool {
 	case "", "unknown/unknown", "application/unknown":
 		start := bytes.TrimLeft(body[:min(len(body), 1024)], "\ufeff\xff\xfe \t\r\n\x00")
 		return bytes.HasPrefix(start, []byte("<"))
-	}
-	return false
-}
-
-// headEnd gives the length of the page up to the end of its head: the marked
-// one, or the first element that only a body has.
-func headEnd(text []byte) int {
-	m := markup{text: text[:min(len(text), maxHead)]}
-	for {
-		switch t, ok := m.next(); {
-		case !ok:
-			return len(m.text)
-		case t.closing && t.kind == atom.Head, !t.closing && bodyOnly(t.kind):
-			return t.start
-		}
-	}
-}
-
-// tagKind gives the element of a tag as it stands in the page, 0 for one that
-// HTML does not know. Unlike the tokenizer's TagName it copies nothing.
-func tagKind(raw []byte) atom.Atom {
-	var name [16]byte
-	n := 0
-	for _, c := range bytes.TrimLeft(raw[:min(len(raw), len(name))], "</") {
-		switch {
-		case 'A' <= c && c <= 'Z':
-			c += 'a' - 'A'
-		case ends[c]&inName != 0:
-			return atom.Lookup(name[:n])
-		}
-		name[n] = c
-		n++
-	}
-	return 0
-}
-
-// bodyOnly tells the elements with which a body begins. Others that do not
-// belong into a head stand in heads all the same, images of counters for one.
-func bodyOnly(kind atom.Atom) bool {
-	switch kind {
-	case atom.Body, atom.Frameset, atom.H1, atom.H2, atom.P, atom.Article, atom.Main,
-		atom.Section, atom.Table, atom.Nav, atom.Header, atom.Ul, atom.Form:
-		return true
 	}
 	return false
 }
@@ -143,53 +95,6 @@ type dated struct {
 	iso   string
 	place int
 	said  bool // it says that this is the date of publication
-}
-
-var headElements = cascadia.MustCompile("html, meta, title, link, script")
-
-// telling gives of a head what headElements are made of. It spares the parser
-// what else there is, often most of a head: programs, styles, comments and
-// white space.
-func telling(head []byte) []byte {
-	m := markup{text: head}
-	told := make([]byte, 0, 2<<10)
-	open := -1 // where an element began whose text counts
-	for {
-		t, ok := m.next()
-		if !ok {
-			t.start, t.end = len(head), len(head)
-		}
-		if open >= 0 {
-			told = append(told, head[open:t.start]...)
-			open = -1
-		}
-		tag := head[t.start:t.end]
-		switch {
-		case !ok:
-			return told
-		case t.kind == atom.Title && !t.closing, t.kind == atom.Script && mentions(tag, "json"):
-			open = t.start
-		case t.kind == atom.Html, t.kind == atom.Meta, t.kind == atom.Link, t.kind == atom.Title, t.kind == atom.Script && t.closing:
-			told = append(told, tag...)
-		}
-	}
-}
-
-// readHead parses the head with goquery. It tells whether that was possible:
-// x/net/html refuses pages nested deeper than 512 elements.
-func (p *harvested) readHead(head []byte) bool {
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(head))
-	if err != nil {
-		return false
-	}
-	for _, n := range doc.FindMatcher(headElements).Nodes {
-		content := ""
-		if n.FirstChild != nil && n.FirstChild.Type == html.TextNode {
-			content = n.FirstChild.Data
-		}
-		p.element(n.DataAtom, n.Attr, content)
-	}
-	return true
 }
 
 // element takes in one element of the head. content is the text of a title or

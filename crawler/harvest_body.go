@@ -9,11 +9,10 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// scan reads elements tag by tag, without a tree: it is what is left for pages
-// that are nested too deep to be parsed, and enough for the few facts that are
-// taken from a body. In a body it also takes headings and dates.
-func (p *harvested) scan(text []byte, body bool) {
-	s := scanner{page: p, markup: markup{text: text}, body: body}
+// scan reads a body tag by tag, without a tree: that is enough for the few facts
+// that are taken from it, and knows no depth at which it must give up.
+func (p *harvested) scan(text []byte) {
+	s := scanner{page: p, markup: markup{text: text}}
 	for s.next() {
 	}
 }
@@ -22,7 +21,6 @@ func (p *harvested) scan(text []byte, body bool) {
 type scanner struct {
 	page   *harvested
 	markup markup
-	body   bool
 	place  int // tags so far
 	end    int // of the last one
 
@@ -83,18 +81,13 @@ func (s *scanner) take(text []byte) {
 func (s *scanner) start(t mark) {
 	kind, tag := t.kind, s.markup.text[t.start:t.end]
 	switch kind {
-	case atom.Html, atom.Meta, atom.Link:
-		if kind != atom.Html || !s.body {
-			s.page.element(kind, attributes(tag), "")
-		}
+	case atom.Meta, atom.Link:
+		s.page.element(kind, attributes(tag), "")
 		return
 	case atom.Title, atom.Script:
 		if kind == atom.Title || mentions(tag, "json") && isJSONLD(attr(attributes(tag), "type")) {
 			s.whole = &html.Token{DataAtom: kind, Attr: attributes(tag)}
 		}
-		return
-	}
-	if !s.body {
 		return
 	}
 	switch kind {
@@ -182,21 +175,6 @@ func mentions(tag []byte, words ...string) bool {
 		}
 	}
 	return false
-}
-
-// attributes gives the attributes of a start tag.
-func attributes(tag []byte) []html.Attribute {
-	var attrs []html.Attribute
-	z := html.NewTokenizer(bytes.NewReader(tag))
-	z.Next()
-	for _, more := z.TagName(); more && len(attrs) < 32; {
-		var key, val []byte
-		if key, val, more = z.TagAttr(); len(key) == 0 {
-			continue
-		}
-		attrs = append(attrs, html.Attribute{Key: string(key), Val: string(val)})
-	}
-	return attrs
 }
 
 // isStart tells whether href leads to the start page of the page's own site.

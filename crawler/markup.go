@@ -101,35 +101,59 @@ func (m *markup) skipSpace() {
 // skipAttributes goes on behind the ">" of a tag, which in a quoted value is
 // none, and tells whether there is one.
 func (m *markup) skipAttributes() bool {
-	for {
-		m.skipSpace()
-		switch m.at() {
-		case '>':
-			m.pos++
+	for m.pos < len(m.text) {
+		if m.skipEnd() {
 			return true
-		case '=': // first, it is part of the key
-			m.pos++
 		}
-		m.skipTo(inKey)
-		m.skipSpace()
-		switch m.at() {
-		case '/':
-			m.pos++
-		case '=':
-			m.pos++
-			m.skipSpace()
-			switch quote := m.at(); quote {
-			case '"', '\'':
-				m.pos++
-				m.skipPast(quote)
-			default:
-				m.skipTo(inValue)
-			}
-		}
-		if m.pos >= len(m.text) {
-			return false
-		}
+		m.attribute()
 	}
+	return false
+}
+
+// skipEnd goes on behind the ">" that ends a tag, if that comes next.
+func (m *markup) skipEnd() bool {
+	m.skipSpace()
+	if m.at() != '>' {
+		return false
+	}
+	m.pos++
+	return true
+}
+
+// A stretch is where a part of a page stands.
+type stretch struct{ start, end int }
+
+// attribute goes on behind the next attribute of a tag. A slash on its own is one
+// without a key.
+func (m *markup) attribute() (key, value stretch) {
+	key.start = m.pos
+	if m.at() == '=' { // first, it is part of the key
+		m.pos++
+	}
+	m.skipTo(inKey)
+	key.end = m.pos
+	m.skipSpace()
+	switch m.at() {
+	case '/':
+		m.pos++
+	case '=':
+		m.pos++
+		m.skipSpace()
+		value.start = m.pos
+		switch quote := m.at(); quote {
+		case '"', '\'':
+			m.pos++
+			value.start = m.pos
+			if m.skipPast(quote) {
+				value.end = m.pos - 1
+				return key, value
+			}
+		default:
+			m.skipTo(inValue)
+		}
+		value.end = m.pos
+	}
+	return key, value
 }
 
 // skipDeclaration goes on behind a comment, a doctype or what is taken for a
@@ -198,4 +222,22 @@ func (m *markup) tokenized() (mark, bool) {
 		}
 	}
 	return mark{}, false
+}
+
+// tagKind gives the element of a tag as it stands in the page, 0 for one that
+// HTML does not know. Unlike the tokenizer's TagName it copies nothing.
+func tagKind(raw []byte) atom.Atom {
+	var name [16]byte
+	n := 0
+	for _, c := range bytes.TrimLeft(raw[:min(len(raw), len(name))], "</") {
+		switch {
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		case ends[c]&inName != 0:
+			return atom.Lookup(name[:n])
+		}
+		name[n] = c
+		n++
+	}
+	return 0
 }
