@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"sync"
 )
 
 // How much is read of a body, after any decompression.
@@ -67,7 +66,10 @@ func takeBody(a *answer, response *http.Response) {
 		limit = a.held
 	}
 	if limit > 0 {
-		a.buffer = buffers.Get().(*bytes.Buffer)
+		a.buffer = buffers.get()
+		if size := response.ContentLength; 0 < size && size <= usualPage {
+			a.buffer.Grow(int(size) + bytes.MinRead)
+		}
 		_, a.bodyErr = a.buffer.ReadFrom(io.LimitReader(response.Body, limit))
 		a.body = a.buffer.Bytes()
 	}
@@ -87,14 +89,41 @@ func takeBody(a *answer, response *http.Response) {
 
 // buffers are what bodies are read into: one for each page would be most of the
 // garbage that a check makes.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+var buffers = shelf(make(chan *bytes.Buffer, 64))
+
+// usualPage is the size in bytes that pages seldom exceed.
+const usualPage = 64 << 10
+
+// A shelf has buffers that are not in use. Unlike a sync.Pool it still has them
+// after the garbage collector has been there, which in a large run is often.
+type shelf chan *bytes.Buffer
+
+func (s shelf) get() *bytes.Buffer {
+	select {
+	case b := <-s:
+		return b
+	default:
+		return new(bytes.Buffer)
+	}
+}
+
+// put takes a buffer, unless there are enough or it is larger than usual.
+func (s shelf) put(b *bytes.Buffer) {
+	if b.Cap() > 2*usualPage {
+		return
+	}
+	b.Reset()
+	select {
+	case s <- b:
+	default:
+	}
+}
 
 // release gives back the memory of the body, of which nothing may be used any
 // more. Whoever keeps the body does not call it.
 func (a *answer) release() {
-	if a.buffer != nil && a.buffer.Cap() <= 2*pageLimit {
-		a.buffer.Reset()
-		buffers.Put(a.buffer)
+	if a.buffer != nil {
+		buffers.put(a.buffer)
 	}
 	a.buffer, a.body, a.looked = nil, nil, nil
 }
