@@ -70,13 +70,14 @@ func (r *run) load(s *subject) error {
 	if r.Archive == nil {
 		return nil
 	}
-	m, err := r.Archive.Latest(s.target, r.Policy.vantage(s.target))
+	latest, err := r.Archive.Latest(s.target, r.Policy.vantage(s.target))
 	if errors.Is(err, ErrNotFound) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
+	m := latest // kept; of what is not found nothing is
 	s.past, s.last = &m.Past, m.Evidence.CheckedAt
 	now := r.Now()
 	if !r.Policy.recalls(&m.Outcome, now) {

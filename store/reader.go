@@ -89,20 +89,23 @@ func (r *Reader) Latest(t refs.Target, vantage string) (m audit.Memory, err erro
 	if len(k) == 0 {
 		return audit.Memory{}, audit.ErrNotFound
 	}
-	var notFound error // kept apart: no fault of the file
+	notFound := audit.ErrNotFound // kept apart: no fault of the file
+	var found *audit.Memory       // most targets of a first run are not found: they cost no Memory
 	err = r.db.view(func(tx *bolt.Tx) error {
-		raw := tx.Bucket(latestBucket).Get(k) // valid only in here
-		if raw == nil {
-			m, notFound = audit.Memory{}, audit.ErrNotFound
-			return nil
+		found, notFound = nil, audit.ErrNotFound
+		if raw := tx.Bucket(latestBucket).Get(k); raw != nil { // valid only in here
+			found = new(audit.Memory)
+			*found, notFound = remembered(t, func() (audit.Memory, error) { return decodeMemory(raw) })
 		}
-		m, notFound = remembered(t, func() (audit.Memory, error) { return decodeMemory(raw) })
 		return nil
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return audit.Memory{}, r.wrap(err)
+	case found == nil:
+		return audit.Memory{}, notFound
 	}
-	return m, notFound
+	return *found, notFound
 }
 
 // LastChecked tells when a target of the same Key was checked last as seen from a
