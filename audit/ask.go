@@ -134,7 +134,7 @@ func (r *run) take(o Outcome) error {
 		return nil
 	}
 	past := s.before().With(o)
-	s.answer, s.known = &o, nil
+	s.answer, s.known = answerOf(&o), nil
 	r.answered++
 	unheard := o.unheard()
 	if unheard {
@@ -153,7 +153,7 @@ func (r *run) take(o Outcome) error {
 // instead if anything is.
 func (r *run) giveUp(s *subject, o *Outcome) {
 	if s.known == nil { // else see fallBack
-		s.answer, s.standing = o, r.standAlone(o, s.before())
+		s.answer, s.standing = answerOf(o), r.standAlone(o, s.before())
 		r.answered++
 		r.tell()
 	}

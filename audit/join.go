@@ -81,7 +81,7 @@ const RuleUpgrade = "https-upgrade"
 // betterAddress gives the address that is to be written for a link that works,
 // if its server has named one: where it has moved for good, else its own with
 // https if it leads there in whatever way.
-func betterAddress(l *Link, answer *Outcome) (Repair, bool) {
+func betterAddress(l *Link, answer *answer) (Repair, bool) {
 	proven := true
 	if answer.MovedTo != "" {
 		return Repair{
@@ -136,13 +136,6 @@ func leads(v Verdict) *bool {
 		return nil
 	}
 	return &yes
-}
-
-func metadataOf(o *Outcome) *Metadata {
-	if o == nil || o.Metadata.Zero() {
-		return nil
-	}
-	return &o.Metadata
 }
 
 // summarize counts the report's findings.

@@ -34,7 +34,7 @@ type sight struct {
 	certificate string // what is wrong with its certificate
 }
 
-// faultOf judges by the answers of a run, remembered ones excepted, whether
+// faultOf judges by the outcomes of a run, remembered ones excepted, whether
 // its network works. Three things give it away: hardly any host answers; hardly any
 // address leads anywhere but to one page of another host, as networks do whose users
 // have not logged in; or hardly any certificate holds, all for one reason.
@@ -93,7 +93,7 @@ func atMost(n int) string {
 // sightOf says what an outcome tells of its domain, and whether it tells anything.
 func sightOf(o *Outcome) (sight, bool) {
 	switch {
-	case o == nil, o.Evidence.Cached, o.Verdict.State == Skipped:
+	case o.Evidence.Cached, o.Verdict.State == Skipped:
 		return sight{}, false
 	case o.unheard():
 		return sight{}, true
@@ -168,8 +168,12 @@ func (f *networkFault) explains(o *Outcome) bool {
 // no part of the past of any.
 func (r *run) blame(err error) error {
 	fault := faultOf(func(yield func(*Outcome) bool) {
+		var o Outcome
 		for _, s := range r.subjects {
-			if !yield(s.answer) {
+			if s.answer == nil {
+				continue
+			}
+			if o = s.outcome(); !yield(&o) {
 				return
 			}
 		}
@@ -177,20 +181,24 @@ func (r *run) blame(err error) error {
 	r.report.Run.Network = fault.detail
 	var record []Memory
 	for _, s := range r.unheard {
-		if fault.detail == "" {
-			record = append(record, Memory{*s.answer, s.before().With(*s.answer)})
+		if o := s.outcome(); fault.detail == "" {
+			record = append(record, Memory{o, s.before().With(o)})
 		} else {
-			r.discount(s, s.answer)
+			r.discount(s, &o)
 		}
 	}
 	if fault.portal != "" || fault.certificate != "" {
 		for _, s := range r.subjects {
-			if o := s.answer; fault.explains(o) {
-				r.discount(s, &Outcome{ // without Rules, so that nobody reuses it
+			if s.answer == nil {
+				continue
+			}
+			if o := s.outcome(); fault.explains(&o) {
+				o = Outcome{ // without Rules, so that nobody reuses it
 					Target: o.Target, Evidence: o.Evidence, Requests: o.Requests, Vantage: o.Vantage,
 					Verdict: Verdict{Unverified, ReasonConnection, fault.detail},
-				})
-				record = append(record, Memory{*s.answer, *s.before()})
+				}
+				r.discount(s, &o)
+				record = append(record, Memory{o, *s.before()})
 			}
 		}
 	}
@@ -207,6 +215,6 @@ func (r *run) blame(err error) error {
 
 // discount has an answer stand for itself: what was known of the past stays.
 func (r *run) discount(s *subject, o *Outcome) {
-	s.answer, s.standing = o, r.standAlone(o, s.before())
+	s.answer, s.standing = answerOf(o), r.standAlone(o, s.before())
 	s.standing.verdict = o.Verdict
 }

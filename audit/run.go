@@ -147,8 +147,15 @@ func (r *run) read(inputs []Input) {
 		if n := len(in.Document.References); n > 0 {
 			doc.References = make([]Reference, n)
 		}
+		n := 0
 		for j := range in.Document.References {
-			r.reference(&doc.References[j], &in.Document.References[j], doc.Path)
+			n += len(in.Document.References[j].Links)
+		}
+		links, offsets := make([]Link, n), make([]int, n) // of all references together, which takes the least memory
+		for j := range in.Document.References {
+			n := len(in.Document.References[j].Links)
+			r.reference(&doc.References[j], &in.Document.References[j], links[:n:n], offsets[:n], doc.Path)
+			links, offsets = links[n:], offsets[n:]
 		}
 		in.Document.References = nil // what counts of them is in the report now
 	}
@@ -158,14 +165,14 @@ func (r *run) read(inputs []Input) {
 }
 
 // reference takes a reference of a document into the report and notes what is to
-// be asked.
-func (r *run) reference(ref *Reference, from *refs.Reference, document string) {
+// be asked. links and offsets are for those of its links.
+func (r *run) reference(ref *Reference, from *refs.Reference, links []Link, offsets []int, document string) {
 	*ref = Reference{
 		Label: from.Label, Part: from.Pos.Part, Page: from.Pos.Page, Line: from.Pos.Line, Text: from.Text,
 		Title: from.Title, Authors: from.Authors, Year: from.Year, Accessed: from.Accessed, Language: from.Language, Listed: from.Listed,
 	}
-	if len(from.Links) > 0 {
-		ref.Links = make([]Link, len(from.Links))
+	if len(links) > 0 {
+		ref.Links = links
 	}
 	for i := range from.Links {
 		l := from.Links[i]
@@ -177,8 +184,8 @@ func (r *run) reference(ref *Reference, from *refs.Reference, document string) {
 			Part: l.Pos.Part, Page: l.Pos.Page, Line: l.Pos.Line, Column: l.Pos.Column, Column16: l.Pos.Column16, Length: l.Length,
 			Target: l.Target, ID: l.ID, Verdict: verdict,
 		}
-		if offset := l.Pos.Offset; l.Pos.Line > 0 {
-			link.Offset = &offset
+		if offsets[i] = l.Pos.Offset; l.Pos.Line > 0 {
+			link.Offset = &offsets[i]
 		}
 		if c, ok := l.Target.Archived(); ok {
 			link.Archived = &Archived{c.Archive, c.Time, c.Original}

@@ -16,12 +16,13 @@ type subject struct {
 	points bool
 	loaded bool      // the archive was asked
 	last   time.Time // when it was checked last, as the archive says
-	// answer is the newest outcome that counts: remembered and fresh, or of this
+	// answer is of the newest outcome that counts: remembered and fresh, or of this
 	// run. Until there is one, known is the remembered one that may be told
 	// instead if nobody can be asked; nil: none.
-	answer, known *Outcome
-	late          bool  // answer is what was known, though it is not fresh
-	past          *Past // before this run, nil: none; not kept if what is remembered is the answer
+	answer *answer
+	known  *Outcome
+	late   bool  // answer is what was known, though it is not fresh
+	past   *Past // before this run, nil: none; not kept if what is remembered is the answer
 	// standing is what the answer comes to; nil: see standingOf, which works it out
 	// of past and answer, so that most need not be kept.
 	standing *standing
@@ -59,9 +60,9 @@ func (r *run) standingOf(s *subject) standing {
 	if r.Archive == nil {
 		return standing{verdict: s.answer.Verdict}
 	}
-	before := s.before()
-	past := before.With(*s.answer)
-	return r.stand(s.answer, before, &past)
+	before, o := s.before(), s.outcome()
+	past := before.With(o)
+	return r.stand(&o, before, &past)
 }
 
 // load asks the archive about a subject.
@@ -94,7 +95,7 @@ func (r *run) load(s *subject) error {
 
 // settle makes a remembered outcome a subject's answer.
 func (r *run) settle(s *subject, o *Outcome) {
-	s.answer, s.known = o, nil
+	s.answer, s.known = answerOf(o), nil
 	s.standing = r.standAlone(o, s.before())
 	s.past = nil
 	r.answered++
@@ -117,8 +118,11 @@ func (s *subject) question() Question {
 	return q
 }
 
+// outcome gives the outcome that a subject's answer is of. There must be one.
+func (s *subject) outcome() Outcome { return s.answer.outcome(s.target) }
+
 // answer gives the answer about a target by its key; nil if there is none.
-func (r *run) answer(key string) *Outcome {
+func (r *run) answer(key string) *answer {
 	if s := r.subjects[key]; s != nil {
 		return s.answer
 	}

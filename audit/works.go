@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -75,19 +76,24 @@ func (r *run) appendWork(all []refs.Target, registrar Registrar, t refs.Target) 
 func (r *run) metadata(t refs.Target) *Metadata {
 	key := t.Key()
 	page := r.answer(key)
-	work := r.answer(r.works[key].Key())
-	if page == nil || work == nil || work.Metadata.Title == "" {
-		return metadataOf(page)
+	if page == nil {
+		return nil
 	}
-	m := work.Metadata
-	m.Canonical = page.Metadata.Canonical
-	if m.Language == "" {
-		m.Language = page.Metadata.Language
+	said := page.metadata.unpack()
+	if work := r.answer(r.works[key].Key()); work != nil {
+		if m := work.metadata.unpack(); m.Title != "" {
+			m.Canonical = said.Canonical
+			m.Language = cmp.Or(m.Language, said.Language)
+			if len(m.Authors) == 0 {
+				m.Authors = said.Authors
+			}
+			return &m
+		}
 	}
-	if len(m.Authors) == 0 {
-		m.Authors = page.Metadata.Authors
+	if said.Zero() {
+		return nil
 	}
-	return &m
+	return &said
 }
 
 // agency gives who keeps the register that a DOI is in; "" if that is not known.

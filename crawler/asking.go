@@ -19,16 +19,16 @@ type asking struct {
 
 // askingTasks makes tasks of questions, many each. Those of one registrant, whose
 // DOIs are mostly with one agency, go together.
-func (c *Crawler) askingTasks(questions []question) []task {
+func (c *Crawler) askingTasks(questions []question) []*task {
 	first := map[*registry][]question{}
 	for _, q := range questions {
 		first[q.left[0]] = append(first[q.left[0]], q)
 	}
-	var tasks []task
+	var tasks []*task
 	for _, r := range []*registry{agencies, crossref, dataCite, arXiv, pubMed, pubMedCentral, openLibrary} {
 		slices.SortFunc(first[r], func(a, b question) int { return strings.Compare(a.id, b.id) })
 		for some := range slices.Chunk(first[r], r.most) {
-			t := task{target: some[0].target, asking: &asking{open: slices.Clone(some)}}
+			t := &task{target: some[0].target, asking: &asking{open: slices.Clone(some)}}
 			c.nextQuestion(t.asking)
 			t.name = c.options.queueOf(hostName(t.asking.url))
 			tasks = append(tasks, t)

@@ -72,11 +72,11 @@ func BenchmarkRequest(b *testing.B) {
 
 // BenchmarkSchedule is the schedule alone, without any network.
 func BenchmarkSchedule(b *testing.B) {
-	tasks := make([]task, 100_000)
+	tasks := make([]*task, 100_000)
 	b.ReportAllocs()
 	for b.Loop() {
 		for i := range tasks {
-			tasks[i] = task{name: fmt.Sprintf("host%d", i%10_000)}
+			tasks[i] = &task{name: fmt.Sprintf("host%d", i%10_000)}
 		}
 		s := newSchedule(128, 4, 0, time.Minute, func(*task) step { return step{} })
 		s.run(&batch{ctx: b.Context(), done: make(chan struct{})}, tasks)

@@ -30,7 +30,7 @@ func (c *Crawler) Check(ctx context.Context, asked []audit.Question, answered fu
 	defer stop()
 	b.answered = answered
 	b.finish = func(t *task, a *answer, f failure) { answered(c.outcome(t, a, f)) }
-	tasks := make([]task, 0, len(asked))
+	tasks := make([]*task, 0, len(asked))
 	var questions []question
 	for _, a := range asked {
 		target := a.Target
@@ -44,7 +44,7 @@ func (c *Crawler) Check(ctx context.Context, asked []audit.Question, answered fu
 				audit.Skipped, audit.ReasonUnsupportedScheme, "The link is not one of the web's."), Vantage: c.Vantage(target), Rules: Rules})
 			continue
 		}
-		tasks = append(tasks, task{target: target, name: name, known: a.Known})
+		tasks = append(tasks, &task{target: target, name: name, known: a.Known})
 	}
 	tasks = append(tasks, c.askingTasks(questions)...)
 	if !c.schedule.run(b, tasks) {

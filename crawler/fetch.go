@@ -39,7 +39,7 @@ func (c *Crawler) Fetch(ctx context.Context, rawURL string) (Fetched, error) {
 		got, err = t.chain.document(a, f)
 		got.Requests = t.chain.requests
 	}
-	if !c.schedule.run(b, []task{{target: target, name: name}}) {
+	if !c.schedule.run(b, []*task{{target: target, name: name}}) {
 		return Fetched{}, fmt.Errorf("fetch %s: %w", rawURL, context.Cause(b.ctx))
 	}
 	if err != nil {

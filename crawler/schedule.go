@@ -114,8 +114,9 @@ func newSchedule(limit, perHost int, delay, patience time.Duration, perform func
 }
 
 // run has the requests of all tasks made, until all are finished or b.ctx has
-// ended, and tells whether all were finished.
-func (s *schedule) run(b *batch, tasks []task) bool {
+// ended, and tells whether all were finished. It takes the tasks out of the slice,
+// so that each is garbage when it is finished.
+func (s *schedule) run(b *batch, tasks []*task) bool {
 	if len(tasks) == 0 {
 		return true
 	}
@@ -125,10 +126,11 @@ func (s *schedule) run(b *batch, tasks []task) bool {
 	if s.queued == 0 && s.flying == 0 {
 		s.idle = now
 	}
-	for i := range tasks {
-		tasks[i].batch = b
-		s.enqueue(&tasks[i], now)
+	for _, t := range tasks {
+		t.batch = b
+		s.enqueue(t, now)
 	}
+	clear(tasks)
 	s.employ(s.queued)
 	s.mu.Unlock()
 	stop := context.AfterFunc(b.ctx, func() { s.drop(b) })
@@ -227,7 +229,6 @@ func (s *schedule) settle(t *task, st step) {
 			s.enqueue(t, now)
 		}
 	} else {
-		*t = task{} // what it leads to is not needed any more, and there may be very many
 		s.leave(b, 1)
 	}
 	s.release(b, now)

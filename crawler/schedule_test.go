@@ -21,7 +21,7 @@ type played struct {
 
 // play runs tasks "host/n" against a schedule whose requests take duration and
 // do what next says. It gives the requests in the order of their starts.
-func play(t *testing.T, s *schedule, tasks []task, duration time.Duration, next func(*task) step) []played {
+func play(t *testing.T, s *schedule, tasks []*task, duration time.Duration, next func(*task) step) []played {
 	t.Helper()
 	var mu sync.Mutex
 	var log []played
@@ -51,10 +51,10 @@ func play(t *testing.T, s *schedule, tasks []task, duration time.Duration, next 
 	return log
 }
 
-func tasksOf(counts map[string]int) (ts []task) {
+func tasksOf(counts map[string]int) (ts []*task) {
 	for host, n := range counts {
 		for i := range n {
-			ts = append(ts, task{target: refs.Target(fmt.Sprintf("%s/%d", host, i)), name: host})
+			ts = append(ts, &task{target: refs.Target(fmt.Sprintf("%s/%d", host, i)), name: host})
 		}
 	}
 	return ts
@@ -329,11 +329,7 @@ func TestScheduleFollows(t *testing.T) {
 			if one.name != "registry" {
 				return step{}
 			}
-			var more []*task
-			for _, page := range tasksOf(map[string]int{"a": 3, "b": 2}) {
-				more = append(more, &page)
-			}
-			return step{more: more}
+			return step{more: tasksOf(map[string]int{"a": 3, "b": 2})}
 		})
 		if len(log) != 6 || log[5].start != 2*time.Second {
 			t.Errorf("%v", log)

@@ -1,0 +1,55 @@
+package audit
+
+import (
+	"reflect"
+	"testing"
+	"testing/quick"
+	"time"
+
+	"github.com/refmend/refmend/refs"
+)
+
+// What is packed is unpacked as it was, whatever the texts are.
+func TestPackMetadata(t *testing.T) {
+	if p := packMetadata(&Metadata{}); p != "" || !reflect.DeepEqual(p.unpack(), Metadata{}) {
+		t.Errorf("nothing is packed as %q", p)
+	}
+	same := func(m Metadata) bool {
+		if len(m.Authors) == 0 {
+			m.Authors = nil
+		}
+		if len(m.Notices) == 0 {
+			m.Notices = nil
+		}
+		return reflect.DeepEqual(packMetadata(&m).unpack(), m)
+	}
+	if err := quick.Check(same, nil); err != nil {
+		t.Error(err)
+	}
+	for _, m := range []Metadata{{Source: "html"}, {Notices: []Notice{{Type: "correction"}}}, {Authors: []string{""}}} {
+		if !same(m) {
+			t.Errorf("%+v is not unpacked as it was", m)
+		}
+	}
+}
+
+// An answer has all that there is in an outcome, but for what only the archive needs.
+func TestAnswerOf(t *testing.T) {
+	o := Outcome{
+		Target: "https://a.example/", Verdict: Verdict{Broken, ReasonGone, "It is gone."},
+		Evidence: Evidence{
+			Status: 410, FinalURL: "https://b.example/", Hops: []Hop{{"https://b.example/", 410}}, ContentType: "text/html", ElapsedMS: 7,
+			Attempts: 2, CheckedAt: time.Unix(1, 0).UTC(), Cached: true, Provider: "akamai", Error: "reset",
+		},
+		Metadata: Metadata{Title: "Terns"}, MovedTo: "https://c.example/", Alias: "https://doi.org/10.1/a", Agency: "Crossref",
+		Anchors: &Anchors{}, Requests: 3, Vantage: "proxy", Rules: 4,
+	}
+	for i, v := 0, reflect.ValueOf(o); i < v.NumField(); i++ {
+		if name := v.Type().Field(i).Name; v.Field(i).IsZero() && name != "Validator" {
+			t.Errorf("the test has no %s", name)
+		}
+	}
+	if got := answerOf(&o).outcome(refs.Target("https://a.example/")); !reflect.DeepEqual(got, o) {
+		t.Errorf("kept as %+v, want %+v", got, o)
+	}
+}
