@@ -89,7 +89,7 @@ func takeBody(a *answer, response *http.Response) {
 
 // buffers are what bodies are read into: one for each page would be most of the
 // garbage that a check makes.
-var buffers = shelf(make(chan *bytes.Buffer, 64))
+var buffers = shelf(make(chan *bytes.Buffer, 128))
 
 // usualPage is the size in bytes that pages seldom exceed.
 const usualPage = 64 << 10

@@ -35,8 +35,6 @@ import (
 	"net/url"
 	"sync"
 	"time"
-
-	"github.com/gocolly/colly/v2"
 )
 
 // A Crawler visits targets. It keeps its manners over all that it is asked for
@@ -47,7 +45,7 @@ type Crawler struct {
 	vantage  string
 	schedule *schedule
 	dialer   *dialer
-	engine   *colly.Collector // cloned for every request
+	engines  sync.Pool // of clones of one *colly.Collector
 	strict   *http.Transport
 	lax      *http.Transport // does not verify certificates
 	helping  *http.Transport // verifies them with what issuers has fetched
@@ -92,7 +90,8 @@ func newCrawler(o Options, ask lookup) (*Crawler, error) {
 	// Only to see what stands behind a certificate that was already found
 	// wanting; the verdict says so.
 	c.lax = newTransport(o, c.dialer, proxy, func(tls.ConnectionState) error { return nil })
-	c.engine = newEngine(o, &recorder{c})
+	engine := newEngine(o, &recorder{c})
+	c.engines.New = func() any { return engine.Clone() }
 	return c, nil
 }
 

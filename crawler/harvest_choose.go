@@ -27,9 +27,9 @@ func (p *harvested) saysEnough() bool {
 func (p *harvested) metadata() audit.Metadata {
 	m := audit.Metadata{
 		Authors:   p.authors(),
-		Container: shared(p.container()),
-		Publisher: shared(p.publisher()),
-		Language:  shared(p.language()),
+		Container: p.container(),
+		Publisher: p.publisher(),
+		Language:  p.language(),
 		DOI:       p.doi(),
 		Type:      p.kind(),
 	}
@@ -40,35 +40,10 @@ func (p *harvested) metadata() audit.Metadata {
 			m.Canonical = p.absolute(written)
 		}
 	}
-	unite(&m)
 	return m
 }
 
-// unite moves the texts that m has for itself into one piece of memory. Large
-// runs keep the metadata of very many pages, and the garbage collector has to
-// find every piece again and again.
-func unite(m *audit.Metadata) {
-	texts := append(make([]*string, 0, 12), &m.Title, &m.Published, &m.DOI, &m.Canonical)
-	for i := range m.Authors {
-		texts = append(texts, &m.Authors[i])
-	}
-	size := 0
-	for _, text := range texts {
-		size += len(*text)
-	}
-	var b strings.Builder
-	b.Grow(size)
-	for _, text := range texts {
-		b.WriteString(*text)
-	}
-	all := b.String()
-	for _, text := range texts {
-		*text, all = all[:len(*text)], all[len(*text):]
-	}
-}
-
-// shared gives a string equal to s that all its equals share. Many pages of a
-// run say the same of their journal.
+// shared gives a string equal to s that all its equals share.
 func shared(s string) string { return unique.Make(s).Value() }
 
 // bestTitle gives the title of the page's work and where it came from. The

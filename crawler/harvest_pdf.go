@@ -79,8 +79,8 @@ func readPDF(ctx context.Context, body []byte) (d document, err error) {
 func (d document) metadata(at string) audit.Metadata {
 	name := path.Base(strings.TrimSuffix(at, "/"))
 	m := audit.Metadata{
-		Container: shared(fold(d.xmp.first(xmpContainer), maxName)),
-		Publisher: shared(fold(d.xmp.first(xmpPublisher), maxName)),
+		Container: fold(d.xmp.first(xmpContainer), maxName),
+		Publisher: fold(d.xmp.first(xmpPublisher), maxName),
 		Published: isoDate(d.xmp.first(xmpPublished)),
 	}
 	for _, title := range []string{d.xmp.first(xmpTitle), d.title} {
@@ -99,13 +99,12 @@ func (d document) metadata(at string) audit.Metadata {
 	}
 	for _, written := range []string{d.xmp.first(xmpLanguage), d.language} {
 		if m.Language == "" {
-			m.Language = shared(languageTag(written))
+			m.Language = languageTag(written)
 		}
 	}
 	if !m.Zero() {
 		m.Source = sourcePDF
 	}
-	unite(&m)
 	return m
 }
 

@@ -58,22 +58,33 @@ func saysNothingThere(title string) bool {
 
 // phrases are texts that are looked for all at once, by their first two bytes:
 // every page is searched for hundreds of them.
-type phrases map[[2]byte][]string
+type phrases struct {
+	starts  [1 << 16 / 64]uint64 // the two bytes that phrases begin with, a bit each
+	byStart map[uint16][]string
+}
 
-func newPhrases(all ...string) phrases {
-	p := phrases{}
+func newPhrases(all ...string) *phrases {
+	p := &phrases{byStart: map[uint16][]string{}}
 	for _, s := range all {
-		start := [2]byte{s[0], s[1]}
-		p[start] = append(p[start], s)
+		start := startOf(s)
+		p.starts[start/64] |= 1 << (start % 64)
+		p.byStart[start] = append(p.byStart[start], s)
 	}
 	return p
 }
 
+// startOf gives the first two bytes of s, which must have them.
+func startOf(s string) uint16 { return uint16(s[0])<<8 | uint16(s[1]) }
+
 // anyIn tells whether one of them stands in s.
-func (p phrases) anyIn(s string) bool {
-	for i := range len(s) - 1 {
-		for _, phrase := range p[[2]byte{s[i], s[i+1]}] {
-			if strings.HasPrefix(s[i:], phrase) {
+func (p *phrases) anyIn(s string) bool {
+	for ; len(s) > 1; s = s[1:] {
+		start := startOf(s)
+		if p.starts[start/64]&(1<<(start%64)) == 0 {
+			continue
+		}
+		for _, phrase := range p.byStart[start] {
+			if strings.HasPrefix(s, phrase) {
 				return true
 			}
 		}

@@ -89,6 +89,9 @@ func wholeNumber(value any, ok bool) (int64, bool) {
 // leadingNumber reads the number that a field begins with; behind it may stand
 // others, of further limits.
 func leadingNumber(value string) (float64, bool) {
+	if value == "" {
+		return 0, false // as most often
+	}
 	if at := strings.IndexAny(value, ",;"); at >= 0 {
 		value = value[:at]
 	}

@@ -121,7 +121,8 @@ func (c *requestContext) Value(key any) any {
 	return c.Context.Value(key)
 }
 
-// newEngine configures the collector that every request clones. Scheduling,
+// newEngine configures the collector that others are clones of, one for each
+// request in flight. Scheduling,
 // redirects, cookies, limits and retries are ours, so colly's are off; the
 // fields are set one by one because colly's constructor would let COLLY_*
 // variables of the environment overrule them.
@@ -140,7 +141,7 @@ func newEngine(o Options, transport http.RoundTripper) *colly.Collector {
 	return c
 }
 
-// do makes one request with a clone of the engine and waits for its answer,
+// do makes one request with a clone of colly's collector and waits for its answer,
 // which is never nil.
 func (c *Crawler) do(ctx context.Context, r request) *answer {
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(r.timeout, c.options.Timeout))
@@ -162,7 +163,11 @@ func (c *Crawler) do(ctx context.Context, r request) *answer {
 	if r.lax {
 		a.wire.User = nil
 	}
-	collector := c.engine.Clone()
+	collector := c.engines.Get().(*colly.Collector)
+	defer func() {
+		collector.Context = context.Background()
+		c.engines.Put(collector)
+	}()
 	collector.Context = &requestContext{ctx, a}
 	if err := collector.Request(http.MethodGet, engineURL(a.wire), nil, nil, c.header(r, a.wire)); err != nil && a.status == 0 && a.err == nil {
 		a.err = err
@@ -263,13 +268,11 @@ func wireURL(raw string, proxied bool) (*url.URL, error) {
 	return u, nil
 }
 
-// engineURL is what colly is told to visit. It reads URLs its own way; what is
-// asked for is the answer's wire URL.
+// engineURL is what colly is told to visit: the host, with the credentials that
+// net/http makes a header of. It reads URLs its own way, several times over; what
+// is asked for is the answer's wire URL.
 func engineURL(u *url.URL) string {
-	if u.Opaque != "" {
-		return u.Scheme + "://" + u.Host + "/"
-	}
-	return u.String()
+	return (&url.URL{Scheme: u.Scheme, User: u.User, Host: u.Host, Path: "/"}).String()
 }
 
 // connected tells whether a request that failed got as far as a connection.

@@ -1,7 +1,7 @@
 package crawler
 
 import (
-	"hash/fnv"
+	"hash/maphash"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -189,15 +189,21 @@ func repeats(word, name string) bool {
 // chance.
 const longName = 8
 
+var shingleSeed = maphash.MakeSeed()
+
 func shinglesOfWords(words []string) shingles {
-	all := shingles{}
-	for i := range words {
-		h := fnv.New64a()
-		for _, w := range words[i:min(i+shingleLength, len(words))] {
-			h.Write([]byte(w))
-			h.Write([]byte{0})
+	all := make(shingles, len(words))
+	hashes := make([]uint64, len(words))
+	for i, w := range words {
+		hashes[i] = maphash.String(shingleSeed, w)
+	}
+	for i := range hashes {
+		const odd = 0x9e3779b97f4a7c15
+		var h uint64
+		for _, word := range hashes[i:min(i+shingleLength, len(hashes))] {
+			h = h*odd + word + 1
 		}
-		all[h.Sum64()] = true
+		all[h] = true
 	}
 	return all
 }
