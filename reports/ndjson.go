@@ -41,6 +41,7 @@ type (
 		Finished time.Time `json:"finished,omitzero"`
 		Complete bool      `json:"complete"`
 		Network  string    `json:"network,omitempty"`
+		Warnings []string  `json:"warnings,omitempty"`
 		audit.Summary
 	}
 )
@@ -79,6 +80,6 @@ func writeNDJSON(w *bufio.Writer, r *audit.Report, _ Options) error {
 	if summary.ByReason == nil {
 		summary.ByReason = map[audit.Reason]int{}
 	}
-	line(summaryLine{"summary", r.Run.Finished, r.Run.Complete, r.Run.Network, summary})
+	line(summaryLine{"summary", r.Run.Finished, r.Run.Complete, r.Run.Network, r.Run.Warnings, summary})
 	return o.err
 }

@@ -59,7 +59,7 @@ func readNDJSON(t testing.TB, text string) *audit.Report {
 		case "summary":
 			var s summaryLine
 			into(&s)
-			r.Summary, r.Run.Finished, r.Run.Complete, r.Run.Network = s.Summary, s.Finished, s.Complete, s.Network
+			r.Summary, r.Run.Finished, r.Run.Complete, r.Run.Network, r.Run.Warnings = s.Summary, s.Finished, s.Complete, s.Network, s.Warnings
 		default:
 			t.Errorf("a line of type %q", head.Type)
 		}

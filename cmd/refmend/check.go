@@ -375,14 +375,14 @@ func (c *check) terminalOptions(past []audit.RunRecord) reports.Options {
 	}
 }
 
-// conclude gives the exit code: what kept the run from its end weighs more
-// than what it found.
-func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
+// remark says on standard error what there is to say of documents and rules, unless
+// the report on standard output does.
+func (c *check) remark(report *audit.Report) {
+	if c.wantsOutput() && c.format == "text" && !c.memory.quietIfUnchanged {
+		return
+	}
 	for i := range report.Documents {
 		d := &report.Documents[i]
-		if c.wantsOutput() && c.format == "text" && !c.memory.quietIfUnchanged {
-			break // the report says so itself
-		}
 		for _, w := range d.Warnings {
 			if c.memory.quietIfUnchanged {
 				break // they would be the same every night
@@ -396,6 +396,12 @@ func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
 	for _, w := range report.Run.Warnings {
 		fmt.Fprintf(c.stderr, "warning: %s\n", reports.Printable(w))
 	}
+}
+
+// conclude gives the exit code: what kept the run from its end weighs more
+// than what it found.
+func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
+	c.remark(report)
 	if s := &report.Summary; report.Run.Network == "" && s.Requests == 0 && s.ByReason[audit.ReasonConnection] > 0 {
 		fmt.Fprintln(c.stderr, "warning: no host could be reached: is there a network? A proxy is named by HTTPS_PROXY and HTTP_PROXY.")
 	}
