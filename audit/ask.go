@@ -10,8 +10,9 @@ import (
 )
 
 // ask gets answers for targets, from the archive where they are fresh, else
-// from the checker. It asks about each target once a run. In a run that is cut
-// short, what the archive knows of the rest is loaded all the same.
+// from the checker, unless the network proved to be out of order. It asks about each
+// target once a run. In a run that is cut short, what the archive knows of the rest
+// is loaded all the same.
 func (r *run) ask(ctx context.Context, targets []refs.Target) error {
 	due := r.plan(targets)
 	bounded := r.isBounded(ctx)
@@ -30,7 +31,7 @@ func (r *run) ask(ctx context.Context, targets []refs.Target) error {
 		}
 		r.tell()
 		switch {
-		case r.Checker == nil || len(stale) == 0:
+		case r.Checker == nil || len(stale) == 0 || r.report.Run.Network != "":
 			continue
 		case most == 0:
 			err = ErrOutOfRequests
@@ -136,7 +137,7 @@ func (r *run) take(o Outcome) error {
 	past := s.before().With(o)
 	s.answer, s.known = &o, nil
 	r.answered++
-	unheard := o.unheard()
+	unheard := !r.judged && o.unheard()
 	if unheard {
 		r.unheard = append(r.unheard, s)
 	}

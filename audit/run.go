@@ -86,9 +86,6 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 			err = Ended(ctx)
 		}
 	}
-	if e := r.blame(err); err == nil {
-		err = e
-	}
 	r.join(err)
 	r.mark()
 	if e := r.finish(inputs, err); err == nil {
@@ -114,7 +111,8 @@ type run struct {
 
 	mu            sync.Mutex          // while the checker answers
 	subjects      map[string]*subject // the targets planned so far, by Target.Key
-	unheard       []*subject          // of whose hosts nothing was heard
+	unheard       []*subject          // of whose hosts nothing was heard, until the network is judged
+	judged        bool                // see blame
 	answered      int
 	fromCache     int
 	requests      int
@@ -195,9 +193,25 @@ func (r *run) reference(ref *Reference, from *refs.Reference, document string) {
 	}
 }
 
-// askAll asks about all targets: first those that are written or proposed for
-// what is damaged, then other readings of what proved broken.
+// askAll asks about all targets, then about the works that they are and for copies
+// of what is gone.
 func (r *run) askAll(ctx context.Context) error {
+	err := r.askLinks(ctx)
+	if e := r.blame(err); err == nil {
+		err = e
+	}
+	if err != nil {
+		return err
+	}
+	if err := r.ask(ctx, r.workQuestions()); err != nil {
+		return err
+	}
+	return r.ask(ctx, r.copyQuestions())
+}
+
+// askLinks asks about the targets that are written or proposed for what is damaged,
+// then about other readings of what proved broken.
+func (r *run) askLinks(ctx context.Context) error {
 	var first []refs.Target
 	for _, o := range r.open {
 		if o.damaged {
@@ -215,13 +229,7 @@ func (r *run) askAll(ctx context.Context) error {
 			second = r.appendRepairs(second, o.link)
 		}
 	}
-	if err := r.ask(ctx, second); err != nil {
-		return err
-	}
-	if err := r.ask(ctx, r.workQuestions()); err != nil {
-		return err
-	}
-	return r.ask(ctx, r.copyQuestions())
+	return r.ask(ctx, second)
 }
 
 // appendRepairs adds the targets of a link's repairs, save those that the user
