@@ -15,6 +15,8 @@ import (
 // is loaded all the same.
 func (r *run) ask(ctx context.Context, targets []refs.Target) error {
 	due := r.plan(targets)
+	r.stage++
+	r.look()
 	bounded := r.isBounded(ctx)
 	if bounded {
 		if err := r.order(due); err != nil {
@@ -142,6 +144,7 @@ func (r *run) take(o Outcome) error {
 		r.unheard = append(r.unheard, s)
 	}
 	r.tell()
+	r.heard(s)
 	r.mu.Unlock()
 	if r.Archive == nil || unheard {
 		return nil
@@ -157,6 +160,7 @@ func (r *run) giveUp(s *subject, o *Outcome) {
 		s.answer, s.standing = o, r.standAlone(o, s.before())
 		r.answered++
 		r.tell()
+		r.heard(s)
 	}
 }
 

@@ -154,6 +154,13 @@ func domainOf(t refs.Target) string {
 	return cmp.Or(refs.Domain(host), host)
 }
 
+// mayBeBlamed tells whether an outcome is one that a fault of the network would change
+// the meaning of.
+func (o *Outcome) mayBeBlamed() bool {
+	seen, ok := sightOf(o)
+	return ok && (!seen.heard || seen.portal != "" || seen.certificate != "")
+}
+
 // explains tells whether a fault is what an outcome shows in truth, though it looks
 // like the web's answer.
 func (f *networkFault) explains(o *Outcome) bool {

@@ -55,6 +55,7 @@ type Options struct {
 	Baseline *Report
 	Version  string           // of refmend, for the report
 	Now      func() time.Time // nil: time.Now
+	Follower Follower         // nil: nobody wants to know before the end
 	// Progress, if set, is told how many of how many targets are answered,
 	// never twice at once.
 	Progress func(done, total int)
@@ -77,6 +78,8 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 	}
 	r.takeRules()
 	r.read(inputs)
+	r.pair()
+	r.begin()
 	err := r.record()
 	if err == nil {
 		err = r.askAll(ctx)
@@ -87,7 +90,6 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 		}
 	}
 	r.join(err)
-	r.mark()
 	if e := r.finish(inputs, err); err == nil {
 		err = e
 	}
@@ -106,8 +108,11 @@ type run struct {
 	open   []openLink // the links whose verdict waits for answers
 	rules  rules
 
-	copies map[*Link]refs.Target  // where archived copies are asked for
-	works  map[string]refs.Target // where the works of DOIs are, by the DOI's key
+	stage     stage                  // of asking
+	following *following             // nil: there is no Follower
+	baseline  map[*Link]*Link        // what each link was in the baseline
+	copies    map[*Link]refs.Target  // where archived copies are asked for
+	works     map[string]refs.Target // where the works of DOIs are, by the DOI's key
 
 	mu            sync.Mutex          // while the checker answers
 	subjects      map[string]*subject // the targets planned so far, by Target.Key
@@ -224,8 +229,8 @@ func (r *run) askLinks(ctx context.Context) error {
 		return err
 	}
 	var second []refs.Target
-	for _, o := range r.open {
-		if !o.damaged && r.finding(&o).State == Broken {
+	for i := range r.open {
+		if o := &r.open[i]; !o.damaged && !r.following.isTold(i) && r.finding(o).State == Broken {
 			second = r.appendRepairs(second, o.link)
 		}
 	}
