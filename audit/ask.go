@@ -10,10 +10,13 @@ import (
 )
 
 // ask gets answers for targets, from the archive where they are fresh, else
-// from the checker. It asks about each target once a run. In a run that is cut
-// short, what the archive knows of the rest is loaded all the same.
+// from the checker, unless the network proved to be out of order. It asks about each
+// target once a run. In a run that is cut short, what the archive knows of the rest
+// is loaded all the same.
 func (r *run) ask(ctx context.Context, targets []refs.Target) error {
 	due := r.plan(targets)
+	r.stage++
+	r.look()
 	bounded := r.isBounded(ctx)
 	if bounded {
 		if err := r.order(due); err != nil {
@@ -30,7 +33,7 @@ func (r *run) ask(ctx context.Context, targets []refs.Target) error {
 		}
 		r.tell()
 		switch {
-		case r.Checker == nil || len(stale) == 0:
+		case r.Checker == nil || len(stale) == 0 || r.report.Run.Network != "":
 			continue
 		case most == 0:
 			err = ErrOutOfRequests
@@ -136,11 +139,12 @@ func (r *run) take(o Outcome) error {
 	past := s.before().With(o)
 	s.answer, s.known = answerOf(&o), nil
 	r.answered++
-	unheard := o.unheard()
+	unheard := !r.judged && o.unheard()
 	if unheard {
 		r.unheard = append(r.unheard, s)
 	}
 	r.tell()
+	r.heard(s)
 	r.mu.Unlock()
 	if r.Archive == nil || unheard {
 		return nil
@@ -156,6 +160,7 @@ func (r *run) giveUp(s *subject, o *Outcome) {
 		s.answer, s.standing = answerOf(o), r.standAlone(o, s.before())
 		r.answered++
 		r.tell()
+		r.heard(s)
 	}
 }
 

@@ -10,9 +10,9 @@
 // [Run] is the entry: it takes an [Input] for each document, [Options] with a
 // [Checker] (a crawler.Crawler, or nil to stay offline), an [Archive] (a
 // store.Store, or nil to remember nothing) and a [Policy], and gives a [Report].
-// [Report.Findings] lists what a person must look at; [Compare] holds two reports
-// against each other; [Explain] and [Reasons] tell what verdicts mean. Package
-// reports renders a report.
+// A [Follower] is told of each link while the run goes on. [Report.Findings] lists
+// what a person must look at; [Compare] holds two reports against each other;
+// [Explain] and [Reasons] tell what verdicts mean. Package reports renders a report.
 //
 // A run ends early when its context does, and then gives what is known so far
 // with an error ([ErrInterrupted], [ErrOutOfTime]). Broken links and unreadable

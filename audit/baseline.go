@@ -1,33 +1,47 @@
 package audit
 
-// mark holds the report against the baseline: links that failed there do not
-// fail the run again. What changed is told by comparison with it.
-func (r *run) mark() {
+// pair finds the report's links in the baseline, and marks those that wait for no
+// answer.
+func (r *run) pair() {
 	if r.Baseline == nil {
 		return
 	}
+	r.baseline = map[*Link]*Link{}
 	for _, d := range match(r.Baseline, r.report) {
-		l := d.After.Link
-		if l == nil {
-			continue
+		if d.After.Link != nil {
+			r.baseline[d.After.Link] = d.Before.Link
 		}
-		is := r.Policy.fails(l.Verdict.State)
-		change, known := ChangeSame, false
-		if d.Before.Link == nil {
-			change = ChangeNew
-		} else if was := r.Policy.fails(d.Before.Link.Verdict.State); was && is {
-			r.known++
-			known = true
-		} else if is {
-			change = ChangeBroke
-		} else if was && l.Verdict.bearing() == fine {
-			change = ChangeFixed
-		}
-		h := History{}
-		if l.History != nil {
-			h = *l.History // other links share it
-		}
-		h.Change, h.Known = change, known
-		l.History = &h
 	}
+	for spot, open := range r.spots() {
+		if !open {
+			r.mark(r.report.At(spot).Link)
+		}
+	}
+}
+
+// mark holds a link against the baseline: if it failed there it does not fail the
+// run again. What changed is told by comparison with it.
+func (r *run) mark(l *Link) {
+	if r.Baseline == nil {
+		return
+	}
+	before := r.baseline[l]
+	is := r.Policy.fails(l.Verdict.State)
+	change, known := ChangeSame, false
+	if before == nil {
+		change = ChangeNew
+	} else if was := r.Policy.fails(before.Verdict.State); was && is {
+		r.known++
+		known = true
+	} else if is {
+		change = ChangeBroke
+	} else if was && l.Verdict.bearing() == fine {
+		change = ChangeFixed
+	}
+	h := History{}
+	if l.History != nil {
+		h = *l.History // other links share it
+	}
+	h.Change, h.Known = change, known
+	l.History = &h
 }

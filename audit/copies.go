@@ -23,22 +23,27 @@ type Archivist interface {
 // copyQuestions notes for every link that is gone where to ask for a copy of it,
 // and gives these places.
 func (r *run) copyQuestions() (all []refs.Target) {
-	archivist, ok := r.Checker.(Archivist)
-	if !ok {
-		return nil
-	}
 	r.copies = map[*Link]refs.Target{}
-	for _, o := range r.open {
-		v := r.finding(&o)
-		if o.damaged || v.State != Broken && v.Reason != ReasonRedirectedHome {
-			continue
-		}
-		if q := archivist.CopyQuestion(o.link.Target, o.reference.cited()); q != "" {
-			r.copies[o.link] = q
+	for i := range r.open {
+		if q := r.copyQuestion(&r.open[i]); q != "" {
+			r.copies[r.open[i].link] = q
 			all = append(all, q)
 		}
 	}
 	return all
+}
+
+// copyQuestion gives the target that asks for a copy of a link that is gone; "" if it
+// is not, or nobody can be asked.
+func (r *run) copyQuestion(o *openLink) refs.Target {
+	archivist, ok := r.Checker.(Archivist)
+	if !ok || o.damaged {
+		return ""
+	}
+	if v := r.finding(o); v.State != Broken && v.Reason != ReasonRedirectedHome {
+		return ""
+	}
+	return archivist.CopyQuestion(o.link.Target, o.reference.cited())
 }
 
 // cited gives the date on which the cited page was what the author saw: that of

@@ -12,29 +12,40 @@ import (
 // asking ended early, or nil.
 func (r *run) join(stopped error) {
 	r.fallBack()
-	for _, o := range r.open {
-		if !o.damaged {
-			r.judge(o.reference, o.link, stopped)
-			if o.ruling != nil {
-				o.link.Verdict = o.ruling.On(o.link.Verdict, o.link.Evidence)
-			}
+	for i := range r.open {
+		if !r.following.isTold(i) {
+			r.conclude(i, stopped)
 		}
-		for i := range o.link.Repairs {
-			p := &o.link.Repairs[i]
-			answer := r.answer(p.Target.Key())
-			if answer == nil {
-				continue
-			}
-			m := r.metadata(p.Target)
-			if p.Verified = leads(answer.Verdict); p.Verified != nil && *p.Verified && m != nil && anotherWork(o.reference, o.link, m) {
-				*p.Verified = false // it leads somewhere, but not to what is cited
-			}
-			if o.damaged && o.link.Metadata == nil && p.Verified != nil && *p.Verified {
-				o.link.Metadata = m
-			}
-		}
-		r.addCopy(o.link)
 	}
+}
+
+// conclude gives an open link its verdict and what else the answers tell of it.
+// stopped is why asking ended early, or nil.
+func (r *run) conclude(i int, stopped error) {
+	o := &r.open[i]
+	for k := range o.link.Repairs {
+		p := &o.link.Repairs[k]
+		answer := r.answer(p.Target.Key())
+		if answer == nil {
+			continue
+		}
+		m := r.metadata(p.Target)
+		if p.Verified = leads(answer.Verdict); p.Verified != nil && *p.Verified && m != nil && anotherWork(o.reference, o.link, m) {
+			*p.Verified = false // it leads somewhere, but not to what is cited
+		}
+		if o.damaged && o.link.Metadata == nil && p.Verified != nil && *p.Verified {
+			o.link.Metadata = m
+		}
+	}
+	if !o.damaged {
+		r.judge(o.reference, o.link, stopped)
+		if o.ruling != nil {
+			o.link.Verdict = o.ruling.On(o.link.Verdict, o.link.Evidence)
+		}
+	}
+	r.addCopy(o.link)
+	r.mark(o.link)
+	r.tellOf(i)
 }
 
 // judge gives a link that can be followed the verdict on its target.

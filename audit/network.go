@@ -154,6 +154,14 @@ func domainOf(t refs.Target) string {
 	return cmp.Or(refs.Domain(host), host)
 }
 
+// mayBeBlamed tells whether a fault of the network would change the meaning of a
+// subject's answer.
+func (s *subject) mayBeBlamed() bool {
+	o := s.outcome()
+	seen, ok := sightOf(&o)
+	return ok && (!seen.heard || seen.portal != "" || seen.certificate != "")
+}
+
 // explains tells whether a fault is what an outcome shows in truth, though it looks
 // like the web's answer.
 func (f *networkFault) explains(o *Outcome) bool {
@@ -161,11 +169,11 @@ func (f *networkFault) explains(o *Outcome) bool {
 	return ok && (f.portal != "" && seen.portal == f.portal || f.certificate != "" && seen.certificate == f.certificate)
 }
 
-// blame looks for a fault of the network at the end of a run that ended with err.
-// Answers that it explains become unverified and are recorded as such. Those of
-// hosts that were not heard of were kept back until now: they are recorded if the
-// network is fine, for only then do they say anything of their targets. A fault is
-// no part of the past of any.
+// blame looks for a fault of the network once all links were asked about, or that
+// ended early with err. Answers that it explains become unverified and are recorded
+// as such. Those of hosts that were not heard of were kept back until now: they are
+// recorded if the network is fine, for only then do they say anything of their
+// targets. A fault is no part of the past of any.
 func (r *run) blame(err error) error {
 	fault := faultOf(func(yield func(*Outcome) bool) {
 		var o Outcome
@@ -178,7 +186,7 @@ func (r *run) blame(err error) error {
 			}
 		}
 	})
-	r.report.Run.Network = fault.detail
+	r.report.Run.Network, r.judged = fault.detail, true
 	var record []Memory
 	for _, s := range r.unheard {
 		if o := s.outcome(); fault.detail == "" {

@@ -32,6 +32,13 @@ func (r *Report) Paths() iter.Seq[string] {
 	}
 }
 
+// At gives the link at a spot.
+func (r *Report) At(s Spot) Finding {
+	doc := &r.Documents[s.Document]
+	ref := &doc.References[s.Reference]
+	return Finding{doc, ref, &ref.Links[s.Link]}
+}
+
 // Tool names the program that made a report.
 type Tool struct {
 	Name    string `json:"name"`

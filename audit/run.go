@@ -55,6 +55,7 @@ type Options struct {
 	Baseline *Report
 	Version  string           // of refmend, for the report
 	Now      func() time.Time // nil: time.Now
+	Follower Follower         // nil: nobody wants to know before the end
 	// Progress, if set, is told how many of how many targets are answered,
 	// never twice at once.
 	Progress func(done, total int)
@@ -77,6 +78,8 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 	}
 	r.takeRules()
 	r.read(inputs)
+	r.pair()
+	r.begin()
 	err := r.record()
 	if err == nil {
 		err = r.askAll(ctx)
@@ -86,11 +89,7 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 			err = Ended(ctx)
 		}
 	}
-	if e := r.blame(err); err == nil {
-		err = e
-	}
 	r.join(err)
-	r.mark()
 	if e := r.finish(inputs, err); err == nil {
 		err = e
 	}
@@ -109,12 +108,16 @@ type run struct {
 	open   []openLink // the links whose verdict waits for answers
 	rules  rules
 
-	copies map[*Link]refs.Target  // where archived copies are asked for
-	works  map[string]refs.Target // where the works of DOIs are, by the DOI's key
+	stage     stage                  // of asking
+	following *following             // nil: there is no Follower
+	baseline  map[*Link]*Link        // what each link was in the baseline
+	copies    map[*Link]refs.Target  // where archived copies are asked for
+	works     map[string]refs.Target // where the works of DOIs are, by the DOI's key
 
 	mu            sync.Mutex          // while the checker answers
 	subjects      map[string]*subject // the targets planned so far, by Target.Key
-	unheard       []*subject          // of whose hosts nothing was heard
+	unheard       []*subject          // of whose hosts nothing was heard, until the network is judged
+	judged        bool                // see blame
 	answered      int
 	fromCache     int
 	requests      int
@@ -202,9 +205,25 @@ func (r *run) reference(ref *Reference, from *refs.Reference, links []Link, offs
 	}
 }
 
-// askAll asks about all targets: first those that are written or proposed for
-// what is damaged, then other readings of what proved broken.
+// askAll asks about all targets, then about the works that they are and for copies
+// of what is gone.
 func (r *run) askAll(ctx context.Context) error {
+	err := r.askLinks(ctx)
+	if e := r.blame(err); err == nil {
+		err = e
+	}
+	if err != nil {
+		return err
+	}
+	if err := r.ask(ctx, r.workQuestions()); err != nil {
+		return err
+	}
+	return r.ask(ctx, r.copyQuestions())
+}
+
+// askLinks asks about the targets that are written or proposed for what is damaged,
+// then about other readings of what proved broken.
+func (r *run) askLinks(ctx context.Context) error {
 	var first []refs.Target
 	for _, o := range r.open {
 		if o.damaged {
@@ -217,18 +236,12 @@ func (r *run) askAll(ctx context.Context) error {
 		return err
 	}
 	var second []refs.Target
-	for _, o := range r.open {
-		if !o.damaged && r.finding(&o).State == Broken {
+	for i := range r.open {
+		if o := &r.open[i]; !o.damaged && !r.following.isTold(i) && r.finding(o).State == Broken {
 			second = r.appendRepairs(second, o.link)
 		}
 	}
-	if err := r.ask(ctx, second); err != nil {
-		return err
-	}
-	if err := r.ask(ctx, r.workQuestions()); err != nil {
-		return err
-	}
-	return r.ask(ctx, r.copyQuestions())
+	return r.ask(ctx, second)
 }
 
 // appendRepairs adds the targets of a link's repairs, save those that the user

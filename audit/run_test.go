@@ -708,3 +708,30 @@ func TestNetworkOutOfOrder(t *testing.T) {
 		}
 	}
 }
+
+// The registries are asked about works only in a network that is in order. What they
+// do not answer then is recorded.
+func TestNetworkBeforeWorks(t *testing.T) {
+	portal := fine
+	portal.Evidence = audit.Evidence{Status: 200, FinalURL: "http://login.hotel.net/in?from=1"}
+	down := audit.Outcome{Verdict: audit.Verdict{State: audit.Unverified, Reason: audit.ReasonConnection}}
+	for _, answer := range []audit.Outcome{portal, fine} {
+		w, m := &web{answers: map[refs.Target]audit.Outcome{"https://works.org/?10.1/x": down}}, &memory{}
+		links := []refs.Link{link("https://doi.org/10.1/x")}
+		for i := range 5 {
+			links = append(links, link(refs.Target(fmt.Sprintf("https://site%d.org/", i))))
+		}
+		for _, l := range links {
+			w.answers[l.Target] = answer
+		}
+		report, err := audit.Run(t.Context(), input(links...), audit.Options{Checker: registrar{w}, Archive: m})
+		if err != nil {
+			t.Fatal(err)
+		}
+		works := slices.Contains(w.asked, "https://works.org/?10.1/x")
+		_, recorded := m.outcomes["https://works.org/?10.1/x"]
+		if inOrder := report.Run.Network == ""; works != inOrder || recorded != inOrder {
+			t.Errorf("network %q: asked %v, recorded %v", report.Run.Network, works, recorded)
+		}
+	}
+}

@@ -12,10 +12,11 @@ import (
 type subject struct {
 	// target is what to ask about. points says that it names a place in its page,
 	// which the answer then must tell of.
-	target refs.Target
-	points bool
-	loaded bool      // the archive was asked
-	last   time.Time // when it was checked last, as the archive says
+	target  refs.Target
+	points  bool
+	loaded  bool      // the archive was asked
+	waiting int32     // begins the links that wait for the answer: see following
+	last    time.Time // when it was checked last, as the archive says
 	// answer is of the newest outcome that counts: remembered and fresh, or of this
 	// run. Until there is one, known is the remembered one that may be told
 	// instead if nobody can be asked; nil: none.
@@ -89,6 +90,7 @@ func (r *run) load(s *subject) error {
 	if r.Policy.reuses(s.known, now) && (!s.points || s.known.Anchors != nil || s.known.Verdict.State != OK) {
 		r.settle(s, s.known)
 		r.fromCache++
+		r.heard(s)
 	}
 	return nil
 }

@@ -39,36 +39,44 @@ func (m *Metadata) HasNotice(n Notice) bool {
 // workQuestions notes where to ask about the works of what leads somewhere, and
 // gives these places.
 func (r *run) workQuestions() (all []refs.Target) {
-	registrar, ok := r.Checker.(Registrar)
-	if !ok {
-		return nil
-	}
 	r.works = map[string]refs.Target{}
 	for _, o := range r.open {
-		all = r.appendWork(all, registrar, o.link.Target)
+		all = r.appendWork(all, o.link.Target)
 		if o.damaged {
 			for _, p := range o.link.Repairs {
-				all = r.appendWork(all, registrar, p.Target)
+				all = r.appendWork(all, p.Target)
 			}
 		}
 	}
 	return all
 }
 
-func (r *run) appendWork(all []refs.Target, registrar Registrar, t refs.Target) []refs.Target {
+func (r *run) appendWork(all []refs.Target, t refs.Target) []refs.Target {
+	if key := t.Key(); r.works[key] == "" {
+		if q := r.workQuestion(t); q != "" {
+			r.works[key] = q
+			all = append(all, q)
+		}
+	}
+	return all
+}
+
+// workQuestion gives the target that asks about the work of one that leads somewhere;
+// "" if that is not known, or nobody can be asked.
+func (r *run) workQuestion(t refs.Target) refs.Target {
 	key := t.Key()
+	if q := r.works[key]; q != "" {
+		return q
+	}
+	registrar, ok := r.Checker.(Registrar)
 	a := r.answer(key)
-	if a == nil || a.Verdict.State != OK && a.Verdict.State != Moved && a.Verdict.Reason != ReasonDOILandingNotFound || r.works[key] != "" {
-		return all
+	if !ok || a == nil || a.Verdict.State != OK && a.Verdict.State != Moved && a.Verdict.Reason != ReasonDOILandingNotFound {
+		return ""
 	}
 	if a.Alias != "" {
 		t = a.Alias
 	}
-	if q := registrar.WorkQuestion(t); q != "" {
-		r.works[key] = q
-		all = append(all, q)
-	}
-	return all
+	return registrar.WorkQuestion(t)
 }
 
 // metadata gives what is known of the work or page that a target leads to: what

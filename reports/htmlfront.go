@@ -252,6 +252,8 @@ func facetsOf(r *audit.Report, items []item) []facet {
 
 // A back is what the page shows behind the list.
 type back struct {
+	About          string // the title of Rules
+	Rules          []string
 	Legend         []legendState
 	Missed, Source string
 	Script         template.JS
@@ -270,7 +272,10 @@ type legendReason struct {
 
 // newBack explains the states and reasons that occur in r.
 func newBack(r *audit.Report) back {
-	b := back{Missed: shortfall(r), Source: Printable(source(r)), Script: template.JS(pageScript)}
+	b := back{About: aboutRules, Missed: shortfall(r), Source: Printable(source(r)), Script: template.JS(pageScript)}
+	for _, warning := range r.Run.Warnings {
+		b.Rules = append(b.Rules, Printable(clip(warning, maxText)))
+	}
 	for _, s := range audit.States {
 		if r.Summary.ByState[s] == 0 {
 			continue

@@ -23,13 +23,34 @@ func writeJUnit(w *bufio.Writer, r *audit.Report, _ Options) error {
 		}
 		j.suite(i, &r.Documents[i])
 	}
-	if missed := shortfall(r); missed != "" && len(unread(r.Documents)) == 0 {
-		j.open(len(r.Documents), "run", junitCounts{tests: 1, errors: 1})
-		j.testcase("run", "The run is complete", 0, "error", "incomplete", missed, "")
-		j.close("")
-	}
+	j.runSuite(r)
 	j.text("</testsuites>\n")
 	return j.err
+}
+
+// runSuite writes what concerns no document: that the run is not whole, and what it
+// says of the user's rules, which fails nothing.
+func (j *junitWriter) runSuite(r *audit.Report) {
+	missed := shortfall(r)
+	if len(unread(r.Documents)) > 0 {
+		missed = "" // the documents' suites say so
+	}
+	if missed == "" && len(r.Run.Warnings) == 0 {
+		return
+	}
+	var counts junitCounts
+	if missed != "" {
+		counts = junitCounts{tests: 1, errors: 1}
+	}
+	j.open(len(r.Documents), "run", counts)
+	if missed != "" {
+		j.testcase("run", "The run is complete", 0, "error", "incomplete", missed, "")
+	}
+	var out strings.Builder
+	for _, w := range r.Run.Warnings {
+		fmt.Fprintf(&out, "%s\n", Printable(w))
+	}
+	j.close("", out.String())
 }
 
 // A junitWriter writes elements and remembers the first error.
@@ -93,7 +114,7 @@ func (j *junitWriter) suite(id int, d *audit.Document) {
 	for _, f := range moved {
 		fmt.Fprintf(&out, "%s: moved: %s\n", Printable(f.Place()), message(f, j.run))
 	}
-	j.close(out.String())
+	j.close(out.String(), "")
 }
 
 // junitCount counts the cases of a document, and gives the links that have
@@ -199,8 +220,10 @@ func (j *junitWriter) open(id int, name string, c junitCounts) {
 	j.text(">\n<properties/>\n")
 }
 
-func (j *junitWriter) close(out string) {
+func (j *junitWriter) close(out, err string) {
 	j.text("<system-out>")
 	j.lines(out)
-	j.text("</system-out>\n<system-err/>\n</testsuite>\n")
+	j.text("</system-out>\n<system-err>")
+	j.lines(err)
+	j.text("</system-err>\n</testsuite>\n")
 }

@@ -99,6 +99,7 @@ type junitReport struct {
 		Errors   int    `xml:"errors,attr"`
 		Skipped  int    `xml:"skipped,attr"`
 		Out      string `xml:"system-out"`
+		Err      string `xml:"system-err"`
 		Cases    []struct {
 			Class   string        `xml:"classname,attr"`
 			Name    string        `xml:"name,attr"`

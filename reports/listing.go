@@ -29,6 +29,7 @@ func (t *texter) listing(r *audit.Report) {
 			t.reference(&d.References[j])
 		}
 	}
+	t.rules()
 	t.line("")
 	t.para("", dim, source(r))
 }

@@ -39,6 +39,7 @@ func writeMarkdown(w *bufio.Writer, r *audit.Report, o Options) error {
 		m.quiet(r, audit.OK)
 	}
 	m.linkless(r.Documents)
+	m.rules()
 	m.put(m.ending(r, m.left(r)))
 	return m.err
 }
@@ -192,6 +193,15 @@ func (m *marker) linkless(docs []audit.Document) {
 			continue
 		}
 		if !m.item(func() { m.line("- " + code(clip(docs[i].Path, maxHarvest)) + ": " + prose(strings.Join(names, ", "))) }) {
+			return
+		}
+	}
+}
+
+func (m *marker) rules() {
+	m.head("", "## "+aboutRules, "")
+	for _, warning := range m.run.Warnings {
+		if !m.item(func() { m.line("- " + prose(clip(warning, maxHarvest))) }) {
 			return
 		}
 	}

@@ -91,7 +91,7 @@ func (m *marker) ending(r *audit.Report, left map[audit.State]int) string {
 			}
 		}
 		if len(words) == 0 {
-			words = append(words, "notes on documents")
+			words = append(words, "notes")
 		}
 		b.WriteString("\n**This report is cut short, for its length is bounded. Left out: " + strings.Join(words, ", ") + ".** The worst stand above.\n")
 	}

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bufio"
+	"io"
 	"time"
 
 	"github.com/refmend/refmend/audit"
@@ -33,6 +34,7 @@ type (
 		Type      string `json:"type"` // "link"
 		Document  string `json:"document"`
 		Reference int    `json:"reference"`
+		Number    int    `json:"link"`            // in its reference, from 1
 		Label     string `json:"label,omitempty"` // of the reference
 		audit.Link
 	}
@@ -41,37 +43,65 @@ type (
 		Finished time.Time `json:"finished,omitzero"`
 		Complete bool      `json:"complete"`
 		Network  string    `json:"network,omitempty"`
+		Warnings []string  `json:"warnings,omitempty"`
 		audit.Summary
 	}
 )
 
 // writeNDJSON writes one JSON object a line: the run, each document, reference
-// and link in order, the summary.
+// and link in order, the summary. A [Stream] writes the same lines while a run goes on.
 func writeNDJSON(w *bufio.Writer, r *audit.Report, _ Options) error {
-	o := newObjector(w)
-	line := func(v any) {
-		o.value(v)
-		o.text("\n")
-	}
-	line(runLine{"run", r.Schema, r.Tool, r.Run.ID, r.Run.Started, r.Run.Offline})
-	for i := range r.Documents {
-		d := r.Documents[i]
-		references := d.References
-		d.References = nil
-		line(documentLine{"document", d})
-		for j := range references {
-			if o.err != nil {
-				return o.err
+	l := newLiner(w)
+	l.run(r)
+	for d := range r.Documents {
+		l.document(&r.Documents[d])
+		for i := range r.Documents[d].References {
+			if l.err != nil {
+				return l.err
 			}
-			ref := references[j]
-			links := ref.Links
-			ref.Links = nil
-			line(referenceLine{"reference", d.Path, j + 1, ref})
-			for k := range links {
-				line(linkLine{"link", d.Path, j + 1, ref.Label, links[k]})
+			l.reference(r, d, i)
+			for k := range r.Documents[d].References[i].Links {
+				l.link(r, audit.Spot{Document: int32(d), Reference: int32(i), Link: int32(k)})
 			}
 		}
 	}
+	l.summary(r)
+	return l.err
+}
+
+// A liner writes lines of NDJSON, each at once. It remembers the first error, and
+// writes nothing after it.
+type liner struct{ *objector }
+
+func newLiner(w io.Writer) liner { return liner{newObjector(w)} }
+
+func (l liner) line(v any) {
+	l.value(v)
+	l.text("\n")
+}
+
+func (l liner) run(r *audit.Report) {
+	l.line(runLine{"run", r.Schema, r.Tool, r.Run.ID, r.Run.Started, r.Run.Offline})
+}
+
+func (l liner) document(d *audit.Document) {
+	shell := *d
+	shell.References = nil
+	l.line(documentLine{"document", shell})
+}
+
+func (l liner) reference(r *audit.Report, document, i int) {
+	shell := r.Documents[document].References[i]
+	shell.Links = nil
+	l.line(referenceLine{"reference", r.Documents[document].Path, i + 1, shell})
+}
+
+func (l liner) link(r *audit.Report, at audit.Spot) {
+	f := r.At(at)
+	l.line(linkLine{"link", f.Document.Path, int(at.Reference) + 1, int(at.Link) + 1, f.Reference.Label, *f.Link})
+}
+
+func (l liner) summary(r *audit.Report) {
 	summary := r.Summary
 	if summary.ByState == nil {
 		summary.ByState = map[audit.State]int{}
@@ -79,6 +109,5 @@ func writeNDJSON(w *bufio.Writer, r *audit.Report, _ Options) error {
 	if summary.ByReason == nil {
 		summary.ByReason = map[audit.Reason]int{}
 	}
-	line(summaryLine{"summary", r.Run.Finished, r.Run.Complete, r.Run.Network, summary})
-	return o.err
+	l.line(summaryLine{"summary", r.Run.Finished, r.Run.Complete, r.Run.Network, r.Run.Warnings, summary})
 }

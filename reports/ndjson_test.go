@@ -10,10 +10,11 @@ import (
 	"github.com/refmend/refmend/audit"
 )
 
-// readNDJSON makes a report of the lines.
+// readNDJSON makes a report of the lines, in whatever order the links stand.
 func readNDJSON(t testing.TB, text string) *audit.Report {
 	t.Helper()
 	r := &audit.Report{}
+	documents := map[string]int{}
 	for line := range strings.Lines(text) {
 		var head struct {
 			Type, Document string
@@ -27,12 +28,12 @@ func readNDJSON(t testing.TB, text string) *audit.Report {
 				t.Fatalf("%s: %v", line, err)
 			}
 		}
-		last := func() *audit.Document {
-			d := &r.Documents[len(r.Documents)-1]
-			if d.Path != head.Document {
-				t.Errorf("a line of %q stands behind %q", head.Document, d.Path)
+		document := func() *audit.Document {
+			i, ok := documents[head.Document]
+			if !ok {
+				t.Fatalf("%s: the document does not stand before", line)
 			}
-			return d
+			return &r.Documents[i]
 		}
 		switch head.Type {
 		case "run":
@@ -42,11 +43,12 @@ func readNDJSON(t testing.TB, text string) *audit.Report {
 		case "document":
 			var d documentLine
 			into(&d)
+			documents[d.Path] = len(r.Documents)
 			r.Documents = append(r.Documents, d.Document)
 		case "reference":
 			var ref referenceLine
 			into(&ref)
-			d := last()
+			d := document()
 			d.References = append(d.References, ref.Reference)
 			if ref.Number != len(d.References) {
 				t.Errorf("reference %d is number %d", len(d.References), ref.Number)
@@ -54,12 +56,16 @@ func readNDJSON(t testing.TB, text string) *audit.Report {
 		case "link":
 			var l linkLine
 			into(&l)
-			ref := &last().References[l.Reference-1]
-			ref.Links = append(ref.Links, l.Link)
+			ref := &document().References[l.Reference-1]
+			ref.Links = append(ref.Links, make([]audit.Link, max(0, l.Number-len(ref.Links)))...)
+			if ref.Links[l.Number-1].Kind != "" || l.Label != ref.Label {
+				t.Errorf("%s: another link stands there, or the reference has another label", line)
+			}
+			ref.Links[l.Number-1] = l.Link
 		case "summary":
 			var s summaryLine
 			into(&s)
-			r.Summary, r.Run.Finished, r.Run.Complete, r.Run.Network = s.Summary, s.Finished, s.Complete, s.Network
+			r.Summary, r.Run.Finished, r.Run.Complete, r.Run.Network, r.Run.Warnings = s.Summary, s.Finished, s.Complete, s.Network, s.Warnings
 		default:
 			t.Errorf("a line of type %q", head.Type)
 		}

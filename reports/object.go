@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"io"
@@ -16,7 +15,7 @@ type objector struct {
 	err error
 }
 
-func newObjector(w *bufio.Writer) *objector {
+func newObjector(w io.Writer) *objector {
 	o := &objector{w: &quiet{w: w}}
 	o.enc = json.NewEncoder(&o.buf)
 	o.enc.SetEscapeHTML(false)

@@ -12,6 +12,10 @@ type remarks struct {
 // A remark is one document's. Its strings are raw.
 type remark struct{ path, text string }
 
+// aboutRules is the title of what a run says of the user's rules (see
+// audit.RunInfo), which stands behind the findings: it concerns who keeps them.
+const aboutRules = "Rules to look at"
+
 // remarksOn gives the documents that could not be read, and those that are odd.
 func remarksOn(docs []audit.Document) []remarks {
 	unread := remarks{Grave: true}

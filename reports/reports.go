@@ -16,11 +16,12 @@
 // # Use
 //
 // [Write] renders a report in a format by name; [ForPath] finds the [Format] of a
-// file's name. [Bibliographies] are further formats, for what is cited. [ReadJSON]
-// reads a report back that was written as JSON.
+// file's name. [Bibliographies] are further formats, for what is cited. A [Stream]
+// writes NDJSON while a run goes on. [ReadJSON] reads a report back that was written
+// as JSON.
 //
-// Nothing has to be opened or closed, and a report that nobody changes may be
-// rendered by several goroutines at once. The only errors of writing are unknown
+// Nothing but a Stream has to be opened or closed, and a report that nobody changes
+// may be rendered by several goroutines at once. The only errors of writing are unknown
 // names ([ErrUnknownFormat]) and those of the writer; after one, what was written is
 // no report.
 package reports
@@ -70,7 +71,7 @@ var Formats = []Format{
 	{"markdown", []string{".md", ".markdown"}, "a summary for a pull request, an issue or a wiki", writeMarkdown},
 	{"html", []string{".html", ".htm"}, "one self-contained page to read, filter, print and send to authors", writeHTML},
 	{"json", []string{".json"}, "everything, for programs (schema " + audit.Schema + ")", writeJSON},
-	{"ndjson", []string{".ndjson", ".jsonl"}, "everything, one object a line", writeNDJSON},
+	{"ndjson", []string{".ndjson", ".jsonl"}, "everything, one object a line, and on standard output as soon as it is known", writeNDJSON},
 	{"sarif", []string{".sarif", ".sarif.json"}, "findings for code scanning and editors (SARIF 2.1.0)", writeSarif},
 	{"junit", []string{".junit.xml", ".xml"}, "every link as a test, for build servers (JUnit XML)", writeJUnit},
 	{"github", []string{".github.txt"}, "annotations of a change, for GitHub Actions", writeGitHub},

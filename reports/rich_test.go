@@ -22,7 +22,10 @@ func rich() *audit.Report {
 	r := &audit.Report{
 		Schema: audit.Schema,
 		Tool:   audit.Tool{Name: "refmend", Version: "1.2.3"},
-		Run:    audit.RunInfo{ID: "20261124T120000Z-7f3a", Started: at(24, 12), Finished: at(24, 13)},
+		Run: audit.RunInfo{ID: "20261124T120000Z-7f3a", Started: at(24, 12), Finished: at(24, 13), Warnings: []string{
+			"refmend.toml:12 expired on 2026-11-01 and does not hold any more; it was there because: the harbour's site is being moved.",
+			"Of .refmendignore, the rules in lines 3, 4 concern no link of these documents. " + hostile,
+		}},
 		Documents: []audit.Document{
 			{Path: "essays/harbours.txt", Format: refs.FormatText, Title: "Harbours of the North", References: damagedReferences()},
 			{Path: "notes/сети.md", Format: refs.FormatMarkdown, References: answeredReferences(),

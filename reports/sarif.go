@@ -74,8 +74,11 @@ func semantic(version string) string {
 // report has no room for.
 func sarifInvoked(r *audit.Report, left int) sarifInvocation {
 	run := sarifInvocation{Successful: r.Run.Complete, Start: sarifTime(r.Run.Started), End: sarifTime(r.Run.Finished)}
+	say := func(level, text string, places ...sarifLocation) sarifNotification {
+		return sarifNotification{level, sarifText{unlinked(Printable(excerpt(text, maxMessage)))}, places}
+	}
 	note := func(level, text string, places ...sarifLocation) {
-		run.Notifications = append(run.Notifications, sarifNotification{level, sarifText{Printable(excerpt(text, maxMessage))}, places})
+		run.Notifications = append(run.Notifications, say(level, text, places...))
 	}
 	if missed := shortfall(r); missed != "" {
 		note("error", missed)
@@ -92,6 +95,9 @@ func sarifInvoked(r *audit.Report, left int) sarifInvocation {
 		for _, text := range d.Warnings {
 			note("warning", text, place)
 		}
+	}
+	for _, text := range r.Run.Warnings {
+		run.Configuration = append(run.Configuration, say("warning", text))
 	}
 	return run
 }

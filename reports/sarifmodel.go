@@ -33,6 +33,7 @@ type (
 		Start         string              `json:"startTimeUtc,omitempty"`
 		End           string              `json:"endTimeUtc,omitempty"`
 		Notifications []sarifNotification `json:"toolExecutionNotifications,omitempty"`
+		Configuration []sarifNotification `json:"toolConfigurationNotifications,omitempty"`
 	}
 	sarifNotification struct {
 		Level     string          `json:"level"`

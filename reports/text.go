@@ -34,6 +34,7 @@ func writeText(w *bufio.Writer, r *audit.Report, o Options) error {
 		t.quiet(r, audit.OK)
 	}
 	t.linkless(r.Documents)
+	t.rules()
 	t.line("")
 	t.para("", dim, source(r))
 	if missed != "" {
@@ -123,6 +124,18 @@ func (t *texter) remarks(docs []audit.Document) {
 			t.para("  ", "", m.path)
 			t.para(indent, "", m.text)
 		}
+	}
+}
+
+// rules writes what the run says of the user's rules.
+func (t *texter) rules() {
+	for i, warning := range t.run.Warnings {
+		if i == 0 {
+			t.line("")
+			t.line(t.paint("1", aboutRules))
+		}
+		t.line("")
+		t.para("  ", "", warning)
 	}
 }
 

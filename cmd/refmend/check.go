@@ -43,7 +43,8 @@ type check struct {
 	maxLength        int
 	listing          bool // show what was found, not what is to be done
 
-	rules []rule
+	rules  []rule
+	stream *reports.Stream // standard output, if it is written while the check goes on
 
 	flags          *pflag.FlagSet
 	stdin          io.Reader
@@ -341,6 +342,9 @@ func (c *check) audit(ctx context.Context, places []place, web *crawler.Crawler,
 	if c.quiet || c.verbose && mode == "auto" {
 		mode = "never"
 	}
+	if c.startStream(&options) && mode == "auto" && isTerminal(c.stdout) {
+		mode = "never" // the lines would run into the bar
+	}
 	bar := newProgress(c.stderr, mode, web.Hosts)
 	options.Progress = bar.show
 	defer bar.stop()
@@ -351,15 +355,18 @@ func (c *check) audit(ctx context.Context, places []place, web *crawler.Crawler,
 func (c *check) wantsOutput() bool { return !c.quiet || c.flags.Changed("format") }
 
 // write puts the report wherever it is wanted. One output that fails does not
-// keep the others from being written. Standard output comes last: whoever
-// reads it may stop, which ends the program ("| head").
+// keep the others from being written. Standard output comes last, unless it is
+// being written all the while: whoever reads it may stop, which ends the program
+// ("| head").
 func (c *check) write(report *audit.Report, past []audit.RunRecord) error {
 	var failed []error
 	for _, o := range c.outputs.values {
 		failed = append(failed, o.write(report, reports.Options{MaxLength: c.maxLength, Past: past, News: c.memory.feed, Name: o.name()}))
 	}
 	failed = append(failed, c.writeJobSummary(report))
-	if c.wantsOutput() && c.memory.quietIfUnchanged {
+	if c.stream != nil {
+		failed = append(failed, c.stream.End())
+	} else if c.wantsOutput() && c.memory.quietIfUnchanged {
 		failed = append(failed, c.writeNews(report, c.terminalOptions(past)))
 	} else if c.wantsOutput() {
 		failed = append(failed, reports.Write(c.stdout, c.format, report, c.terminalOptions(past)))
@@ -375,14 +382,14 @@ func (c *check) terminalOptions(past []audit.RunRecord) reports.Options {
 	}
 }
 
-// conclude gives the exit code: what kept the run from its end weighs more
-// than what it found.
-func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
+// remark says on standard error what there is to say of documents and rules, unless
+// the report on standard output does.
+func (c *check) remark(report *audit.Report) {
+	if c.wantsOutput() && c.format == "text" && !c.memory.quietIfUnchanged {
+		return
+	}
 	for i := range report.Documents {
 		d := &report.Documents[i]
-		if c.wantsOutput() && c.format == "text" && !c.memory.quietIfUnchanged {
-			break // the report says so itself
-		}
 		for _, w := range d.Warnings {
 			if c.memory.quietIfUnchanged {
 				break // they would be the same every night
@@ -396,6 +403,12 @@ func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
 	for _, w := range report.Run.Warnings {
 		fmt.Fprintf(c.stderr, "warning: %s\n", reports.Printable(w))
 	}
+}
+
+// conclude gives the exit code: what kept the run from its end weighs more
+// than what it found.
+func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
+	c.remark(report)
 	if s := &report.Summary; report.Run.Network == "" && s.Requests == 0 && s.ByReason[audit.ReasonConnection] > 0 {
 		fmt.Fprintln(c.stderr, "warning: no host could be reached: is there a network? A proxy is named by HTTPS_PROXY and HTTP_PROXY.")
 	}

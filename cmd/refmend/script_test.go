@@ -41,7 +41,7 @@ func TestMain(m *testing.M) {
 //	sparse FILE BYTES      make a file of that size that takes no room
 //	raw FILE STRING        make a file of a Go string literal's bytes
 //	turn PAGE STATUS       have a page of the web ("host/path") answer with another status from now on
-//	waitfor FILE           wait until the file exists and is not empty
+//	waitfor FILE [TEXT]    wait until the file exists and is not empty, or has the text
 func TestScripts(t *testing.T) {
 	docs, err := filepath.Abs(filepath.Join("..", "..", "testdata"))
 	if err != nil {
@@ -133,13 +133,14 @@ func cmdRaw(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func cmdWaitFor(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: waitfor FILE")
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: waitfor FILE [TEXT]")
 	}
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
-		if info, err := os.Stat(ts.MkAbs(args[0])); err == nil && info.Size() > 0 {
+		data, err := os.ReadFile(ts.MkAbs(args[0]))
+		if err == nil && len(data) > 0 && strings.Contains(string(data), args[len(args)-1]) || len(args) == 1 && len(data) > 0 {
 			return
 		}
 	}
-	ts.Fatalf("%s did not appear", args[0])
+	ts.Fatalf("%s did not appear", strings.Join(args, " with "))
 }
