@@ -108,9 +108,9 @@ func (r *run) finding(o *openLink) Verdict {
 	case s == nil || s.answer == nil:
 		return Verdict{}
 	case o.ruling == nil:
-		return r.standingOf(s).verdict
+		return r.verdictOn(s)
 	}
-	return o.ruling.On(r.standingOf(s).verdict, &s.answer.Evidence)
+	return o.ruling.On(r.verdictOn(s), &s.answer.Evidence)
 }
 
 // skipsTarget tells whether nobody shall ask about a target that is proposed.

@@ -66,6 +66,14 @@ func (r *run) standingOf(s *subject) standing {
 	return r.stand(&o, before, &past)
 }
 
+// verdictOn is the verdict of standingOf, for which most answers need no past.
+func (r *run) verdictOn(s *subject) Verdict {
+	if s.standing == nil && s.answer.Verdict.bearing() != failing {
+		return s.answer.Verdict
+	}
+	return r.standingOf(s).verdict
+}
+
 // load asks the archive about a subject.
 func (r *run) load(s *subject) error {
 	s.loaded = true

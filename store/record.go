@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/s2"
@@ -223,11 +224,19 @@ func decodeRun(raw []byte) (r audit.RunRecord, err error) {
 	return r, err
 }
 
+// scratch has buffers for JSON of which what is needed is copied.
+var scratch = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // marshal gives v as JSON without credentials.
 func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(1 << 10)
-	e := json.NewEncoder(&b)
+	b := scratch.Get().(*bytes.Buffer)
+	defer func() {
+		if b.Cap() <= maxRecord {
+			b.Reset()
+			scratch.Put(b)
+		}
+	}()
+	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
 		return nil, fmt.Errorf("encode record: %w", err)
@@ -235,7 +244,7 @@ func marshal(v any) ([]byte, error) {
 	if b.Len() > maxJSON {
 		return nil, fmt.Errorf("encode record: %d bytes are more than the store takes", b.Len())
 	}
-	return stripJSON(b.Bytes()[:b.Len()-1]), nil // without the encoder's newline
+	return bytes.Clone(stripJSON(b.Bytes()[:b.Len()-1])), nil // without the encoder's newline
 }
 
 func decode(raw []byte, limit int, v any) error {
