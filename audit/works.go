@@ -80,13 +80,7 @@ func (r *run) metadata(t refs.Target) *Metadata {
 		return metadataOf(page)
 	}
 	m := work.Metadata
-	m.Canonical = page.Metadata.Canonical
-	if m.Language == "" {
-		m.Language = page.Metadata.Language
-	}
-	if len(m.Authors) == 0 {
-		m.Authors = page.Metadata.Authors
-	}
+	m.complete(&page.Metadata)
 	return &m
 }
 
