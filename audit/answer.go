@@ -45,6 +45,10 @@ func (m *Metadata) texts() [9]*string {
 	return [...]*string{&m.Title, &m.Published, &m.Container, &m.Publisher, &m.Language, &m.DOI, &m.Canonical, &m.Type, &m.Source}
 }
 
+func (d *Details) texts() [6]*string {
+	return [...]*string{&d.Series, &d.Volume, &d.Issue, &d.Pages, &d.ISSN, &d.ISBN}
+}
+
 func packMetadata(m *Metadata) packedMetadata {
 	if m.Zero() && m.Source == "" && len(m.Notices) == 0 {
 		return ""
@@ -54,9 +58,21 @@ func packMetadata(m *Metadata) packedMetadata {
 	for _, text := range m.texts() {
 		put(*text)
 	}
-	packed = binary.AppendUvarint(packed, uint64(len(m.Authors)))
-	for _, name := range m.Authors {
-		put(name)
+	puts := func(texts []string) {
+		packed = binary.AppendUvarint(packed, uint64(len(texts)))
+		for _, text := range texts {
+			put(text)
+		}
+	}
+	puts(m.Authors)
+	if d := m.Details; d == nil {
+		packed = append(packed, 0)
+	} else {
+		packed = append(packed, 1)
+		for _, text := range d.texts() {
+			put(*text)
+		}
+		puts(d.Families)
 	}
 	for _, n := range m.Notices {
 		put(n.Type)
@@ -89,11 +105,22 @@ func (p packedMetadata) unpack() (m Metadata) {
 	for _, text := range m.texts() {
 		*text = take()
 	}
-	if n := number(); n > 0 {
-		m.Authors = make([]string, n)
-		for i := range m.Authors {
-			m.Authors[i] = take()
+	takes := func() (texts []string) {
+		if n := number(); n > 0 {
+			texts = make([]string, n)
+			for i := range texts {
+				texts[i] = take()
+			}
 		}
+		return texts
+	}
+	m.Authors = takes()
+	if number() != 0 {
+		m.Details = &Details{}
+		for _, text := range m.Details.texts() {
+			*text = take()
+		}
+		m.Families = takes()
 	}
 	for rest != "" {
 		m.Notices = append(m.Notices, Notice{take(), take(), take()})

@@ -21,12 +21,15 @@ func TestPackMetadata(t *testing.T) {
 		if len(m.Notices) == 0 {
 			m.Notices = nil
 		}
+		if m.Details != nil && len(m.Families) == 0 {
+			m.Families = nil
+		}
 		return reflect.DeepEqual(packMetadata(&m).unpack(), m)
 	}
 	if err := quick.Check(same, nil); err != nil {
 		t.Error(err)
 	}
-	for _, m := range []Metadata{{Source: "html"}, {Notices: []Notice{{Type: "correction"}}}, {Authors: []string{""}}} {
+	for _, m := range []Metadata{{Source: "html"}, {Notices: []Notice{{Type: "correction"}}}, {Authors: []string{""}}, {Details: &Details{}}, {Details: &Details{Families: []string{"", "Li"}}}} {
 		if !same(m) {
 			t.Errorf("%+v is not unpacked as it was", m)
 		}

@@ -61,24 +61,3 @@ type Hop struct {
 	URL    string `json:"url"`
 	Status int    `json:"status"` // 0 if there was no answer
 }
-
-// Metadata is what a page says of itself. All of it is untrusted text.
-type Metadata struct {
-	Title     string   `json:"title,omitempty"`
-	Authors   []string `json:"authors,omitempty"`   // "Given Family", in the page's order
-	Published string   `json:"published,omitempty"` // "2019-05-17", "2019-05" or "2019"
-	Container string   `json:"container,omitempty"` // journal, book or conference
-	Publisher string   `json:"publisher,omitempty"`
-	Language  string   `json:"language,omitempty"` // BCP 47
-	DOI       string   `json:"doi,omitempty"`
-	Canonical string   `json:"canonical,omitempty"`
-	Type      string   `json:"type,omitempty"`    // CSL's word where there is one: "article-journal", "webpage"
-	Source    string   `json:"source,omitempty"`  // where the title came from: "registry", "citation-meta", "json-ld", "dublin-core", "open-graph", "html", "pdf"
-	Notices   []Notice `json:"notices,omitempty"` // on the work, in the registry's order
-}
-
-// Zero tells whether m says nothing.
-func (m Metadata) Zero() bool {
-	return m.Title == "" && len(m.Authors) == 0 && m.Published == "" && m.Container == "" &&
-		m.Publisher == "" && m.Language == "" && m.DOI == "" && m.Canonical == "" && m.Type == ""
-}

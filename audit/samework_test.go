@@ -45,6 +45,15 @@ func TestCompareWork(t *testing.T) {
 	}
 }
 
+func TestNamesWithSuffix(t *testing.T) {
+	w := wordsOf("Hall HK, Poe A. On the bases of amines. J Sea. 1957.")
+	for author, want := range map[string]bool{"H. K. Hall Jr.": true, "H. K. Hall": true, "H. K. Haul III": false, "Ann Poe": true, "Jr.": false} {
+		if got := w.names(author); got != want {
+			t.Errorf("%s: %t, want %t", author, got, want)
+		}
+	}
+}
+
 func TestAnotherWork(t *testing.T) {
 	listed := &Reference{Listed: true, Text: "Aalto M. On the drift of moored buoys in shallow water: a second look. J Sea Res. 2001."}
 	for name, c := range map[string]struct {

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -268,7 +269,11 @@ func (w *words) names(author string) bool {
 	if before, _, ok := strings.Cut(author, ","); ok {
 		family = before
 	} else if fields := strings.Fields(author); len(fields) > 1 {
-		family = fields[len(fields)-1]
+		last := len(fields) - 1
+		if last > 1 && slices.Contains(nameSuffixes, strings.TrimRight(fields[last], ".")) {
+			last--
+		}
+		family = fields[last]
 	}
 	name := wordsOf(family)
 	if len(name.list) == 0 {
@@ -281,6 +286,9 @@ func (w *words) names(author string) bool {
 	}
 	return true
 }
+
+// nameSuffixes follow names, and references leave them out.
+var nameSuffixes = []string{"Jr", "Sr", "II", "III", "IV"}
 
 // roomy tells whether a reference has so many words that a title is among them.
 func (w *words) roomy() bool {

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -90,11 +89,7 @@ func (r *run) metadata(t refs.Target) *Metadata {
 	said := page.metadata.unpack()
 	if work := r.answer(r.works[key].Key()); work != nil {
 		if m := work.metadata.unpack(); m.Title != "" {
-			m.Canonical = said.Canonical
-			m.Language = cmp.Or(m.Language, said.Language)
-			if len(m.Authors) == 0 {
-				m.Authors = said.Authors
-			}
+			m.complete(&said)
 			return &m
 		}
 	}

@@ -15,11 +15,11 @@ import (
 func TestCheckWorks(t *testing.T) {
 	p, c, _ := newServices(t, &playedServices{crossref: map[string]string{
 		"10.1/a": `{"DOI":"10.1/A","type":"journal-article","title":["Bases of Amines<sup>1</sup> &amp;amp; others"],"author":[{"given":"Maija","family":"Aalto"},{"name":"Harbour Office"}],
-			"container-title":["Journal of the Sea"],"publisher":"Harbour Press","issued":{"date-parts":[[2004,5]]},
+			"container-title":["Journal of the Sea"],"publisher":"Harbour Press","issued":{"date-parts":[[2004,5]]},"volume":"12","issue":"3","page":"317-35","article-number":"9","ISSN":["0028-0836","1476-4687"],
 			"updated-by":[{"DOI":"10.1/n","type":"retraction","source":"publisher","updated":{"date-parts":[[2022,7,7]]}},{"DOI":"10.1/n","type":"retraction","source":"retraction-watch"},{"DOI":"10.1/e","type":"expression_of_concern","updated":{"date-parts":[[null]]}}]}`,
 		"10.1/(sici)1<1::aid-x>2.0;2-#": `{"DOI":"10.1/(sici)1<1::aid-x>2.0;2-#","title":[],"issued":{"date-parts":[[null]]}}`,
 	}, dataCite: map[string]string{
-		"10.5281/z.1": `{"id":"10.5281/z.1","attributes":{"doi":"10.5281/Z.1","titles":[{"title":"Tables of tides"}],"creators":[{"name":"Brandt, Kaj"},{"name":"Ceder, P.","givenName":"Per","familyName":"Ceder"}],"publisher":{"name":"Zenodo"},"publicationYear":2020,"types":{"resourceTypeGeneral":"Dataset"}}}`,
+		"10.5281/z.1": `{"id":"10.5281/z.1","attributes":{"doi":"10.5281/Z.1","titles":[{"title":"Tables of tides"}],"creators":[{"name":"Brandt, Kaj"},{"name":"Ceder, P.","givenName":"Per","familyName":"Ceder"}],"publisher":{"name":"Zenodo"},"publicationYear":2020,"types":{"resourceTypeGeneral":"Dataset"},"container":{}}}`,
 	}, csl: map[string]string{
 		"10.7/m": `{"DOI":"10.7/m","type":"book","title":"Die Gezeiten","author":[{"literal":"Amt für Gezeiten"}],"issued":{"date-parts":[["1999"]]}}`,
 	}})
@@ -27,10 +27,11 @@ func TestCheckWorks(t *testing.T) {
 	want := map[refs.Target]audit.Metadata{}
 	for doi, m := range map[string]audit.Metadata{
 		"10.1/A": {Title: "Bases of Amines1 & others", Authors: []string{"Maija Aalto", "Harbour Office"}, Published: "2004-05", Container: "Journal of the Sea", Publisher: "Harbour Press", DOI: "10.1/A", Type: "article-journal", Source: "registry",
-			Notices: []audit.Notice{{Type: "retraction", Date: "2022-07-07", DOI: "10.1/n"}, {Type: "expression-of-concern", DOI: "10.1/e"}}},
+			Notices: []audit.Notice{{Type: "retraction", Date: "2022-07-07", DOI: "10.1/n"}, {Type: "expression-of-concern", DOI: "10.1/e"}},
+			Details: &audit.Details{Volume: "12", Issue: "3", Pages: "317-335", ISSN: "0028-0836", Families: []string{"", "Harbour Office"}}},
 		"10.1/(SICI)1<1::AID-X>2.0;2-#": {DOI: "10.1/(sici)1<1::aid-x>2.0;2-#", Source: "registry"},
 		"10.5281/z.1":                   {Title: "Tables of tides", Authors: []string{"Kaj Brandt", "Per Ceder"}, Published: "2020", Publisher: "Zenodo", DOI: "10.5281/Z.1", Type: "dataset", Source: "registry"},
-		"10.7/m":                        {Title: "Die Gezeiten", Authors: []string{"Amt für Gezeiten"}, Published: "1999", DOI: "10.7/m", Type: "book", Source: "registry"},
+		"10.7/m":                        {Title: "Die Gezeiten", Authors: []string{"Amt für Gezeiten"}, Published: "1999", DOI: "10.7/m", Type: "book", Source: "registry", Details: &audit.Details{Families: []string{"Amt für Gezeiten"}}},
 		"10.7/none":                     {},
 	} {
 		q := c.WorkQuestion(refs.DOITarget(doi))

@@ -30,7 +30,8 @@ const (
 // the body came from; it resolves relative addresses and cleans titles.
 //
 // Usually only the head is read. The body is read, token by token, if the
-// head leaves the title, the authors or the date open.
+// head leaves the title, the authors or the date open, or the body has in a
+// ContextObject what else a bibliography needs.
 func harvest(body []byte, contentType, pageURL string) audit.Metadata {
 	if !isHTML(body, contentType) {
 		return audit.Metadata{}
@@ -39,9 +40,10 @@ func harvest(body []byte, contentType, pageURL string) audit.Metadata {
 	p := harvested{url: pageURL}
 	end := p.readHead(text)
 	p.readJSONLD()
-	if !p.saysEnough() {
+	if !p.saysEnough() || !p.saysDetails() && bytes.Contains(text[end:], []byte("Z3988")) {
 		p.scan(text[end:])
 		p.readJSONLD()
+		p.chooseCoin()
 	}
 	return p.metadata()
 }
@@ -74,8 +76,10 @@ type harvested struct {
 	jsonldSize int // of all blocks so far
 	headings   []heading
 	dates      []dated
+	coins      []coin
 
-	ld article // what the JSON-LD says of the page's work
+	ld   article // what the JSON-LD says of the page's work
+	coin coin    // the one of the page's work
 	// siteNames are the names of the site that the JSON-LD gave; siteLetters
 	// are the letters of those and of what the tags call the site, nil until
 	// they are asked for.

@@ -98,6 +98,11 @@ func (s *scanner) start(t mark) {
 			s.banner = s.banner || s.page.isStart(attr(attributes(tag), "href"))
 		}
 	case atom.P, atom.Div, atom.Span, atom.Time, atom.Li, atom.Em, atom.Small:
+		if kind == atom.Span && len(s.page.coins) < maxCoins && bytes.Contains(tag, []byte("Z3988")) {
+			if c := readCoin(attr(attributes(tag), "title")); c != nil {
+				s.page.coins = append(s.page.coins, c)
+			}
+		}
 		// What startDated looks for in attributes has one of these words in it.
 		if s.open == 0 && len(s.page.dates) < maxDates && (kind == atom.Time || mentions(tag, "date", "time", "publish")) {
 			s.startDated(kind, attributes(tag))

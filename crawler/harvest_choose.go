@@ -2,8 +2,8 @@ package crawler
 
 import (
 	"regexp"
+	"slices"
 	"strings"
-	"unique"
 
 	"golang.org/x/text/language"
 
@@ -26,14 +26,16 @@ func (p *harvested) saysEnough() bool {
 // for social networks, then what is made for readers.
 func (p *harvested) metadata() audit.Metadata {
 	m := audit.Metadata{
-		Authors:   p.authors(),
-		Container: p.container(),
 		Publisher: p.publisher(),
 		Language:  p.language(),
 		DOI:       p.doi(),
 		Type:      p.kind(),
 	}
+	m.Container = p.container(m.Type)
 	m.Title, m.Source = p.bestTitle()
+	details := p.details()
+	m.Authors, details.Families = families(p.authors())
+	m.Details = details.OrNil()
 	m.Published = p.published(m.Title)
 	for _, written := range []string{p.canon, p.first(ogURL), p.first(citationURL)} {
 		if m.Canonical == "" {
@@ -42,9 +44,6 @@ func (p *harvested) metadata() audit.Metadata {
 	}
 	return m
 }
-
-// shared gives a string equal to s that all its equals share.
-func shared(s string) string { return unique.Make(s).Value() }
 
 // bestTitle gives the title of the page's work and where it came from. The
 // name of the site is no title, except where nothing else stands.
@@ -103,6 +102,9 @@ func (p *harvested) authors() []string {
 		return p.ld.authors
 	}
 	for _, f := range []field{dcCreator, metaAuthor, articleAuthor} {
+		if names := namesOf(p.coin["rft.au"], false); f != dcCreator && len(names) > 0 {
+			return names
+		}
 		var names []string
 		for _, name := range namesOf(p.all(f), true) {
 			if !p.ofSite(name) {
@@ -134,6 +136,9 @@ func (p *harvested) published(title string) string {
 		}
 		if f == dcDate && p.ld.published != "" {
 			best = finer(best, p.ld.published)
+		}
+		if f == articlePublished {
+			best = finer(best, isoDate(p.coin.first("rft.date")))
 		}
 		best = finer(best, isoDate(p.first(f)))
 	}
@@ -185,7 +190,9 @@ func dateInURL(address string) string {
 	return ""
 }
 
-func (p *harvested) container() string {
+// container gives what a work of some type is part of. The site is that of pages
+// alone: to theses and data it is no more than their library.
+func (p *harvested) container(kind string) string {
 	for _, f := range []field{citationJournal, citationConference, citationBook, bepressJournal, eprintsContainer, prismContainer} {
 		if name := fold(unmark(p.first(f)), maxName); name != "" {
 			return name
@@ -194,10 +201,16 @@ func (p *harvested) container() string {
 	if p.ld.container != "" {
 		return p.ld.container
 	}
+	if _, whole := p.coin.titles(); whole != "" {
+		return fold(unmark(whole), maxName)
+	}
 	for _, f := range []field{dcSource, ogSite} {
 		name := fold(unmark(p.first(f)), maxName)
-		if f == dcSource {
+		switch {
+		case f == dcSource:
 			name = volumeTail.ReplaceAllString(name, "")
+		case slices.Contains(standAlone, kind):
+			continue
 		}
 		if name != "" && !isURL(name) {
 			return name
@@ -205,6 +218,10 @@ func (p *harvested) container() string {
 	}
 	return ""
 }
+
+// standAlone are types of works that are published for themselves, or in something
+// else than a site.
+var standAlone = []string{"book", "chapter", "dataset", "paper-conference", "report", "software", "thesis"}
 
 // volumeTail is what dc.source has behind the name of a journal: "Nature 2021
 // 596:7873", "Journal of Examples, Vol. 4".
@@ -219,8 +236,10 @@ func (p *harvested) publisher() string {
 	if p.ld.publisher != "" {
 		return p.ld.publisher
 	}
-	if name := fold(unmark(p.first(articlePublisher)), maxName); !isURL(name) {
-		return name
+	for _, written := range []string{p.coin.first("rft.pub"), p.first(articlePublisher)} {
+		if name := fold(unmark(written), maxName); name != "" && !isURL(name) {
+			return name
+		}
 	}
 	return ""
 }
@@ -274,11 +293,16 @@ func (p *harvested) kind() string {
 			return k.kind
 		}
 	}
-	if kind := kinds[letters(p.first(eprintsType))]; kind != "" {
-		return kind
+	if kind := letters(p.first(eprintsType)); kind == "article" {
+		return "article-journal" // which elsewhere is any text
+	} else if kinds[kind] != "" {
+		return kinds[kind]
 	}
 	if p.ld.kind != "" && p.ld.kind != "webpage" {
 		return p.ld.kind
+	}
+	if kind := p.coin.kind(); kind != "" {
+		return kind
 	}
 	if kind := kinds[letters(p.first(dcType))]; kind != "" {
 		return kind

@@ -28,6 +28,10 @@ type expectation struct {
 	Publisher   string   `json:"publisher"`
 	Lang        string   `json:"lang"`
 	Canonical   string   `json:"canonical"`
+	Volume      string   `json:"volume"`
+	Issue       string   `json:"issue"`
+	FirstPage   string   `json:"first_page"`
+	ISSN        string   `json:"issn"`
 }
 
 // A page of the corpora.
@@ -74,6 +78,11 @@ func TestCorpora(t *testing.T) {
 		tally("container", got.Container == w.Journal, w.Journal != "", got.Container, w.Journal)
 		tally("publisher", got.Publisher == w.Publisher, w.Publisher != "", got.Publisher, w.Publisher)
 		tally("language", got.Language == w.Lang, w.Lang != "", got.Language, w.Lang)
+		d := got.Told()
+		tally("volume", d.Volume == w.Volume, w.Volume != "", d.Volume, w.Volume)
+		tally("issue", d.Issue == w.Issue, w.Issue != "", d.Issue, w.Issue)
+		tally("pages", d.Pages == w.FirstPage || strings.HasPrefix(d.Pages, w.FirstPage+"-"), w.FirstPage != "", d.Pages, w.FirstPage)
+		tally("issn", d.ISSN == w.ISSN, w.ISSN != "", d.ISSN, w.ISSN)
 		tally("canonical", got.Canonical == w.Canonical, w.Canonical != "", got.Canonical, w.Canonical)
 	}
 	for field, n := range asked {

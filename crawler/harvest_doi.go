@@ -55,6 +55,11 @@ func (p *harvested) doi() string {
 	if p.ld.doi != "" {
 		return p.ld.doi
 	}
+	for _, id := range p.coin["rft_id"] {
+		if doi := doiOf(id); doi != "" {
+			return doi
+		}
+	}
 	for _, written := range []string{p.canon, p.first(ogURL)} {
 		if id := doiInURL(written); id != "" {
 			return id

@@ -3,6 +3,7 @@ package crawler
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"strings"
 )
 
@@ -84,6 +85,17 @@ func jsonText(v any) string {
 		return s
 	}
 	return ""
+}
+
+// jsonNumber gives what [jsonText] does, and a number as text.
+func jsonNumber(v any) string {
+	if list, ok := v.([]any); ok && len(list) > 0 {
+		v = list[0]
+	}
+	if n, ok := v.(float64); ok {
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	return jsonText(v)
 }
 
 // workType gives the best of an object's types.

@@ -35,7 +35,9 @@ func (p *harvested) saysAll() bool {
 		return false
 	}
 	for _, block := range p.jsonld {
-		if !p.has(citationPublisher) && !p.has(dcPublisher) && strings.Contains(block, `"publisher"`) {
+		if !p.has(citationPublisher) && !p.has(dcPublisher) && strings.Contains(block, `"publisher"`) ||
+			!p.has(inVolume) && strings.Contains(block, `"volumeNumber"`) ||
+			!p.has(firstPage) && !p.has(pageRange) && (strings.Contains(block, `"pageStart"`) || strings.Contains(block, `"pagination"`)) {
 			return false
 		}
 	}

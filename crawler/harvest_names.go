@@ -9,7 +9,8 @@ import (
 // personName gives "Given Family" of the forms in which tags name people; ""
 // if value names nobody. One comma stands between family and given name, as in
 // Highwire and Dublin Core tags; with more commas the value is kept as it is:
-// it may hold an affiliation.
+// it may hold an affiliation. A familyMark tells what the comma told and the
+// name does not.
 func personName(value string) string {
 	name := strings.Trim(fold(unmark(value), 2*maxName), " ,;*†‡")
 	if name == "" || runes(name) > maxName || isURL(name) || strings.ContainsRune(name, '@') || nobody(name) {
@@ -21,14 +22,54 @@ func personName(value string) string {
 		parts, suffix = parts[:len(parts)-1], " "+last
 	}
 	if len(parts) == 2 {
-		name = strings.TrimSpace(strings.TrimSpace(parts[1])+" "+strings.TrimSpace(parts[0])) + suffix
+		name = fullNameOf(strings.TrimSpace(parts[1]), strings.TrimSpace(parts[0])) + suffix
 	} else if suffix != "" && len(parts) == 1 {
 		name = strings.TrimSpace(parts[0]) + suffix
 	}
 	if hasCJK(name) && len(parts) == 2 { // 王, 小明: family first, as it is written
-		name = strings.TrimSpace(parts[0]) + strings.TrimSpace(parts[1])
+		name = strings.TrimSpace(parts[0]) + familyMark + strings.TrimSpace(parts[1])
 	}
 	return name
+}
+
+// A familyMark stands in a name that is being harvested before a family's name of
+// several words, behind one that comes first without a space, and before the whole
+// name of a group. No page can have written it: fold takes it away.
+const familyMark = "\x1f"
+
+// fullNameOf joins the parts of a name.
+func fullNameOf(given, family string) string {
+	if strings.Contains(family, " ") {
+		family = familyMark + family
+	}
+	return strings.TrimSpace(given + " " + family)
+}
+
+// groupName gives a name that is not to be split.
+func groupName(name string) string {
+	if !strings.Contains(name, " ") {
+		return name
+	}
+	return familyMark + name
+}
+
+// families takes the marks out of names, and gives what they told as
+// [audit.Details] has it.
+func families(names []string) (plain, families []string) {
+	for i, name := range names {
+		before, after, marked := strings.Cut(name, familyMark)
+		if !marked {
+			continue
+		}
+		if families == nil {
+			families = make([]string, len(names))
+		}
+		names[i] = before + after
+		if families[i] = after; before != "" && !strings.HasSuffix(before, " ") {
+			families[i] = before
+		}
+	}
+	return names, families
 }
 
 // nameSuffix is what follows a name behind a comma without being a given name.

@@ -102,6 +102,9 @@ func (d document) metadata(at string) audit.Metadata {
 			m.Language = languageTag(written)
 		}
 	}
+	details := d.xmp.details()
+	m.Authors, details.Families = families(m.Authors)
+	m.Details = details.OrNil()
 	if !m.Zero() {
 		m.Source = sourcePDF
 	}

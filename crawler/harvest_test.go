@@ -240,10 +240,10 @@ func TestNamesOf(t *testing.T) {
 		{"Doe, Jane; Roe, Richard", false, "Jane Doe|Richard Roe"}, {"Doe, Ren&eacute;; Roe, R.", false, "René Doe|R. Roe"},
 		{"By Jane Doe, Richard Roe and Ann Poe", true, "Jane Doe|Richard Roe|Ann Poe"}, {"Jane Doe and Richard Roe", true, "Jane Doe|Richard Roe"},
 		{"Jane Doe, Tide Lab, University of Mud", true, "Jane Doe, Tide Lab, University of Mud"},
-		{"王, 小明", false, "王小明"}, {"Иванов, Пётр Петрович", false, "Пётр Петрович Иванов"},
+		{"王, 小明", false, "王^小明"}, {"García Márquez, Gabriel", false, "Gabriel ^García Márquez"}, {"Иванов, Пётр Петрович", false, "Пётр Петрович Иванов"},
 		{"admin", true, ""}, {"https://x.example/jane", true, ""}, {"Theme - http://themes.example", true, ""}, {"jane@x.example", false, ""}, {"---", false, ""},
 	} {
-		if got := strings.Join(namesOf([]string{tt.value}, tt.loose), "|"); got != tt.want {
+		if got := strings.ReplaceAll(strings.Join(namesOf([]string{tt.value}, tt.loose), "|"), familyMark, "^"); got != tt.want {
 			t.Errorf("%q: got %q, want %q", tt.value, got, tt.want)
 		}
 	}
@@ -322,11 +322,19 @@ func FuzzHarvest(f *testing.F) {
 		}
 		f.Add(body, "text/html", "https://www.example.org/a/1")
 	}
+	f.Add([]byte("<title>Terns</title>"+coinOf("rft.atitle=Terns&rft.volume=5&rft.au=de+la+Cruz%2C+A.")), "text/html", "")
 	f.Add([]byte("<title>\xc1\xaa\xcd\xa8"), "text/html; charset=gbk", "://")
 	f.Fuzz(func(t *testing.T, body []byte, contentType, pageURL string) {
 		m := harvest(body, contentType, pageURL)
-		for _, s := range append([]string{m.Title, m.Published, m.Container, m.Publisher, m.Language, m.DOI, m.Canonical, m.Type}, m.Authors...) {
-			if !utf8.ValidString(s) || utf8.RuneCountInString(s) > 3*maxURL || strings.ContainsAny(s, "\x00\x1b\n\r") {
+		d := m.Told()
+		texts := slices.Concat([]string{m.Title, m.Published, m.Container, m.Publisher, m.Language, m.DOI, m.Canonical, m.Type, d.Series, d.Volume, d.Issue, d.Pages, d.ISSN, d.ISBN}, m.Authors, d.Families)
+		for i, family := range d.Families {
+			if !strings.Contains(m.Authors[i], family) {
+				t.Errorf("%q is the family of %q", family, m.Authors[i])
+			}
+		}
+		for _, s := range texts {
+			if !utf8.ValidString(s) || utf8.RuneCountInString(s) > 3*maxURL || strings.ContainsAny(s, "\x00\x1b\x1f\n\r") {
 				t.Errorf("gave %q", s)
 			}
 		}

@@ -13,6 +13,7 @@ type article struct {
 	language  string
 	doi       string
 	kind      string // CSL's type
+	said      saying
 }
 
 // workTypes ranks schema.org's types of works and gives CSL's word for each.
@@ -53,9 +54,15 @@ func (g *graph) article(w map[string]any) article {
 			a.published = isoDate(jsonText(w[key]))
 		}
 	}
-	a.container = g.periodical(w["isPartOf"], 0)
+	for _, f := range []struct {
+		field field
+		key   string
+	}{{firstPage, "pageStart"}, {lastPage, "pageEnd"}, {pageRange, "pagination"}, {inISBN, "isbn"}, {inISSN, "issn"}} {
+		a.said.add(f.field, jsonNumber(w[f.key]))
+	}
+	g.partOf(&a, w["isPartOf"], 0)
 	if names := g.names(w["publisher"], 0); len(names) > 0 {
-		a.publisher = names[0]
+		a.publisher = strings.ReplaceAll(names[0], familyMark, "")
 	}
 	a.language = jsonText(w["inLanguage"])
 	if m, ok := w["inLanguage"].(map[string]any); ok {
@@ -85,21 +92,20 @@ func (g *graph) names(v any, depth int) []string {
 		}
 		return all[:min(len(all), maxAuthors)]
 	case map[string]any:
-		if _, named := v["name"]; !named && v["familyName"] == nil {
-			id, _ := v["@id"].(string)
-			if v = g.byID[id]; v == nil {
-				return nil
-			}
+		if v = g.resolved(v, "name", "familyName"); v == nil {
+			return nil
 		}
-		given, family := jsonText(v["givenName"]), jsonText(v["familyName"])
-		name := jsonText(v["name"])
+		text := func(key string) string { return fold(unmark(jsonText(v[key])), maxName) }
+		name, given, family := text("name"), text("givenName"), text("familyName")
 		switch {
-		case family != "" && (name == "" || strings.Contains(name, ",")):
-			name = given + " " + family
+		case family != "" && (name == "" || name == given+" "+family || strings.Contains(name, ",")):
+			name = fullNameOf(given, family)
 		case hasType(v, "Person"):
-			name = personName(name)
+			name = personName(jsonText(v["name"]))
+		case isOrganization(v):
+			name = groupName(name)
 		}
-		if name = fold(unmark(name), maxName); name == "" || isURL(name) || nobody(name) {
+		if name == "" || isURL(name) || nobody(name) {
 			return nil
 		}
 		return []string{name}
@@ -107,28 +113,65 @@ func (g *graph) names(v any, depth int) []string {
 	return nil
 }
 
-// periodical gives the name of the journal or book that a work is part of.
-// Issues and volumes are parts of it; web pages and sites are no container.
-func (g *graph) periodical(v any, depth int) string {
+// resolved gives the object that v refers to if v has none of the keys that are
+// asked for; nil if there is none.
+func (g *graph) resolved(v map[string]any, keys ...string) map[string]any {
+	for _, key := range keys {
+		if _, ok := v[key]; ok {
+			return v
+		}
+	}
+	id, _ := v["@id"].(string)
+	return g.byID[id]
+}
+
+// isOrganization tells the types of groups from that of people.
+func isOrganization(v map[string]any) bool {
+	found := false
+	eachType(v, func(t string) {
+		found = found || strings.HasSuffix(t, "Organization") || t == "Consortium" || t == "Corporation"
+	})
+	return found
+}
+
+// partOf reads what a work is part of: the name of the journal or book, and the
+// numbers of the issues and volumes on the way there. Of what a book is part of, it
+// is the series. Web pages and sites are no container.
+func (g *graph) partOf(a *article, v any, depth int) {
 	if list, ok := v.([]any); ok && depth < maxNesting {
 		for _, one := range list[:min(len(list), 8)] {
-			if name := g.periodical(one, depth+1); name != "" {
-				return name
-			}
+			g.partOf(a, one, depth+1)
 		}
-		return ""
+		return
 	}
 	part, ok := v.(map[string]any)
-	if !ok || depth > maxNesting || hasType(part, "WebPage") || hasType(part, "WebSite") {
-		return ""
+	if !ok || depth > maxNesting {
+		return
 	}
-	if name := g.periodical(part["isPartOf"], depth+1); name != "" {
-		return name
+	if part = g.resolved(part, "name", "isPartOf", "volumeNumber", "issueNumber", "issn"); part == nil || hasType(part, "WebPage") || hasType(part, "WebSite") {
+		return
 	}
-	if hasType(part, "PublicationIssue") || hasType(part, "PublicationVolume") {
-		return ""
+	for _, f := range []struct {
+		field field
+		key   string
+	}{{inIssue, "issueNumber"}, {inVolume, "volumeNumber"}, {inISSN, "issn"}, {inISBN, "isbn"}} {
+		a.said.add(f.field, jsonNumber(part[f.key]))
 	}
-	return fold(unmark(jsonText(part["name"])), maxName)
+	name := fold(unmark(jsonText(part["name"])), maxName)
+	switch {
+	case hasType(part, "Book") && name != "" && a.container == "":
+		g.partOf(a, part["isPartOf"], depth+1)
+		a.said.add(inSeries, a.container)
+		a.container = name
+		return
+	case hasType(part, "BookSeries") && a.kind == "chapter":
+		a.said.add(inSeries, name)
+		return
+	}
+	g.partOf(a, part["isPartOf"], depth+1)
+	if only := hasType(part, "PublicationIssue") || hasType(part, "PublicationVolume"); a.container == "" && (!only || hasType(part, "Periodical")) {
+		a.container = name
+	}
 }
 
 // doiIn reads a DOI out of an identifier: the DOI, its URL, a PropertyValue,

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/xml"
 	"strings"
+
+	"github.com/refmend/refmend/audit"
 )
 
 const (
@@ -23,6 +25,7 @@ const (
 	xmpPublished
 	xmpContainer
 	xmpDOI
+	xmpDetail // and what follows: what details are made of, in the order of its fields
 )
 
 // An xmp is what a packet says, the values in its order.
@@ -33,6 +36,17 @@ func (x xmp) first(f xmpField) string {
 		return ""
 	}
 	return x[f][0]
+}
+
+// details gives what the packet says for bibliographies.
+func (x xmp) details() audit.Details {
+	var s saying
+	for f := inSeries; f <= inISBN; f++ {
+		for _, value := range x[xmpDetail+xmpField(f-inSeries)] {
+			s.add(f, value)
+		}
+	}
+	return s.details()
 }
 
 // readXMP reads a packet in RDF/XML (ISO 16684-1, section 7) as far as it is
@@ -123,6 +137,9 @@ func xmpFieldOf(name xml.Name) xmpField {
 			return xmpPublished
 		case "doi":
 			return xmpDOI
+		}
+		if f := fields["prism."+strings.ToLower(name.Local)]; f >= inSeries {
+			return xmpDetail + xmpField(f-inSeries)
 		}
 	case strings.HasPrefix(name.Space, "http://ns.adobe.com/pdfx/") && strings.EqualFold(name.Local, "doi"):
 		return xmpDOI

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/refmend/refmend/audit"
 )
 
@@ -46,7 +48,8 @@ const packet = `<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xml
 <dc:title><rdf:Alt><rdf:li xml:lang="de">Bojen</rdf:li><rdf:li xml:lang="x-default">Moored buoys &amp; tides</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>Maria Aalto</rdf:li><rdf:li>Brandt, Karl</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>en</rdf:li></rdf:Bag></dc:language><dc:publisher><rdf:Bag><rdf:li>Sea Press</rdf:li></rdf:Bag></dc:publisher>
-<prism:coverDate>2019-05</prism:coverDate></rdf:Description></rdf:RDF></x:xmpmeta>`
+<prism:coverDate>2019-05</prism:coverDate><prism:volume>5</prism:volume><prism:number>2</prism:number><prism:startingPage>17</prism:startingPage><prism:endingPage>29</prism:endingPage>
+<prism:eIssn>1476-4687</prism:eIssn></rdf:Description></rdf:RDF></x:xmpmeta>`
 
 func TestReadPDF(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -67,6 +70,7 @@ func TestReadPDF(t *testing.T) {
 			audit.Metadata{
 				Title: "Moored buoys & tides", Authors: []string{"Maria Aalto", "Karl Brandt"}, Published: "2019-05", Container: "Annals of Buoys",
 				Publisher: "Sea Press", Language: "en", DOI: "10.5555/buoys.1", Source: "pdf",
+				Details: &audit.Details{Volume: "5", Issue: "2", Pages: "17-29", ISSN: "1476-4687"},
 			}, 3,
 		},
 		"broken packet": {
@@ -84,8 +88,8 @@ func TestReadPDF(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		got := d.metadata("https://a.org/a.pdf")
-		if fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", test.want) || d.pages != test.pages {
-			t.Errorf("%s: %+v, %d pages; want %+v", name, got, d.pages, test.want)
+		if diff := cmp.Diff(test.want, got); diff != "" || d.pages != test.pages {
+			t.Errorf("%s: %d pages; -want +got:\n%s", name, d.pages, diff)
 		}
 	}
 }

@@ -52,6 +52,14 @@ var registries = map[refs.Kind]*registry{
 	refs.KindArXiv: arXiv, refs.KindPMID: pubMed, refs.KindPMCID: pubMedCentral, refs.KindISBN: openLibrary,
 }
 
+// describe completes what a registry says of a work with authors, whose names may be
+// marked, and details.
+func describe(m *audit.Metadata, said *saying, authors []string) {
+	details := said.details()
+	m.Authors, details.Families = families(authors)
+	m.Details = details.OrNil()
+}
+
 // unheard is the verdict on a question that a registry gave no usable answer to.
 func unheard(status int) audit.Verdict {
 	if status == http.StatusTooManyRequests || status >= 500 {

@@ -20,7 +20,7 @@ func crossrefPath(o *Options, dois []string) string {
 	q := url.Values{}
 	q.Set("filter", strings.Join(names, ","))
 	q.Set("rows", "100")
-	q.Set("select", "DOI,title,author,issued,container-title,publisher,type,updated-by")
+	q.Set("select", "DOI,title,author,issued,container-title,publisher,type,updated-by,volume,issue,page,article-number,ISSN,ISBN")
 	if o.Mailto != "" {
 		q.Set("mailto", o.Mailto)
 	}
@@ -36,11 +36,18 @@ type crossrefWork struct {
 	DOI       string
 	Type      string
 	Title     oneOrMore
-	Container oneOrMore `json:"container-title"`
+	Container containers `json:"container-title"`
+	Series    oneOrMore  `json:"collection-title"`
 	Publisher string
 	Language  string
-	Author    []struct{ Given, Family, Name, Literal string }
+	Author    []crossrefName
 	Issued    cslDate
+	Volume    oneOrMore
+	Issue     oneOrMore
+	Page      oneOrMore
+	Article   oneOrMore `json:"article-number"`
+	ISSN      oneOrMore
+	ISBN      oneOrMore
 	UpdatedBy []struct {
 		Type    string
 		DOI     string
@@ -48,22 +55,62 @@ type crossrefWork struct {
 	} `json:"updated-by"`
 }
 
-// oneOrMore is a text, or the first one of a list of texts.
+// A crossrefName is a person's or, as Name or Literal, a group's.
+type crossrefName struct {
+	Given, Family, Name, Literal string
+	Suffix                       oneOrMore
+	Particle                     oneOrMore `json:"non-dropping-particle"`
+	Dropping                     oneOrMore `json:"dropping-particle"`
+}
+
+// full gives the whole name, marked where it would not be split aright.
+func (n crossrefName) full() string {
+	given, family := plainText(n.Given+" "+string(n.Dropping)), plainText(string(n.Particle)+" "+n.Family)
+	name := fullNameOf(given, family)
+	if suffix := plainText(string(n.Suffix)); name != "" && nameSuffix.MatchString(suffix) {
+		name = strings.TrimSpace(given+" "+family) + " " + suffix
+	}
+	for _, whole := range []string{n.Name, n.Literal} {
+		if name == "" {
+			name = groupName(plainText(whole))
+		}
+	}
+	return name
+}
+
+// oneOrMore is a text or a number, or the first one of a list of texts.
 type oneOrMore string
 
 func (s *oneOrMore) UnmarshalJSON(raw []byte) error {
-	var all []string
-	if json.Unmarshal(raw, &all) == nil {
-		if len(all) > 0 {
-			*s = oneOrMore(all[0])
-		}
-		return nil
+	if all := textsIn(raw); len(all) > 0 {
+		*s = oneOrMore(all[0])
 	}
+	return nil
+}
+
+// textsIn gives a text, a number or a list of texts as such a list; nil for what has
+// another shape, which tells nothing.
+func textsIn(raw []byte) (all []string) {
 	var one string
-	if json.Unmarshal(raw, &one) == nil {
-		*s = oneOrMore(one)
+	var number json.Number
+	switch {
+	case json.Unmarshal(raw, &all) == nil:
+		return all
+	case json.Unmarshal(raw, &one) == nil:
+		return []string{one}
+	case json.Unmarshal(raw, &number) == nil:
+		return []string{number.String()}
 	}
-	return nil // of another shape: it tells nothing
+	return nil
+}
+
+// containers are the titles of what a work is part of: of a chapter, Crossref has
+// the book's behind that of the series.
+type containers []string
+
+func (c *containers) UnmarshalJSON(raw []byte) error {
+	*c = textsIn(raw)
+	return nil
 }
 
 // cslDate is a date as CSL writes it: {"date-parts": [[2022, 7, 7]]}.
@@ -93,20 +140,30 @@ func (d *cslDate) UnmarshalJSON(raw []byte) error {
 // metadata gives what is registered of a work.
 func (w *crossrefWork) metadata() audit.Metadata {
 	m := audit.Metadata{
-		Title: plainText(string(w.Title)), Container: plainText(string(w.Container)), Publisher: fold(w.Publisher, maxName),
+		Title: plainText(string(w.Title)), Publisher: fold(w.Publisher, maxName),
 		Published: string(w.Issued), DOI: fold(w.DOI, maxURL), Language: fold(w.Language, 35), Type: cslType(w.Type), Source: audit.SourceRegistry,
 	}
-	for _, a := range w.Author[:min(len(w.Author), maxAuthors)] {
-		name := strings.TrimSpace(a.Given + " " + a.Family)
-		for _, whole := range []string{a.Name, a.Literal} {
-			if name == "" {
-				name = whole
-			}
-		}
-		if name = plainText(name); name != "" {
-			m.Authors = append(m.Authors, name)
+	var said saying
+	for _, f := range []struct {
+		field field
+		value oneOrMore
+	}{{inVolume, w.Volume}, {inIssue, w.Issue}, {pageRange, w.Page}, {articleNumber, w.Article}, {inISSN, w.ISSN}, {inISBN, w.ISBN}, {inSeries, w.Series}} {
+		said.add(f.field, string(f.value))
+	}
+	if n := len(w.Container); n > 0 {
+		m.Container = plainText(w.Container[0])
+		if n > 1 && (m.Type == "chapter" || m.Type == "paper-conference" || m.Type == "reference-entry") {
+			said.add(inSeries, plainText(w.Container[0]))
+			m.Container = plainText(w.Container[n-1])
 		}
 	}
+	var names []string
+	for _, a := range w.Author[:min(len(w.Author), maxAuthors)] {
+		if name := a.full(); name != "" {
+			names = append(names, name)
+		}
+	}
+	describe(&m, &said, names)
 	for _, u := range w.UpdatedBy {
 		n := audit.Notice{Type: fold(strings.ReplaceAll(strings.ToLower(u.Type), "_", "-"), 40), Date: string(u.Updated), DOI: fold(u.DOI, maxURL)}
 		if n.Type != "" && len(m.Notices) < maxNotices && !m.HasNotice(n) {

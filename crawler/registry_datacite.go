@@ -22,11 +22,13 @@ func readDataCite(status int, body []byte) (map[string]word, bool) {
 			Attributes struct {
 				DOI       string
 				Titles    []struct{ Title string }
-				Creators  []struct{ Name, GivenName, FamilyName string }
+				Creators  []dataCiteName
 				Publisher json.RawMessage
 				Year      int `json:"publicationYear"`
 				Language  string
 				Types     struct{ CiteProc, ResourceTypeGeneral string }
+				Container json.RawMessage
+				Related   json.RawMessage `json:"relatedItems"`
 			}
 		}
 	}
@@ -53,16 +55,84 @@ func readDataCite(status int, body []byte) (map[string]word, bool) {
 			}
 		}
 		m := w.metadata()
+		var said saying
+		m.Container = dataCiteContainer(d.Container, d.Related, &said)
+		var names []string
 		for _, p := range d.Creators[:min(len(d.Creators), maxAuthors)] {
-			name := strings.TrimSpace(p.GivenName + " " + p.FamilyName)
-			if p.GivenName == "" || p.FamilyName == "" {
-				name = personName(p.Name)
-			}
-			if name = plainText(name); name != "" {
-				m.Authors = append(m.Authors, name)
+			if name := p.full(); name != "" {
+				names = append(names, name)
 			}
 		}
+		describe(&m, &said, names)
 		known[strings.ToLower(d.DOI)] = word{metadata: m}
 	}
 	return known, true
+}
+
+// A dataCiteName is a creator's.
+type dataCiteName struct {
+	Name, GivenName, FamilyName string
+	NameType                    oneOrMore
+}
+
+// full gives the whole name, marked where it would not be split aright.
+func (n dataCiteName) full() string {
+	switch {
+	case n.GivenName != "" && n.FamilyName != "":
+		return fullNameOf(plainText(n.GivenName), plainText(n.FamilyName))
+	case n.NameType == "Organizational":
+		return groupName(plainText(n.Name))
+	}
+	return personName(n.Name)
+}
+
+// dataCiteContainer reads what a work was published in, its name and numbers: the
+// container that DataCite makes out, and the related items of its schema 4.4. What
+// has another shape tells nothing. A repository of data is the publisher.
+func dataCiteContainer(container, related json.RawMessage, said *saying) (title string) {
+	var c struct {
+		Type, Title, Identifier, IdentifierType, Volume, Issue, FirstPage, LastPage oneOrMore
+	}
+	if json.Unmarshal(container, &c) == nil && c.Type != "DataRepository" {
+		title = plainText(string(c.Title))
+		addNumbers(said, c.Volume, c.Issue, c.FirstPage, c.LastPage, c.IdentifierType, c.Identifier)
+	}
+	var items []struct {
+		RelationType                                           string
+		Titles                                                 []struct{ Title string }
+		Volume, Issue, FirstPage, LastPage, Number, NumberType oneOrMore
+		Identifier                                             struct {
+			ID   oneOrMore `json:"relatedItemIdentifier"`
+			Type oneOrMore `json:"relatedItemIdentifierType"`
+		} `json:"relatedItemIdentifier"`
+	}
+	if json.Unmarshal(related, &items) != nil {
+		return title
+	}
+	for _, i := range items {
+		if i.RelationType != "IsPublishedIn" {
+			continue
+		}
+		if title == "" && len(i.Titles) > 0 {
+			title = plainText(i.Titles[0].Title)
+		}
+		addNumbers(said, i.Volume, i.Issue, i.FirstPage, i.LastPage, i.Identifier.Type, i.Identifier.ID)
+		if strings.EqualFold(string(i.NumberType), "article") {
+			said.add(articleNumber, string(i.Number))
+		}
+	}
+	return title
+}
+
+func addNumbers(said *saying, volume, issue, first, last, kind, id oneOrMore) {
+	said.add(inVolume, string(volume))
+	said.add(inIssue, string(issue))
+	said.add(firstPage, string(first))
+	said.add(lastPage, string(last))
+	switch strings.ToUpper(string(kind)) {
+	case "ISSN", "EISSN", "LISSN":
+		said.add(inISSN, string(id))
+	case "ISBN":
+		said.add(inISBN, string(id))
+	}
 }

@@ -32,6 +32,11 @@ type summary struct {
 	Title      string
 	Vernacular string `json:"vernaculartitle"`
 	Journal    string `json:"fulljournalname"`
+	Volume     oneOrMore
+	Issue      oneOrMore
+	Pages      oneOrMore
+	ISSN       oneOrMore
+	ESSN       oneOrMore
 	PubDate    string
 	EPubDate   string
 	Lang       []string
@@ -86,11 +91,20 @@ func (s *summary) metadata() audit.Metadata {
 	} else if inside, ok := strings.CutPrefix(m.Title, "["); ok {
 		m.Title = strings.TrimSuffix(strings.TrimSuffix(inside, "]"), ".")
 	}
+	var names []string
 	for _, a := range s.Authors[:min(len(s.Authors), maxAuthors)] {
 		if name := plainText(a.Name); name != "" && (a.Kind == "" || a.Kind == "Author" || a.Kind == "CollectiveName") {
-			m.Authors = append(m.Authors, givenFirst(name, a.Kind))
+			names = append(names, givenFirst(name, a.Kind))
 		}
 	}
+	var said saying
+	for _, f := range []struct {
+		field field
+		value oneOrMore
+	}{{inVolume, s.Volume}, {inIssue, s.Issue}, {pageRange, s.Pages}, {inISSN, s.ISSN}, {inISSN, s.ESSN}} {
+		said.add(f.field, string(f.value))
+	}
+	describe(&m, &said, names)
 	for _, id := range s.IDs {
 		if id.Kind == "doi" && m.DOI == "" {
 			m.DOI = fold(id.Value, maxURL)
@@ -104,13 +118,17 @@ func (s *summary) metadata() audit.Metadata {
 	return m
 }
 
-// givenFirst turns a name as PubMed writes it, "Aalto MK", into "MK Aalto".
+// givenFirst turns a name as PubMed writes it, "Aalto MK", into "MK Aalto", marked
+// where that would not be split aright.
 func givenFirst(name, kind string) string {
 	i := strings.LastIndexByte(name, ' ')
-	if kind == "CollectiveName" || i < 0 || name[i+1:] != strings.ToUpper(name[i+1:]) {
+	switch {
+	case kind == "CollectiveName":
+		return groupName(name)
+	case i < 0 || name[i+1:] != strings.ToUpper(name[i+1:]):
 		return name
 	}
-	return name[i+1:] + " " + name[:i]
+	return fullNameOf(name[i+1:], name[:i])
 }
 
 // retraction gives the notice of a retraction, with the DOI that the record names

@@ -26,7 +26,7 @@ func library() *playedServices {
 			"hep-th/9901001": ePrint("Strings of kelp", "Ada Quay", "", "Kelp."),
 		},
 		pubMed: map[string]string{
-			"1234567": `"pubdate":"2001 May 3","title":"Salt and the heart.","fulljournalname":"Journal of the Sea","lang":["eng"],"pubtype":["Journal Article"],
+			"1234567": `"pubdate":"2001 May 3","title":"Salt and the heart.","fulljournalname":"Journal of the Sea","volume":"57","issue":"1","pages":"10-8","issn":"","essn":"1476-4687","lang":["eng"],"pubtype":["Journal Article"],
 				"authors":[{"name":"Aalto MK","authtype":"Author"},{"name":"Harbour Group","authtype":"CollectiveName"},{"name":"Editor E","authtype":"Editor"}],"articleids":[{"idtype":"pubmed","value":"1234567"},{"idtype":"doi","value":"10.1/salt"}]`,
 			"2345678": `"pubdate":"2004","title":"[The ebb].","vernaculartitle":"Die Ebbe.","authors":[],"pubtype":["Journal Article","Retracted Publication"],
 				"references":[{"refsource":"J Sea. 2009 May;3(2):1. doi: 10.1/n.","reftype":"Retraction in","pmid":99,"note":""}]`,
@@ -98,8 +98,9 @@ func TestCheckIdentifiers(t *testing.T) {
 		t.Errorf("%d requests, want %d", requests, want)
 	}
 	for target, want := range map[string]audit.Metadata{
-		"https://arxiv.org/abs/2101.00002":         {Title: "Currents that never were", Authors: []string{"Kaj Brandt"}, Published: "2021-01-02", Publisher: "arXiv", Type: "article", Source: "registry", Notices: withdrawn},
-		"https://pubmed.ncbi.nlm.nih.gov/1234567/": {Title: "Salt and the heart", Authors: []string{"MK Aalto", "Harbour Group"}, Published: "2001-05-03", Container: "Journal of the Sea", DOI: "10.1/salt", Type: "article-journal", Source: "registry"},
+		"https://arxiv.org/abs/2101.00002": {Title: "Currents that never were", Authors: []string{"Kaj Brandt"}, Published: "2021-01-02", Publisher: "arXiv", Type: "article", Source: "registry", Notices: withdrawn},
+		"https://pubmed.ncbi.nlm.nih.gov/1234567/": {Title: "Salt and the heart", Authors: []string{"MK Aalto", "Harbour Group"}, Published: "2001-05-03", Container: "Journal of the Sea", DOI: "10.1/salt", Type: "article-journal", Source: "registry",
+			Details: &audit.Details{Volume: "57", Issue: "1", Pages: "10-18", ISSN: "1476-4687", Families: []string{"", "Harbour Group"}}},
 		"https://pubmed.ncbi.nlm.nih.gov/2345678/": {Title: "Die Ebbe", Published: "2004", Type: "article-journal", Source: "registry", Notices: []audit.Notice{{Type: "retraction", Date: "2009-05", DOI: "10.1/n"}}},
 		"urn:isbn:9783161484100":                   {Title: "Harbours: a history", Authors: []string{"Ada Quay"}, Published: "2001-05-03", Publisher: "Quay Press", Type: "book", Source: "registry"},
 	} {

@@ -1,5 +1,7 @@
 package reports
 
+import "cmp"
+
 // A bibKind says what a type of CSL is called in other formats, and in which
 // field of BibTeX and biblatex an entry of it has its container and its
 // publisher.
@@ -7,6 +9,47 @@ type bibKind struct {
 	bibtex, biblatex, ris        string
 	container, biblatexIn        string
 	publisher, biblatexPublisher string
+}
+
+// whole tells the works that are no part of anything but a series.
+func (k bibKind) whole() bool { return k.container == "series" }
+
+// inSeries gives the series of a work, or of the book in which it stands.
+func (w *work) inSeries() string {
+	switch k := bibKinds[w.kind]; {
+	case k.whole():
+		return cmp.Or(w.series, w.container)
+	case k.container == "booktitle":
+		return w.series
+	}
+	return ""
+}
+
+// kindOf gives CSL's type for the word that metadata has, or what is most
+// probable.
+func (w *work) kindOf(word string) string {
+	switch _, known := bibKinds[word]; {
+	case known:
+		return word
+	case bibWords[word] != "":
+		return bibWords[word]
+	case w.container != "" && w.doi != "":
+		return "article-journal"
+	case w.arxiv != "":
+		return "article"
+	case w.isbn != "":
+		return "book"
+	case w.doi == "" && w.url != "":
+		return "webpage"
+	}
+	return "document"
+}
+
+// bibWords gives CSL's types for those that Crossref and DataCite have besides.
+var bibWords = map[string]string{
+	"monograph": "book", "edited-book": "book", "reference-book": "book", "book-set": "book", "proceedings": "book", "conferenceproceeding": "book",
+	"reference-entry": "entry", "peer-review": "review", "peerreview": "review", "database": "dataset", "report-component": "report", "datapaper": "article-journal",
+	"audiovisual": "motion_picture", "film": "motion_picture", "image": "graphic", "sound": "song", "computationalnotebook": "software",
 }
 
 // bibKinds are the types of CSL 1.0.2 that works have here. What BibTeX has no

@@ -39,13 +39,18 @@ type work struct {
 	authors   []person
 	published string // "2019-05-17", "2019-05", "2019"; "" if not known
 	accessed  string // as published
-	container string
+	container string // of a book, a report or a thesis its series
+	series    string // of the container
+	volume    string // see audit.Details
+	issue     string
+	pages     string // "" of what is a whole
 	publisher string
 	language  string // BCP 47
 	doi       string
 	arxiv     string
 	pmid      string
 	pmcid     string
+	issn      string
 	isbn      string
 	url       string // http or https
 	archive   string // the address of an archived copy of url
@@ -103,6 +108,7 @@ func (w *work) identity() string {
 func (w *work) complete(o *work) {
 	for _, f := range []struct{ to, from *string }{
 		{&w.own, &o.own}, {&w.title, &o.title}, {&w.published, &o.published}, {&w.accessed, &o.accessed}, {&w.container, &o.container},
+		{&w.series, &o.series}, {&w.volume, &o.volume}, {&w.issue, &o.issue}, {&w.pages, &o.pages}, {&w.issn, &o.issn},
 		{&w.publisher, &o.publisher}, {&w.language, &o.language}, {&w.arxiv, &o.arxiv}, {&w.pmid, &o.pmid}, {&w.pmcid, &o.pmcid},
 		{&w.isbn, &o.isbn}, {&w.url, &o.url}, {&w.archive, &o.archive}, {&w.copied, &o.copied}, {&w.note, &o.note}, {&w.remark, &o.remark},
 	} {

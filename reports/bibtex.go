@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/refmend/refmend/audit"
 )
@@ -54,8 +55,17 @@ func (d *bibDialect) entry(w *bufio.Writer, o *work) {
 	}
 	raw(w, "author", strings.Join(names, " and "))
 	raw(w, "title", d.title(o.title, o.language))
-	text(in, o.container)
+	switch in {
+	case "series":
+	case "booktitle": // whose case some styles change as that of titles
+		raw(w, in, d.title(o.container, o.language))
+	default:
+		text(in, o.container)
+	}
+	raw(w, "series", d.title(o.inSeries(), o.language))
+	d.numbers(w, o)
 	text(publisher, o.publisher)
+	text("type", bibTypes[o.kind])
 	if d.biblatex {
 		raw(w, "date", o.published)
 		raw(w, "langid", babelName(o.language))
@@ -74,6 +84,7 @@ func (d *bibDialect) entry(w *bufio.Writer, o *work) {
 	}
 	verbatim(w, "pmid", o.pmid)
 	verbatim(w, "pmcid", o.pmcid)
+	verbatim(w, "issn", o.issn)
 	verbatim(w, "isbn", o.isbn)
 	verbatim(w, "url", o.url)
 	raw(w, "urldate", o.accessed)
@@ -86,6 +97,46 @@ func (d *bibDialect) entry(w *bufio.Writer, o *work) {
 		text("annote", o.remark)
 	}
 	w.WriteString("\n}\n")
+}
+
+// bibTypes are what styles are told to call works of which nothing more is known:
+// theses are not all for a doctorate, as they would say.
+var bibTypes = map[string]string{"thesis": "Thesis", "report": "Report"}
+
+// numbers writes where a work stands in its container. In biblatex a series has
+// numbers and no volumes, and articles may have an ID instead of pages.
+func (d *bibDialect) numbers(w *bufio.Writer, o *work) {
+	volume, pages := "volume", "pages"
+	if d.biblatex && o.inSeries() != "" && o.issue == "" {
+		volume = "number"
+	}
+	if d.biblatex && isArticleID(o) {
+		pages = "eid"
+	}
+	raw(w, volume, d.ranges(o.volume))
+	raw(w, "number", d.ranges(o.issue))
+	raw(w, pages, d.ranges(o.pages))
+}
+
+// ranges writes numbers with LaTeX's dash where one stands for what is between them.
+func (d *bibDialect) ranges(s string) string {
+	parts := strings.Split(s, "–")
+	if strings.Count(s, "-") == 1 && len(parts) == 1 {
+		parts = strings.Split(s, "-")
+	}
+	for i := range parts {
+		parts[i] = d.escape(parts[i])
+	}
+	return strings.Join(parts, "--")
+}
+
+// isArticleID tells whether a work has a number instead of pages.
+func isArticleID(o *work) bool { return strings.HasPrefix(o.kind, "article-") && isNumbered(o.pages) }
+
+// isNumbered tells the numbers of articles from pages: "e0123", "104532".
+func isNumbered(pages string) bool {
+	digits := strings.Trim(pages, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+	return digits != "" && strings.Trim(digits, "0123456789") == "" && (len(digits) > 4 || strings.IndexAny(pages, "Ee") == 0)
 }
 
 // parts writes a date as BibTeX's styles want it.
@@ -160,10 +211,16 @@ func (d *bibDialect) title(title, language string) string {
 		return d.escape(title)
 	}
 	words := strings.Split(title, " ")
+	names := properNames(words)
 	for i, word := range words {
-		if words[i] = d.escape(word); protects(word) {
-			words[i] = "{" + words[i] + "}"
+		if !protects(word) && !names[i] {
+			words[i] = d.escape(word)
+			continue
 		}
+		// A colon in braces would not keep the capital of the next word.
+		core := strings.TrimFunc(word, unicode.IsPunct)
+		before, after, _ := strings.Cut(word, core)
+		words[i] = d.escape(before) + "{" + d.escape(core) + "}" + d.escape(after)
 	}
 	return strings.Join(words, " ")
 }

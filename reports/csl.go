@@ -16,11 +16,17 @@ type cslItem struct {
 	Issued          *cslDate  `json:"issued,omitempty"`
 	Accessed        *cslDate  `json:"accessed,omitempty"`
 	Container       string    `json:"container-title,omitempty"`
+	Collection      string    `json:"collection-title,omitempty"`
+	InCollection    string    `json:"collection-number,omitempty"`
+	Volume          string    `json:"volume,omitempty"`
+	Issue           string    `json:"issue,omitempty"`
+	Page            string    `json:"page,omitempty"`
 	Publisher       string    `json:"publisher,omitempty"`
 	Language        string    `json:"language,omitempty"`
 	DOI             string    `json:"DOI,omitempty"`
 	PMID            string    `json:"PMID,omitempty"`
 	PMCID           string    `json:"PMCID,omitempty"`
+	ISSN            string    `json:"ISSN,omitempty"`
 	ISBN            string    `json:"ISBN,omitempty"`
 	Number          string    `json:"number,omitempty"`
 	URL             string    `json:"URL,omitempty"`
@@ -52,8 +58,14 @@ func newCSLDate(date string) *cslDate {
 func newCSLItem(o *work) cslItem {
 	item := cslItem{
 		ID: o.key, Type: o.kind, Title: o.title, Issued: newCSLDate(o.published), Accessed: newCSLDate(o.accessed),
-		Container: o.container, Publisher: o.publisher, Language: o.language,
-		DOI: o.doi, PMID: o.pmid, PMCID: o.pmcid, ISBN: o.isbn, URL: o.url, Note: o.note, Annote: o.remark,
+		Container: o.container, Collection: o.inSeries(), Volume: o.volume, Issue: o.issue, Page: o.pages, Publisher: o.publisher, Language: o.language,
+		DOI: o.doi, PMID: o.pmid, PMCID: o.pmcid, ISSN: o.issn, ISBN: o.isbn, URL: o.url, Note: o.note, Annote: o.remark,
+	}
+	if bibKinds[o.kind].whole() {
+		item.Container = ""
+	}
+	if item.Collection != "" {
+		item.Volume, item.InCollection = "", o.volume
 	}
 	for _, p := range o.authors {
 		item.Author = append(item.Author, cslName{p.family, p.given, p.particle, p.suffix, p.literal})

@@ -282,6 +282,10 @@ func TestComparisons(t *testing.T) {
 		{audit.Metadata{Published: "2018-05"}, "Year: [2020] | [2018]-05; differs"},
 		{audit.Metadata{Container: "Harbours"}, "In: Harbours | Harbours"},
 		{audit.Metadata{Container: "Journal of Piers"}, "In:  | Journal of Piers"},
+		{audit.Metadata{Details: &audit.Details{Volume: "41", Issue: "3", Pages: "317-335", ISSN: "1476-4687"}}, "Volume and pages:  | vol. 41, no. 3, pp. 317–335"},
+		{audit.Metadata{Details: &audit.Details{Volume: "2020", Issue: "Suppl 1", Pages: "e0123"}}, "Volume and pages: vol. 2020 | vol. 2020, Suppl 1, article e0123"},
+		{audit.Metadata{Details: &audit.Details{Series: "Harbours", Pages: "7", ISBN: "9783161484100"}}, "Series: Harbours | Harbours\nVolume and pages:  | p. 7\nISBN:  | 9783161484100"},
+		{audit.Metadata{Details: &audit.Details{ISBN: "2020"}}, ""}, // it is told already
 	}
 	for _, test := range tests {
 		var got []string

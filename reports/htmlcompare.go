@@ -92,11 +92,51 @@ func comparisons(ref *audit.Reference, m *audit.Metadata) []comparison {
 		return comparison{cited: []piece{{text: cited, hurt: true}}, found: []piece{{text: found[:4], hurt: true}, {text: found[4:]}}, differs: true}
 	})
 	add("In", "", m.Container, nil)
+	d := m.Told()
+	add("Series", "", d.Series, nil)
+	if found, cited := numbers(&d, text); found != "" {
+		all = append(all, comparison{name: "Volume and pages", found: []piece{{text: found}}})
+		if cited != "" {
+			all[len(all)-1].cited = []piece{{text: cited}}
+		}
+	}
 	add("Publisher", "", m.Publisher, nil)
 	if !contains(text, keyOf(m.DOI)) {
 		add("DOI", "", m.DOI, nil)
 	}
+	if !strings.Contains(strings.ReplaceAll(text, " ", ""), d.ISBN) {
+		add("ISBN", "", d.ISBN, nil)
+	}
 	return all
+}
+
+// numbers tells where in its container a work stands, "vol. 41, no. 3, pp. 317–335",
+// and what of it is in the text of the reference.
+func numbers(d *audit.Details, text string) (found, cited string) {
+	first, last := firstAndLast(d.Pages)
+	pages := "p. " + first
+	switch {
+	case last != "":
+		pages = "pp. " + first + "–" + last
+	case isNumbered(d.Pages):
+		pages = "article " + first
+	}
+	issue := "no. " + d.Issue
+	if strings.IndexAny(d.Issue, "0123456789") != 0 {
+		issue = d.Issue
+	}
+	var all, known []string
+	for _, part := range []struct{ number, said string }{{d.Volume, "vol. " + d.Volume}, {d.Issue, issue}, {first, pages}} {
+		if part.number == "" {
+			continue
+		}
+		said := clip(part.said, maxHarvest)
+		all = append(all, said)
+		if contains(text, keyOf(part.number)) {
+			known = append(known, said)
+		}
+	}
+	return strings.Join(all, ", "), strings.Join(known, ", ")
 }
 
 // contains tells whether the words of key, which is one of [keyOf], stand in

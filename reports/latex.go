@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -80,6 +81,38 @@ func protects(word string) bool {
 	}
 	return capitals > 1 || inside
 }
+
+// properNames tells which words of a title begin with a capital because they are
+// names: all that do, but for those that begin a sentence, if other words do not. In
+// a title of which most words have capitals nothing tells names.
+func properNames(words []string) []bool {
+	names := make([]bool, len(words))
+	small, capitals := 0, 0
+	start := true
+	for i, word := range words {
+		begins := start
+		start = strings.HasSuffix(word, ":") || strings.HasSuffix(word, ".") || strings.HasSuffix(word, "?") || strings.HasSuffix(word, "!") || !hasLetter(word)
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }))
+		switch {
+		case begins || !hasLetter(word) || slices.Contains(smallWords, strings.ToLower(strings.TrimFunc(word, unicode.IsPunct))):
+		case unicode.IsUpper(first):
+			capitals++
+			names[i] = true
+		default:
+			small++
+		}
+	}
+	if capitals > small {
+		clear(names)
+	}
+	return names
+}
+
+func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
+
+// smallWords have no capital in titles of which all other words have one.
+var smallWords = strings.Fields("a an and as at but by for from if in into is it its nor of off on onto or out over per so than that the their then through to under up upon via vs " +
+	"versus when where which while with within without between during after before against among toward towards about")
 
 // babelNames are the names of languages that biblatex's langid takes.
 var babelNames = map[string]string{

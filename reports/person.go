@@ -16,10 +16,17 @@ type person struct {
 }
 
 // people splits names that are written "Given Family", as metadata has them, or
-// in any of the ways of reference lists. The language is that of the work.
-func people(names []string, language string, givenFirst bool) (all []person) {
-	for _, n := range names {
+// in any of the ways of reference lists. The language is that of the work. families
+// are those of [audit.Details], if there are some.
+func people(names, families []string, language string, givenFirst bool) (all []person) {
+	for i, n := range names {
 		n = strings.Trim(tidy(n), " ,;")
+		if i < len(families) && families[i] != "" {
+			if p, ok := splitKnown(n, strings.Trim(tidy(families[i]), " ,;")); ok {
+				all = append(all, p)
+				continue
+			}
+		}
 		switch strings.ToLower(strings.Trim(n, ".")) {
 		case "", "et al", "others", "и др", "и соавт", "等", "et coll":
 			continue
@@ -27,6 +34,21 @@ func people(names []string, language string, givenFirst bool) (all []person) {
 		all = append(all, splitName(n, language, givenFirst))
 	}
 	return all
+}
+
+// splitKnown splits a name of which the family's is known. ok is false if that is
+// no part of it.
+func splitKnown(n, family string) (p person, ok bool) {
+	if n == family {
+		return person{literal: n}, n != ""
+	}
+	if given, ok := strings.CutSuffix(n, " "+family); ok {
+		p.given = given
+		p.particle, p.family = particleOf(strings.Fields(family))
+		return p, given != "" && p.family != ""
+	}
+	given, ok := strings.CutPrefix(n, family)
+	return person{family: family, given: given}, ok && family != ""
 }
 
 // splitName splits one name, tidied.
@@ -180,7 +202,7 @@ func splitEastern(n, language string) (person, bool) {
 // groupWords are words of the names of groups and of nobody's own, in lower
 // case; groupParts stand anywhere in them.
 var (
-	groupWords = strings.Fields("of for the and & für und et des pour para per el dels " +
+	groupWords = strings.Fields("of for the and & für und et des pour para per " +
 		"academy agency alliance association authority bank board bureau center centre college collaboration collective commission committee company " +
 		"consortium corporation council department division federation foundation fund group inc inc. initiative institute institution international laboratory " +
 		"laboratories league library limited ltd ltd. llc gmbh ministry museum national network office organisation organization press program programme " +
@@ -201,9 +223,9 @@ func isGroup(n string) bool {
 	if slices.ContainsFunc(groupParts, func(part string) bool { return strings.Contains(lower, part) }) {
 		return true
 	}
-	for w := range strings.FieldsSeq(lower) {
-		if slices.Contains(groupWords, strings.TrimRight(w, ",;")) {
-			return true
+	for i, w := range strings.Fields(lower) {
+		if slices.Contains(groupWords, strings.TrimRight(w, ",;")) && !(i == 0 && w == "per") {
+			return true // Per is a name
 		}
 	}
 	return false

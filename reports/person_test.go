@@ -40,19 +40,45 @@ func TestSplitName(t *testing.T) {
 		{"Ministry of Health, Labour and Welfare", "", false, person{literal: "Ministry of Health, Labour and Welfare"}},
 		{"Министерство здравоохранения", "ru", false, person{literal: "Министерство здравоохранения"}},
 		{"中国科学院", "zh", false, person{literal: "中国科学院"}},
+		{"Per Ceder", "", true, person{given: "Per", family: "Ceder"}},
+		{"Mohamed El Amrani", "", true, person{given: "Mohamed", family: "El Amrani"}},
 		{"NASA", "", true, person{literal: "NASA"}},
 		{"ATLAS Collaboration", "", true, person{literal: "ATLAS Collaboration"}},
 		{"Section 9", "", true, person{literal: "Section 9"}},
 		{"Quay, ", "", false, person{literal: "Quay"}},
 		{"a, b, c, d", "", false, person{literal: "a, b, c, d"}},
 	} {
-		got := people([]string{tt.name}, tt.language, tt.givenFirst)
+		got := people([]string{tt.name}, nil, tt.language, tt.givenFirst)
 		if !slices.Equal(got, []person{tt.want}) {
 			t.Errorf("%q: %+v, want %+v", tt.name, got, tt.want)
 		}
 	}
-	if got := people([]string{"", " ,", "et al.", "others", "и др."}, "", false); got != nil {
+	if got := people([]string{"", " ,", "et al.", "others", "и др."}, nil, "", false); got != nil {
 		t.Errorf("nobody: %+v", got)
+	}
+}
+
+func TestSplitKnown(t *testing.T) {
+	for _, tt := range []struct {
+		name, family string
+		want         person
+	}{
+		{"Gabriel García Márquez", "García Márquez", person{given: "Gabriel", family: "García Márquez"}},
+		{"Jan de la Cruz y Vega", "de la Cruz y Vega", person{given: "Jan", particle: "de la", family: "Cruz y Vega"}},
+		{"Maria De Luca", "De Luca", person{given: "Maria", family: "De Luca"}},
+		{"The Tern Watch", "The Tern Watch", person{literal: "The Tern Watch"}},
+		{"Jane Doe", "Jane Doe", person{literal: "Jane Doe"}},
+		{"山田太郎", "山田", person{given: "太郎", family: "山田"}},
+		{"Ann Poe", "", person{given: "Ann", family: "Poe"}},
+		{"Ann Poe", "Roe Moe", person{given: "Ann", family: "Poe"}}, // of nobody here
+		{"Ann Roe Moe", " Roe \u202eMoe ", person{given: "Ann", family: "Roe Moe"}},
+	} {
+		if got := people([]string{tt.name}, []string{tt.family}, "", true); !slices.Equal(got, []person{tt.want}) {
+			t.Errorf("%q of %q: %+v, want %+v", tt.name, tt.family, got, tt.want)
+		}
+	}
+	if got := people([]string{"", "Ann Roe Moe", "Per Ceder"}, []string{"x", "Roe Moe"}, "", true); len(got) != 2 || got[0].family != "Roe Moe" {
+		t.Errorf("fewer families than names: %+v", got)
 	}
 }
 

@@ -75,7 +75,7 @@ func damagedReferences() []audit.Reference {
 		"Three dashes (–) stand where hyphens belong.",
 		audit.Repair{Target: "https://doi.org/10.5555/2686-7702-2020-10001", Rule: "wrong-dash", Confidence: refs.Certain, Verified: ptr(true), Why: "DOIs are written with hyphens."})
 	dash.Metadata = &audit.Metadata{Title: "Piers and tides: a survey", Authors: []string{"Ada Quay", "Bo Mole"}, Published: "2020-05",
-		Container: "Journal of Piers", DOI: "10.5555/2686-7702-2020-10001", Source: "citation-meta"}
+		Container: "Journal of Piers", DOI: "10.5555/2686-7702-2020-10001", Source: "citation-meta", Details: &audit.Details{Volume: "12", Issue: "3", Pages: "5-19", ISSN: "2686-7702"}}
 	split := damaged(38, 12, refs.KindURL, "https://harbour.example/annual\n  report 2021.html", audit.ReasonSplitLink, "",
 		audit.Repair{Target: "https://harbour.example/annualreport2021.html", Rule: "split-link", Confidence: refs.Likely, Verified: ptr(false)},
 		audit.Repair{Target: "https://harbour.example/annual-report-2021.html", Rule: "split-link", Confidence: refs.Guess})
@@ -149,7 +149,8 @@ func hostileReferences() []audit.Reference {
 	parked := found(1, "https://parked.example/", audit.Verdict{State: audit.Broken, Reason: audit.ReasonParked, Detail: hostile},
 		&audit.Evidence{Status: 200, FinalURL: "javascript:alert(1)", Error: hostile, Provider: hostile, ContentType: hostile, CheckedAt: at(24, 12),
 			Hops: []audit.Hop{{URL: hostile, Status: 301}, {URL: "javascript:alert(2)"}}})
-	parked.Metadata = &audit.Metadata{Title: hostile, Authors: []string{hostile}, Published: hostile, Container: hostile, Publisher: hostile, DOI: hostile, Canonical: "javascript:alert(3)"}
+	parked.Metadata = &audit.Metadata{Title: hostile, Authors: []string{hostile}, Published: hostile, Container: hostile, Publisher: hostile, DOI: hostile, Canonical: "javascript:alert(3)",
+		Details: &audit.Details{Series: hostile, Volume: hostile, Issue: hostile, Pages: hostile, ISSN: hostile, ISBN: hostile, Families: []string{hostile}}}
 	script := audit.Link{Kind: refs.KindURL, Written: hostile, Line: 2, Column: 1, Target: "javascript:alert(4)",
 		Verdict: audit.Verdict{State: audit.Suspect, Reason: "no-such-reason"}, Defects: []audit.Defect{{Code: hostile, Detail: hostile}},
 		Repairs: []audit.Repair{{Target: "javascript:alert(5)", Rule: hostile, Confidence: "no-such-confidence", Why: hostile},

@@ -37,7 +37,17 @@ func risRecord(w *bufio.Writer, o *work) {
 		}
 	}
 	put("TI", o.title)
-	put("T2", o.container)
+	if series := o.inSeries(); bibKinds[o.kind].whole() {
+		put("T2", series)
+	} else {
+		put("T2", o.container)
+		put("T3", series)
+	}
+	put("VL", o.volume)
+	put("IS", o.issue)
+	first, last := firstAndLast(o.pages)
+	put("SP", first)
+	put("EP", last)
 	put("PB", o.publisher)
 	if o.published != "" {
 		put("PY", o.published[:4])
@@ -46,6 +56,7 @@ func risRecord(w *bufio.Writer, o *work) {
 	put("LA", o.language)
 	put("DO", o.doi)
 	put("SN", o.isbn)
+	put("SN", o.issn)
 	if o.pmid != "" {
 		put("AN", o.pmid)
 		put("DB", "PubMed")
@@ -62,6 +73,16 @@ func risRecord(w *bufio.Writer, o *work) {
 	put("N1", o.note)
 	put("N1", o.remark)
 	w.WriteString("ER  - \r\n")
+}
+
+// firstAndLast parts pages. Of more than one stretch all is the first.
+func firstAndLast(pages string) (first, last string) {
+	for _, dash := range []string{"–", "-"} {
+		if from, to, ok := strings.Cut(pages, dash); ok && !strings.ContainsAny(to, ",;"+dash) {
+			return from, to
+		}
+	}
+	return pages, ""
 }
 
 // risDate gives a date as "2019/05/17/", with all slashes whatever is missing.

@@ -121,6 +121,11 @@ func TestSchemaHasAllFields(t *testing.T) {
 // always there, both sorted.
 func jsonFields(of reflect.Type) (all, required []string) {
 	for i := range of.NumField() {
+		if f := of.Field(i); f.Anonymous && f.Type.Kind() == reflect.Pointer {
+			inner, _ := jsonFields(f.Type.Elem()) // absent if it is nil
+			all = append(all, inner...)
+			continue
+		}
 		name, options, _ := strings.Cut(of.Field(i).Tag.Get("json"), ",")
 		if name == "-" {
 			continue

@@ -3,12 +3,8 @@ package reports
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
-	"unicode"
-
-	bcp47 "golang.org/x/text/language"
 
 	"github.com/refmend/refmend/audit"
 	"github.com/refmend/refmend/refs"
@@ -26,15 +22,23 @@ func workOf(ref *audit.Reference) (w work, ok bool) {
 	if from != nil && from.Kind == refs.KindISBN && ref.Title != "" && !sameWords(m.Title, ref.Title) {
 		// The number may be that of the book in which the work stands.
 		w.title, w.container, w.kind = tidy(ref.Title), tidy(m.Title), "chapter"
-		w.authors = people(ref.Authors, w.language, false)
+		w.authors = people(ref.Authors, nil, w.language, false)
 	}
 	for i := range ref.Links {
-		w.locate(&ref.Links[i], ref.Accessed == "")
+		l := &ref.Links[i]
+		w.locate(l, ref.Accessed == "")
+		if l != from && l.Metadata != nil && tellsOfCited(l.Verdict) && isSameWork(&m, l.Metadata) {
+			w.detail(l.Metadata.Told())
+		}
 	}
 	if id := refs.DOITarget(bareDOI(m.DOI)).DOI(); w.doi == "" && rank > weak && id != "" {
 		w.doi = tidy(id)
 	}
+	first(&w.isbn, m.Told().ISBN)
 	w.kind = w.kindOf(w.kind)
+	if bibKinds[w.kind].whole() {
+		w.pages = "" // how many it has
+	}
 	if w.note = retraction(&m); w.note == "" && w.title == "" && isEntry(ref, w.located()) {
 		w.note = tidy(excerpt(ref.Text, mostWords))
 	}
@@ -116,12 +120,33 @@ func (w *work) describe(ref *audit.Reference, m audit.Metadata, rank int) {
 	}
 	w.accessed = isoDate(ref.Accessed)
 	w.container, w.publisher, w.kind = tidy(m.Container), tidy(m.Publisher), m.Type
+	d := m.Told()
+	w.detail(d)
 	if len(m.Authors) > 0 && (rank > weak || len(ref.Authors) == 0) {
-		w.authors = people(m.Authors, w.language, true)
+		w.authors = people(m.Authors, d.Families, w.language, true)
 	}
 	if len(w.authors) == 0 {
-		w.authors = people(ref.Authors, w.language, false)
+		w.authors = people(ref.Authors, nil, w.language, false)
 	}
+}
+
+// detail fills in what is not known yet of where the work stands. The numbers go
+// together: one source counts a preprint, another the article.
+func (w *work) detail(d audit.Details) {
+	if w.volume+w.issue+w.pages == "" {
+		w.volume, w.issue, w.pages = tidy(d.Volume), tidy(d.Issue), tidy(d.Pages)
+	}
+	first(&w.series, d.Series)
+	first(&w.issn, d.ISSN)
+}
+
+// isSameWork tells whether two links of a reference lead to one work: many lead to a
+// paper and to its data.
+func isSameWork(m, o *audit.Metadata) bool {
+	if m.DOI != "" && o.DOI != "" {
+		return strings.EqualFold(bareDOI(m.DOI), bareDOI(o.DOI))
+	}
+	return sameWords(m.Title, o.Title)
 }
 
 // locate adds where a link leads, and what is to be said of it.
@@ -145,6 +170,11 @@ func (w *work) locate(l *audit.Link, dated bool) {
 		first(&w.isbn, id)
 	}
 	first(&w.doi, t.DOI())
+	if id, ok := strings.CutPrefix(strings.ToLower(t.DOI()), arXivDOI); ok {
+		if kind, id := refs.Target("https://arxiv.org/abs/" + id).Identifier(); kind == refs.KindArXiv {
+			first(&w.arxiv, id)
+		}
+	}
 	w.remarkOn(l, t)
 	copied, isCopy := t.Archived()
 	if isCopy {
@@ -167,6 +197,9 @@ func (w *work) locate(l *audit.Link, dated bool) {
 		}
 	}
 }
+
+// arXivDOI is what the DOIs of e-prints begin with, in small letters.
+const arXivDOI = "10.48550/arxiv."
 
 // address gives where a link leads or, if it is repaired, where it should: to
 // the first repair that was verified, or that is certain and did not fail.
@@ -240,98 +273,4 @@ func retraction(m *audit.Metadata) string {
 // located tells whether it is known where the work is to be found.
 func (w *work) located() bool {
 	return w.doi+w.arxiv+w.pmid+w.pmcid+w.isbn+w.url+w.archive != ""
-}
-
-// kindOf gives CSL's type for the word that metadata has, or what is most
-// probable.
-func (w *work) kindOf(word string) string {
-	switch _, known := bibKinds[word]; {
-	case known:
-		return word
-	case word == "monograph" || word == "edited-book" || word == "reference-book":
-		return "book"
-	case w.container != "" && w.doi != "":
-		return "article-journal"
-	case w.arxiv != "":
-		return "article"
-	case w.isbn != "":
-		return "book"
-	case w.doi == "" && w.url != "":
-		return "webpage"
-	}
-	return "document"
-}
-
-// first sets what is not set yet.
-func first(to *string, s string) {
-	if *to == "" {
-		*to = tidy(s)
-	}
-}
-
-// archiveName names who keeps a copy.
-func archiveName(address string) string {
-	host := refs.Target(address).Host()
-	if host == "web.archive.org" {
-		return "Internet Archive"
-	}
-	return host
-}
-
-// bareDOI gives a DOI without a resolver's address or a label.
-func bareDOI(s string) string {
-	if i := strings.Index(s, "10."); i >= 0 && len(s) < 2048 {
-		return s[i:]
-	}
-	return ""
-}
-
-// isoDate gives as much of a date ("2019-05-17T00:00:00Z", "2019-05", "2019") as
-// can be true, without the time of day; "" if that is nothing.
-func isoDate(s string) string {
-	s, _, _ = strings.Cut(s, "T")
-	parts := strings.Split(s, "-")
-	var date string
-	for i, length := range []int{4, 2, 2}[:min(3, len(parts))] {
-		n, err := strconv.ParseUint(parts[i], 10, 16)
-		if err != nil || len(parts[i]) != length || n == 0 || i == 1 && n > 12 {
-			break
-		}
-		date = strings.TrimPrefix(date+"-"+parts[i], "-")
-	}
-	if len(date) == len(time.DateOnly) {
-		if _, err := time.Parse(time.DateOnly, date); err != nil {
-			return date[:7]
-		}
-	}
-	return date
-}
-
-// dateParts gives the numbers of what [isoDate] gave.
-func dateParts(date string) (parts []int) {
-	for s := range strings.SplitSeq(date, "-") {
-		if n, err := strconv.Atoi(s); err == nil {
-			parts = append(parts, n)
-		}
-	}
-	return parts
-}
-
-// languageTag gives the normal form of a tag of BCP 47; "" if s is none.
-func languageTag(s string) string {
-	tag, err := bcp47.Parse(s)
-	if err != nil || tag == bcp47.Und {
-		return ""
-	}
-	return tag.String()
-}
-
-// sameWords tells whether two titles begin with the same words.
-func sameWords(a, b string) bool {
-	words := func(s string) []string {
-		return strings.FieldsFunc(strings.ToLower(tidy(s)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	}
-	x, y := words(a), words(b)
-	n := min(len(x), len(y))
-	return n > 0 && slices.Equal(x[:n], y[:n])
 }

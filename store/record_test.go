@@ -72,6 +72,25 @@ func TestRecordForms(t *testing.T) {
 	}
 }
 
+// Metadata has got fields since form 2 was first written: records without them are
+// read, as [TestRecordForms] holds, and those with them have just them more.
+func TestRecordWithDetails(t *testing.T) {
+	const body = `{"target":"https://host.example/","metadata":{"title":"Rivers","volume":"5","issue":"2","pages":"17-29","issn":"1476-4687","isbn":"9783161484100","families":["García Márquez"]}}`
+	m := audit.Memory{Outcome: audit.Outcome{Target: "https://host.example/", Verdict: audit.Verdict{State: audit.OK, Reason: audit.ReasonOK}, Evidence: audit.Evidence{CheckedAt: time.Unix(1, 0).UTC()},
+		Metadata: audit.Metadata{Title: "Rivers", Details: &audit.Details{Volume: "5", Issue: "2", Pages: "17-29", ISSN: "1476-4687", ISBN: "9783161484100", Families: []string{"García Márquez"}}}}}
+	record, err := encodeMemory(m)
+	if err != nil || string(record.body) != body {
+		t.Fatalf("body %s, error %v; want %s", record.body, err, body)
+	}
+	got, err := decodeMemory(record.pack())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(m.Metadata, got.Metadata); d != "" {
+		t.Errorf("-recorded +read:\n%s", d)
+	}
+}
+
 // record gives the record of o.
 func record(o audit.Memory) ([]byte, error) {
 	p, err := encodeMemory(o)

@@ -227,7 +227,7 @@ func crossref(rw http.ResponseWriter, filter string) {
 // registered is what Crossref has of works.
 var registered = map[string]string{
 	"10.5555/am.2023.41":  `{"DOI":"10.5555/am.2023.41","type":"journal-article","title":["Reading Old Ledgers by Machine"],"author":[{"given":"Rosa","family":"Holmes"},{"given":"Ming","family":"Li"}],"container-title":["Archive Methods"],"issued":{"date-parts":[[2023]]}}`,
-	"10.5555/cl.2019-7-3": `{"DOI":"10.5555/cl.2019-7-3","type":"journal-article","title":["Gauge Books of the Adriatic"],"author":[{"given":"Eva","family":"Novak"}],"container-title":["Coastal Letters"],"issued":{"date-parts":[[2019]]}}`,
+	"10.5555/cl.2019-7-3": `{"DOI":"10.5555/cl.2019-7-3","type":"journal-article","title":["Gauge Books of the Adriatic"],"author":[{"given":"Eva","family":"Novak"}],"container-title":["Coastal Letters"],"volume":"7","issue":"3","page":"3-19","ISSN":["2434-561X"],"issued":{"date-parts":[[2019]]}}`,
 	"10.5555/am.2011.7":   `{"DOI":"10.5555/am.2011.7","type":"journal-article","title":["Tides that never were"],"author":[{"given":"Ada","family":"Quay"}],"updated-by":[{"type":"retraction","DOI":"10.5555/am.2012.1","source":"publisher","updated":{"date-parts":[[2012,3,4]]}}]}`,
 }
 
