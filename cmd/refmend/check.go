@@ -10,7 +10,6 @@ import (
 	"os"
 	"regexp"
 	"slices"
-	"strings"
 	"syscall"
 	"time"
 
@@ -28,7 +27,7 @@ import (
 type check struct {
 	format           string
 	outputs          *parsed[output]
-	inputFormat      *parsed[refs.Format]
+	inputFormat      string // "" to detect
 	filesFrom        string
 	storePath        string
 	noStore, offline bool
@@ -43,15 +42,16 @@ type check struct {
 	maxLength        int
 	listing          bool // show what was found, not what is to be done
 
-	rules []rule
+	settings *settings
+	rules    []rule
 
 	flags          *pflag.FlagSet
 	stdin          io.Reader
 	stdout, stderr io.Writer
 }
 
-func newCheck() *cobra.Command {
-	c := newCheckDefaults()
+func newCheck(s *settings) *cobra.Command {
+	c := newCheckDefaults(s)
 	cmd := &cobra.Command{
 		Use:   "check [flags] [FILE|DIR|GLOB|URL|-]...",
 		Short: "Check where the references of documents lead",
@@ -68,6 +68,8 @@ asked (the DOI and Handle systems, the URN service, Crossref, DataCite, arXiv,
 NCBI, Open Library) and the Internet Archive; --service says where else, or not
 at all.
 
+All flags may be settings too: "refmend init" writes a file of them.
+
 Exit status: 0 nothing failing; 1 findings in the states of --fail-on; 2 wrong
 usage; 3 the check could not be finished; 130 interrupted.`,
 		Example: `  refmend check paper.md
@@ -78,21 +80,30 @@ usage; 3 the check could not be finished; 130 interrupted.`,
 		RunE: c.start,
 	}
 	f := cmd.Flags()
-	f.SortFlags = false
-	c.addReportFlags(f)
-	c.addPolicyFlags(f)
-	c.addNetworkFlags(f)
+	group(f, groupRead, c.addInputFlags)
+	group(f, groupWritten, func(f *pflag.FlagSet) {
+		c.addRenderFlags(f)
+		c.memory.addNewsFlags(f)
+		c.addVolumeFlags(f, "no report on standard output unless --format asks for it, and no progress", "list what is fine too, and log every request to standard error")
+		c.addLogFlags(f)
+	})
+	group(f, groupFails, func(f *pflag.FlagSet) {
+		c.addFailFlags(f)
+		c.memory.addPatienceFlags(f)
+	})
+	group(f, groupRemembered, c.addStoreFlags)
+	group(f, groupNetwork, c.addNetworkFlags)
+	group(f, groupManners, c.addMannersFlags)
 	addConfigFlag(f)
-	completeFlags(cmd)
 	return cmd
 }
 
 // newExtract is check without the network, the store and the verdict on the
 // whole.
-func newExtract() *cobra.Command {
-	c := newCheckDefaults()
-	c.offline, c.noStore, c.listing, c.progress = true, true, true, "never"
-	c.failOn.values = nil
+func newExtract(s *settings) *cobra.Command {
+	c := newCheckDefaults(s)
+	c.offline, c.noStore, c.listing = true, true, true
+	c.failOn = newStates()
 	cmd := &cobra.Command{
 		Use:   "extract [flags] [FILE|DIR|GLOB|-]...",
 		Short: "Show the references of documents and what the text alone tells",
@@ -105,11 +116,12 @@ whether the documents could be read (0 or 3), not what was found.`,
 		RunE:    c.start,
 	}
 	f := cmd.Flags()
-	f.SortFlags = false
-	c.addReportFlags(f)
-	c.addFilterFlags(f)
+	group(f, groupRead, c.addInputFlags)
+	group(f, groupWritten, func(f *pflag.FlagSet) {
+		c.addRenderFlags(f)
+		c.addVolumeFlags(f, "no report on standard output unless --format asks for it", "list what is fine too, in Markdown")
+	})
 	addConfigFlag(f)
-	completeFlags(cmd)
 	return cmd
 }
 
@@ -137,8 +149,8 @@ func (c *check) run(ctx context.Context, args []string) error {
 		return err
 	}
 	var err error
-	if c.rules, err = findRules(c.flags); err != nil {
-		return &failure{code: exitUsage, err: err}
+	if c.rules, err = c.settings.rules(); err != nil {
+		return err
 	}
 	if !c.noStore {
 		path, err := storePath(c.storePath)
@@ -188,10 +200,6 @@ func (c *check) validate(args []string) error {
 		return errors.New(`no document is named: name files, directories or URLs, or "-" for standard input`)
 	case slices.Contains(args, ""):
 		return errors.New("the name of a document is empty: is a variable not set?")
-	case !slices.Contains(progressWhen, c.progress):
-		return fmt.Errorf("unknown --progress %q: auto, always or never", c.progress)
-	case logHandlers[c.logFormat] == nil:
-		return fmt.Errorf("unknown --log-format %q: %s", c.logFormat, strings.Join(logFormats, " or "))
 	case n.concurrency < 0 || n.perHost < 0 || n.retries < 0:
 		return errors.New("--concurrency, --per-host and --retries cannot be negative")
 	case c.flags.Changed("concurrency") && n.concurrency == 0, c.flags.Changed("per-host") && n.perHost == 0:
@@ -215,10 +223,7 @@ func (c *check) validateReports() error {
 	if c.maxLength != 0 && c.maxLength < reports.MinLength {
 		return fmt.Errorf("--max-length must be at least %d", reports.MinLength)
 	}
-	if _, err := reports.Lookup(c.format); err != nil {
-		return err
-	}
-	if f, ok := c.stdout.(*os.File); ok && c.format == "xlsx" && isTerminal(f) {
+	if c.format == "xlsx" && isScreen(c.stdout) {
 		return errors.New("a workbook is nothing for a terminal: name a file with -o")
 	}
 	return c.validateOutputs()
@@ -325,7 +330,7 @@ func (n *network) roots() (*x509.CertPool, error) {
 
 // audit reads the documents and audits them, as far as --max-time lets it.
 func (c *check) audit(ctx context.Context, places []place, web *crawler.Crawler, options audit.Options) (*audit.Report, error) {
-	o := opener{format: c.inputFormat.last(), stdin: c.stdin}
+	o := opener{format: refs.Format(c.inputFormat), stdin: c.stdin}
 	if !c.offline {
 		o.web = web
 	}

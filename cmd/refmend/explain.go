@@ -14,24 +14,18 @@ import (
 	"github.com/refmend/refmend/refs"
 )
 
-func newExplain() *cobra.Command {
-	var codes []string
-	for _, info := range audit.Reasons {
-		if !slices.Contains(codes, string(info.Code)) {
-			codes = append(codes, string(info.Code))
-		}
-	}
-	c := newCheckDefaults()
+func newExplain(s *settings) *cobra.Command {
+	c := newCheckDefaults(s)
 	cmd := &cobra.Command{
-		Use:   "explain [CODE|URL|DOI]",
+		Use:   "explain [flags] [CODE|URL|DOI]",
 		Short: "Say what a verdict's reason means, or what holds for an address",
 		Long: `Say what a verdict's reason means and what to do about it; without CODE, list
 all of them. Of a URL or DOI say which rules and settings hold for it and why,
 and what the store remembers. Nobody is asked. The flags of "refmend check"
 count as they do there.`,
-		Example:   "  refmend explain wrong-dash\n  refmend explain https://www.example.org/archive/12",
-		Args:      cobra.MaximumNArgs(1),
-		ValidArgs: codes,
+		Example:           "  refmend explain wrong-dash\n  refmend explain https://www.example.org/archive/12",
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: completeReasons,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0:
@@ -44,11 +38,30 @@ count as they do there.`,
 		},
 	}
 	f := cmd.Flags()
-	c.addPolicyFlags(f)
+	c.addInputFlags(f)
+	c.addFailFlags(f)
+	c.memory.addPatienceFlags(f)
+	c.addStoreFlags(f)
 	c.addNetworkFlags(f)
+	c.addMannersFlags(f)
 	f.VisitAll(func(flag *pflag.Flag) { flag.Hidden = flag.Name != "store" })
 	addConfigFlag(f)
 	return cmd
+}
+
+// completeReasons completes one reason.
+func completeReasons(_ *cobra.Command, args []string, typed string) (all []cobra.Completion, _ cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, inOrder
+	}
+	seen := map[audit.Reason]bool{} // one is of two states
+	for _, info := range audit.Reasons {
+		if !seen[info.Code] {
+			seen[info.Code] = true
+			all = append(all, cobra.CompletionWithDesc(string(info.Code), info.Meaning))
+		}
+	}
+	return beginning(all, typed), inOrder
 }
 
 // listReasons prints a line for each reason.

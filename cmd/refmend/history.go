@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,7 +12,7 @@ import (
 	"github.com/refmend/refmend/store"
 )
 
-func newHistory() *cobra.Command {
+func newHistory(s *settings) *cobra.Command {
 	var path, format string
 	cmd := &cobra.Command{
 		Use:   "history [flags] TARGET",
@@ -31,10 +30,8 @@ exit status is 3.`,
 			}
 			return nil
 		},
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !slices.Contains(reports.HistoryFormats, format) {
-				return fmt.Errorf("unknown format %q: history knows %s", format, strings.Join(reports.HistoryFormats, " and "))
-			}
 			targets := spelled(args[0])
 			if len(targets) == 0 {
 				return fmt.Errorf("%q is no address, DOI or other identifier that leads somewhere", args[0])
@@ -57,10 +54,9 @@ exit status is 3.`,
 			return reports.WriteHistory(cmd.OutOrStdout(), format, target, memories)
 		},
 	}
+	addFormatFlag(cmd.Flags(), &format, reports.HistoryFormats)
 	addStoreFlag(cmd.Flags(), &path)
 	addConfigFlag(cmd.Flags())
-	cmd.Flags().StringVar(&format, "format", "text", "`F` is text or json")
-	noSettings(cmd.Flags(), "format")
 	return cmd
 }
 

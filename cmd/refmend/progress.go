@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
@@ -60,15 +61,22 @@ func (p *progress) stop() {
 
 // isTerminal tells whether w is a terminal that understands more than plain
 // lines.
-func isTerminal(w io.Writer) bool {
+func isTerminal(w io.Writer) bool { return isScreen(w) && os.Getenv("TERM") != "dumb" }
+
+// isScreen tells whether w is a terminal of whatever kind.
+func isScreen(w io.Writer) bool {
 	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// terminalWidth gives the columns of the terminal that w is, or 0.
+// terminalWidth gives the columns of the terminal that w is, or 0. $COLUMNS goes
+// first, as POSIX has it ("Environment Variables", 8.3).
 func terminalWidth(w io.Writer) int {
-	if !isTerminal(w) {
+	if !isScreen(w) {
 		return 0
+	}
+	if width, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && width > 0 {
+		return width
 	}
 	width, _, err := term.GetSize(int(w.(*os.File).Fd()))
 	if err != nil {

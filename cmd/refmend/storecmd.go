@@ -46,12 +46,7 @@ prune and import need the store for themselves, and --wait D waits for it.`,
 func (c *care) command(use, short string, least, most int, run func(cmd *cobra.Command, args []string) error) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: use, Short: short, Long: short,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if c.format != "" && c.format != "text" && c.format != "json" {
-				return fmt.Errorf("unknown format %q: text or json", c.format)
-			}
-			return run(cmd, args)
-		},
+		RunE: run,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < least || most >= 0 && len(args) > most {
 				return fmt.Errorf("wrong number of arguments: it is %q", cmd.UseLine())
@@ -59,19 +54,17 @@ func (c *care) command(use, short string, least, most int, run func(cmd *cobra.C
 			return nil
 		},
 	}
+	if most == 0 {
+		cmd.ValidArgsFunction = cobra.NoFileCompletions
+	}
 	addStoreFlag(cmd.Flags(), &c.path)
 	addConfigFlag(cmd.Flags())
 	return cmd
 }
 
-func (c *care) addFormat(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&c.format, "format", "text", "`F` is text or json")
-	noSettings(cmd.Flags(), "format")
-}
+func (c *care) addFormat(cmd *cobra.Command) { addFormatFlag(cmd.Flags(), &c.format, textOrJSON) }
 
-func (c *care) addWait(cmd *cobra.Command) {
-	cmd.Flags().Var(&c.wait, "wait", "wait `D` for a store that another process is using (default: not at all)")
-}
+func (c *care) addWait(cmd *cobra.Command) { addWaitFlag(cmd.Flags(), &c.wait) }
 
 // unfinished makes an error of the store one that ends the program with 3.
 func unfinished(err error) error {

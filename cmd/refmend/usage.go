@@ -4,13 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-
-	"github.com/refmend/refmend/reports"
 )
 
 // usageError is a failure of the command line of cmd itself. Its hint names
@@ -33,15 +30,21 @@ func meant(cmd *cobra.Command, err error) []string {
 		if !cmd.HasSubCommands() {
 			cmd = cmd.Root()
 		}
-		return cmd.SuggestionsFor(wrong.name)
+		return similar(commandNames(cmd), wrong.name)
 	}
 	if wrong, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		return similarWords(wordsOf(wrong.GetFlag().Name), wrong.GetValue())
-	}
-	if format := cmd.Flags().Lookup("format"); format != nil && errors.Is(err, reports.ErrUnknownFormat) {
-		return similarWords(wordsOf("format"), format.Value.String())
+		return similarWords(wordsOf(wrong.GetFlag()), wrong.GetValue())
 	}
 	return nil
+}
+
+func commandNames(cmd *cobra.Command) (names []string) {
+	for _, sub := range cmd.Commands() {
+		if !sub.Hidden {
+			names = append(names, sub.Name())
+		}
+	}
+	return names
 }
 
 // similarFlags finds flags whose names are close to one.
@@ -62,16 +65,20 @@ func flagNames(flags *pflag.FlagSet) (names []string) {
 // separated by commas, as far as they are none of them.
 func similarWords(words []string, list string) (all []string) {
 	for word := range strings.SplitSeq(list, ",") {
-		if word = strings.TrimSpace(word); !slices.Contains(words, word) {
+		if word = strings.TrimSpace(word); word != "" && !slices.Contains(words, word) {
 			all = append(all, similar(words, word)...)
 		}
 	}
 	return all
 }
 
-// similar finds names that are close to one, as cobra finds commands.
+// similar finds names that are close to one, as cobra finds commands: those that
+// it begins, or that differ in two letters, or in one if it is short.
 func similar(names []string, name string) []string {
 	index := &cobra.Command{SuggestionsMinimumDistance: 2}
+	if len(name) < 4 {
+		index.SuggestionsMinimumDistance = 1
+	}
 	for _, n := range names {
 		index.AddCommand(&cobra.Command{Use: n, Run: func(*cobra.Command, []string) {}})
 	}
@@ -80,28 +87,19 @@ func similar(names []string, name string) []string {
 
 // didYouMean adds to an error which names are close to one that there is not.
 func didYouMean(err error, names []string, name string) error {
-	if meant := similar(names, name); len(meant) > 0 {
+	if meant := similarWords(names, name); len(meant) > 0 {
 		return fmt.Errorf("%w; did you mean %s?", err, strings.Join(meant, " or "))
 	}
 	return err
 }
 
-// plainer says what is wrong with a number, or a yes or no, in a person's
-// words.
+// plainer says in a person's words what is wrong with the value of a flag, which
+// may be a secret.
 func plainer(err error) error {
-	wrong, ok := errors.AsType[*pflag.InvalidValueError](err)
-	if !ok || !errors.Is(err, strconv.ErrSyntax) && !errors.Is(err, strconv.ErrRange) {
-		return err
+	if wrong, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		return fmt.Errorf("--%s: %w", wrong.GetFlag().Name, valueError(err))
 	}
-	return fmt.Errorf("invalid argument %q for --%s: want %s", wrong.GetValue(), wrong.GetFlag().Name, wanted(wrong.GetFlag()))
-}
-
-// wanted says what a flag wants that is a number, or a yes or no.
-func wanted(f *pflag.Flag) string {
-	if f.Value.Type() == "bool" {
-		return "true or false"
-	}
-	return "a number"
+	return err
 }
 
 // An unknownCommandError names a command that there is not.
