@@ -76,7 +76,7 @@ func (r *run) tellUnused() {
 // the last word: first what the document itself says, then the rules, then the text.
 // The defects that count stay in l.
 func (r *run) judgeWritten(l *refs.Link, listed bool, g *Ruling) (Verdict, bool) {
-	if l.Ignored != "" {
+	if l.Ignored != "" && !r.Policy.NoDocumentIgnores {
 		return Verdict{Skipped, ReasonExcluded, "The document says to leave it: " + l.Ignored}, true
 	}
 	if g == nil {
@@ -93,6 +93,45 @@ func (r *run) judgeWritten(l *refs.Link, listed bool, g *Ruling) (Verdict, bool)
 	}
 	v, decided := r.Policy.judgeText(l, listed)
 	return g.On(v, nil), decided
+}
+
+// maxNamedLines is how many lines a warning names.
+const maxNamedLines = 10
+
+// tellOverruled says in a document that links of it are looked at which it says to
+// leave, so that nobody takes them for overlooked.
+func (r *run) tellOverruled(doc *Document, from []refs.Reference) {
+	if !r.Policy.NoDocumentIgnores {
+		return
+	}
+	n := 0
+	var lines []string
+	for i := range from {
+		for _, l := range from[i].Links {
+			if l.Ignored == "" {
+				continue
+			}
+			n++
+			if line := fmt.Sprint(l.Pos.Line); l.Pos.Line > 0 && !slices.Contains(lines, line) && len(lines) <= maxNamedLines {
+				lines = append(lines, line)
+			}
+		}
+	}
+	if n == 0 {
+		return
+	}
+	where := ""
+	if len(lines) > maxNamedLines {
+		lines[maxNamedLines] = "…"
+	}
+	if len(lines) > 0 {
+		where = " Lines: " + strings.Join(lines, ", ") + "."
+	}
+	links := "1 link is"
+	if n > 1 {
+		links = fmt.Sprintf("%d links are", n)
+	}
+	doc.Warnings = append(slices.Clip(doc.Warnings), fmt.Sprintf("%s looked at that the document says to leave.%s", links, where))
 }
 
 // withoutIgnored gives the defects that count.

@@ -68,3 +68,25 @@ func TestRules(t *testing.T) {
 		t.Errorf("detail %q does not say why", d)
 	}
 }
+
+// Whoever does not trust authors sees what they say to leave, and which links
+// these are.
+func TestNoDocumentIgnores(t *testing.T) {
+	w := &web{answers: map[refs.Target]audit.Outcome{"https://hidden.org/": missing, "https://seen.org/": fine}}
+	hidden, damaged := link("https://hidden.org/"), link("")
+	hidden.Ignored, hidden.Pos.Line = "it is fine", 7
+	damaged.Ignored, damaged.Written, damaged.Defects = "so printed", "htp//x", []refs.Defect{{Code: refs.TruncatedHead}}
+	inputs := input(link("https://seen.org/"), hidden, damaged)
+	inputs[0].Document.Warnings = []string{"It is odd."}
+	report, err := audit.Run(t.Context(), inputs, audit.Options{Checker: w, Policy: audit.Policy{MaxAge: -1, NoDocumentIgnores: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := verdicts(report), []string{"ok/ok", "broken/not-found", "damaged/truncated-head"}; !slices.Equal(got, want) {
+		t.Errorf("verdicts %v, want %v", got, want)
+	}
+	warned := []string{"It is odd.", "2 links are looked at that the document says to leave. Lines: 7."}
+	if diff := cmp.Diff(warned, report.Documents[0].Warnings); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -150,6 +150,7 @@ func (r *run) read(inputs []Input) {
 		for j := range in.Document.References {
 			r.reference(&doc.References[j], &in.Document.References[j], doc.Path)
 		}
+		r.tellOverruled(doc, in.Document.References)
 		in.Document.References = nil // what counts of them is in the report now
 	}
 	if !slices.ContainsFunc(inputs, func(in Input) bool { return in.Err != nil }) {

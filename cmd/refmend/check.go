@@ -25,22 +25,23 @@ import (
 
 // A check is one use of "refmend check" (or, without the network, "extract").
 type check struct {
-	format           string
-	outputs          *parsed[output]
-	inputFormat      string // "" to detect
-	filesFrom        string
-	storePath        string
-	noStore, offline bool
-	failOn, recheck  *parsed[audit.State]
-	maxAge, maxTime  duration
-	include, exclude *parsed[*regexp.Regexp]
-	network          network
-	memory           memory
-	progress         string
-	logFormat        string
-	quiet, verbose   bool
-	maxLength        int
-	listing          bool // show what was found, not what is to be done
+	format            string
+	outputs           *parsed[output]
+	inputFormat       string // "" to detect
+	filesFrom         string
+	storePath         string
+	noStore, offline  bool
+	failOn, recheck   *parsed[audit.State]
+	maxAge, maxTime   duration
+	include, exclude  *parsed[*regexp.Regexp]
+	network           network
+	memory            memory
+	progress          string
+	logFormat         string
+	quiet, verbose    bool
+	maxLength         int
+	noDocumentIgnores bool
+	listing           bool // show what was found, not what is to be done
 
 	settings *settings
 	rules    []rule
@@ -266,8 +267,8 @@ func (c *check) policy(web *crawler.Crawler) audit.Policy {
 	p := audit.Policy{
 		FailOn: c.failOn.values, Recheck: c.recheck.values,
 		Include: c.include.values, Exclude: c.exclude.values,
-		LinkRules: auditRules(c.rules),
-		MaxAge:    -1, Reachable: web.Reachable, Vantage: web.Vantage, Rules: crawler.Rules,
+		NoDocumentIgnores: c.noDocumentIgnores, LinkRules: auditRules(c.rules),
+		MaxAge: -1, Reachable: web.Reachable, Vantage: web.Vantage, Rules: crawler.Rules,
 	}
 	c.memory.policy(&p)
 	if c.flags.Changed("max-age") {

@@ -99,6 +99,7 @@ func (c *check) addInputFlags(f *pflag.FlagSet) {
 	f.StringVar(&c.filesFrom, "files-from", "", "read the names of more documents from `FILE`, one a line or ended by zero bytes; - for standard input")
 	f.Var(c.exclude, "exclude", "leave out links that match `REGEXP`; repeatable")
 	f.Var(c.include, "include", "check only links that match `REGEXP`, or those among the excluded too; repeatable")
+	f.BoolVar(&c.noDocumentIgnores, "no-document-ignores", false, "look at links too that documents themselves say to leave (\"refmend: ignore REASON\")")
 	f.Var(newChoice(&c.inputFormat, "", inputFormats()), "input-format", "read all documents as `F`: "+strings.Join(inputFormats(), ", ")+" (default: by ending and content)")
 }
 
