@@ -39,7 +39,7 @@ func (p *Policy) persists(past *Past) bool { return p.Failures > 0 && p.strikes(
 func (p *Policy) strikes(past *Past) (n int) {
 	last := past.lastWall()
 	count := func(at time.Time) {
-		if n < p.Failures && (n == 0 && at.After(last) || n > 0 && at.Sub(last) >= p.FailuresApart) {
+		if n < p.Failures && at.After(last) && (n == 0 || at.Sub(last) >= p.FailuresApart) {
 			last = at
 			n++
 		}
