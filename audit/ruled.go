@@ -83,7 +83,7 @@ func (r *run) judgeWritten(l *refs.Link, listed bool, g *Ruling) (Verdict, bool)
 		return r.Policy.judgeText(l, listed)
 	}
 	if g.skips() {
-		return Verdict{Skipped, ReasonExcluded, fmt.Sprintf("It is left out by %s: %s", g.Verdict, g.Verdict.sentence())}, true
+		return g.skipped(), true
 	}
 	if counts := withoutIgnored(l.Defects, g); len(counts) < len(l.Defects) && !r.Policy.excludes(l.Target, l.Written) {
 		if len(counts) == 0 && l.Target == "" {
@@ -93,6 +93,11 @@ func (r *run) judgeWritten(l *refs.Link, listed bool, g *Ruling) (Verdict, bool)
 	}
 	v, decided := r.Policy.judgeText(l, listed)
 	return g.On(v, nil), decided
+}
+
+// skipped is the verdict on what nobody shall ask about.
+func (g *Ruling) skipped() Verdict {
+	return Verdict{Skipped, ReasonExcluded, fmt.Sprintf("It is left out by %s: %s", g.Verdict, g.Verdict.sentence())}
 }
 
 // maxNamedLines is how many lines a warning names.
@@ -160,6 +165,18 @@ func (r *run) skipsTarget(t refs.Target) bool {
 		}
 	}
 	return false
+}
+
+// Reported gives the verdict that a run at a time reports of a target whose newest
+// check is the one remembered: in the light of its past, and as the rules on it in
+// whatever document leave it. What else the text of a reference decides is not
+// known here.
+func (p *Policy) Reported(m *Memory, now time.Time) Verdict {
+	ruling := RulingOn(p.LinkRules, m.Target, now)
+	if ruling.skips() {
+		return ruling.skipped()
+	}
+	return ruling.On(p.inLightOf(&m.Past, m.Verdict), &m.Evidence)
 }
 
 // Excludes tells whether Include and Exclude leave a target out.

@@ -90,3 +90,38 @@ func TestNoDocumentIgnores(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// What is remembered is reported as a run would: by its past, and by the rules
+// that hold whatever the document.
+func TestReported(t *testing.T) {
+	night := func(n int) time.Time { return time.Date(2026, 9, n, 22, 0, 0, 0, time.UTC) }
+	o := audit.Outcome{
+		Target: "https://down.org/", Verdict: audit.Verdict{State: audit.Unverified, Reason: audit.ReasonServerError},
+		Evidence: audit.Evidence{Status: 500},
+	}
+	m := audit.Memory{Outcome: o}
+	for _, n := range []int{1, 5, 9} {
+		m.Evidence.CheckedAt = night(n)
+		m.Past = m.Past.With(m.Outcome)
+	}
+	skipped := audit.Skipped
+	down := audit.Match{Hosts: []*regexp.Regexp{audit.Wildcard("down.org")}}
+	for name, tt := range map[string]struct {
+		policy audit.Policy
+		want   string
+	}{
+		"as it was":           {audit.Policy{}, "unverified/server-error"},
+		"too few failures":    {audit.Policy{Failures: 4}, "unverified/server-error"},
+		"enough of them":      {audit.Policy{Failures: 3, FailuresApart: 72 * time.Hour}, "broken/persistent-failure"},
+		"too close together":  {audit.Policy{Failures: 3, FailuresApart: 120 * time.Hour}, "unverified/server-error"},
+		"accepted":            {audit.Policy{Failures: 3, LinkRules: []audit.Rule{{Match: down, Accept: []int{500}, Reason: "so"}}}, "ok/ok"},
+		"left out":            {audit.Policy{Failures: 3, LinkRules: []audit.Rule{{Match: down, Verdict: &skipped, Reason: "so"}}}, "skipped/excluded"},
+		"in one document":     {audit.Policy{LinkRules: []audit.Rule{{Match: audit.Match{Hosts: down.Hosts, Document: func(string) bool { return true }}, Accept: []int{500}, Reason: "so"}}}, "unverified/server-error"},
+		"by a rule of before": {audit.Policy{LinkRules: []audit.Rule{{Match: down, Accept: []int{500}, Reason: "so", Expires: night(9)}}}, "unverified/server-error"},
+	} {
+		v := tt.policy.Reported(&m, night(9))
+		if got := v.State.String() + "/" + string(v.Reason); got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+}

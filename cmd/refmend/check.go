@@ -195,17 +195,12 @@ func (c *check) run(ctx context.Context, args []string) error {
 // validate refuses a command line that makes no sense, before anything is
 // done.
 func (c *check) validate(args []string) error {
-	n := &c.network
 	switch {
 	case len(args) == 0 && c.filesFrom == "": // a list may be empty: nothing has changed, nothing is to be checked
 		return errors.New(`no document is named: name files, directories or URLs, or "-" for standard input`)
 	case slices.Contains(args, ""):
 		return errors.New("the name of a document is empty: is a variable not set?")
-	case n.concurrency < 0 || n.perHost < 0 || n.retries < 0:
-		return errors.New("--concurrency, --per-host and --retries cannot be negative")
-	case c.flags.Changed("concurrency") && n.concurrency == 0, c.flags.Changed("per-host") && n.perHost == 0:
-		return errors.New("--concurrency and --per-host must be at least 1")
-	case c.flags.Changed("timeout") && n.timeout == 0:
+	case c.flags.Changed("timeout") && c.network.timeout == 0:
 		return errors.New("--timeout must be more than 0")
 	case c.noStore && c.storePath != "":
 		return errors.New("--store and --no-store exclude each other")

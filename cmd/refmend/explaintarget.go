@@ -168,9 +168,8 @@ func (c *check) explainMemory(w io.Writer, t refs.Target, policy *audit.Policy) 
 	}
 	v := remembered.Verdict
 	fmt.Fprintf(w, "remembered\t%s/%s\t%s ago, %s: %s\n", v.State, v.Reason, audit.Age(now().Sub(at)), next, reports.Printable(v.Detail))
-	ruling := audit.RulingOn(policy.LinkRules, t, now())
-	if ruled := ruling.On(v, &remembered.Evidence); ruled != v {
-		fmt.Fprintf(w, "reported\t%s/%s\t%s\n", ruled.State, ruled.Reason, reports.Printable(ruled.Detail))
+	if r := policy.Reported(&remembered, now()); r != v {
+		fmt.Fprintf(w, "reported\t%s/%s\t%s\n", r.State, r.Reason, reports.Printable(r.Detail))
 	}
 	return nil
 }

@@ -108,7 +108,7 @@ func (c *check) addRenderFlags(f *pflag.FlagSet) {
 	known := append(reportFormats(), bibliographyFormats()...)
 	f.Var(newChoice(&c.format, "text", known), "format", "`F` of the report on standard output: "+strings.Join(known, ", "))
 	f.VarP(c.outputs, "output", "o", "write the report to `FILE` too, its format by ending or as F:FILE, %Y, %m, %d, %H, %M and %S in it the time; repeatable")
-	f.IntVar(&c.maxLength, "max-length", 0, "keep Markdown to `N` bytes, the worst first; comments of GitHub may have 65536 (default 0: no bound)")
+	f.Var(newNumber(&c.maxLength, 0, 0), "max-length", "keep Markdown to `N` bytes, the worst first; comments of GitHub may have 65536 (default 0: no bound)")
 }
 
 // addVolumeFlags adds those that say how much is told.
@@ -148,9 +148,9 @@ func (c *check) addNetworkFlags(f *pflag.FlagSet) {
 	n := &c.network
 	f.BoolVar(&c.offline, "offline", false, "use no network: what the text tells, and remembered answers with their age")
 	f.Var(&n.timeout, "timeout", "wait `D` for one answer")
-	f.IntVar(&n.retries, "retries", crawler.DefaultRetries, "try `N` times more what failed for a while")
+	f.Var(newNumber(&n.retries, crawler.DefaultRetries, 0), "retries", "try `N` times more what failed for a while")
 	f.Var(&c.maxTime, "max-time", "stop reading and asking after `D` and report what is known (default: no limit)")
-	f.IntVar(&c.memory.maxRequests, "max-requests", 0, "ask nothing more after `N` requests and report what is known (default 0: no limit)")
+	f.Var(newNumber(&c.memory.maxRequests, 0, 0), "max-requests", "ask nothing more after `N` requests and report what is known (default 0: no limit)")
 	f.BoolVar(&n.allowPrivate, "allow-private", false, "visit loopback and private addresses too")
 	f.StringVar(&n.caFile, "ca-file", "", "trust the certificate authorities in `PEM` besides the system's")
 	f.Var(n.connectTo, "connect-to", "connect elsewhere, as curl does: by the `MAPPING` HOST:PORT:HOST2:PORT2 requests to the first go to the second; an empty HOST or PORT means any; repeatable")
@@ -162,8 +162,8 @@ func (c *check) addNetworkFlags(f *pflag.FlagSet) {
 // told.
 func (c *check) addMannersFlags(f *pflag.FlagSet) {
 	n := &c.network
-	f.IntVar(&n.concurrency, "concurrency", crawler.DefaultConcurrency, "`N` requests at once")
-	f.IntVar(&n.perHost, "per-host", crawler.DefaultPerHost, "`N` requests at once to one host")
+	f.Var(newNumber(&n.concurrency, crawler.DefaultConcurrency, 1), "concurrency", "`N` requests at once")
+	f.Var(newNumber(&n.perHost, crawler.DefaultPerHost, 1), "per-host", "`N` requests at once to one host")
 	f.Var(&n.hostDelay, "host-delay", "wait `D` between the starts of two requests to one host")
 	f.Var(n.shareManners, "share-manners", "let all hosts in `DOMAIN` count as one host for these manners; repeatable")
 	f.BoolVar(&n.robots, "robots", false, "obey the robots.txt of the hosts of links")

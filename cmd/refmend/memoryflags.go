@@ -35,7 +35,7 @@ func (m *memory) addBaselineFlags(f *pflag.FlagSet) {
 // addPatienceFlags adds those that say when failures make a link broken.
 func (m *memory) addPatienceFlags(f *pflag.FlagSet) {
 	f.Var(&m.confirmAfter, "confirm-after", "call broken only what was seen failing for `D` (default: at once)")
-	f.IntVar(&m.failures, "failures", audit.DefaultFailures, "call broken what failed in `N` checks and was never fine between, however it failed; 0: never")
+	f.Var(newNumber(&m.failures, audit.DefaultFailures, 0), "failures", "call broken what failed in `N` checks and was never fine between, however it failed; 0: never")
 	m.failuresApart = duration(audit.DefaultFailuresApart)
 	f.Var(&m.failuresApart, "failures-apart", "count failing checks that are `D` or more apart")
 }
@@ -61,8 +61,6 @@ func (m *memory) validate(c *check) error {
 		return errors.New("--new-only needs the store, which --no-store does without; --baseline FILE compares with a report")
 	case c.noStore && m.quietIfUnchanged:
 		return errors.New("--quiet-if-unchanged needs the store, which --no-store does without")
-	case m.failures < 0 || m.maxRequests < 0:
-		return errors.New("--failures and --max-requests cannot be negative")
 	case c.flags.Changed("keep") && m.keep == 0:
 		return errors.New("--keep must be more than 0")
 	}

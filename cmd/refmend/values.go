@@ -129,6 +129,32 @@ func newRegexps() *parsed[*regexp.Regexp] {
 	return &parsed[*regexp.Regexp]{parse: one(regexp.Compile)}
 }
 
+// A number is a flag that takes whole numbers from a least one on. It meets
+// pflag.Value.
+type number struct {
+	value *int
+	least int
+}
+
+// newNumber makes a flag that sets value, which is usual until then.
+func newNumber(value *int, usual, least int) *number {
+	*value = usual
+	return &number{value, least}
+}
+
+func (n *number) String() string { return strconv.Itoa(*n.value) }
+func (n *number) Type() string   { return "int" }
+
+// Set reads a number.
+func (n *number) Set(s string) error {
+	v, err := strconv.Atoi(s)
+	if err != nil || v < n.least {
+		return fmt.Errorf("%q: want a number, %d or more", s, n.least)
+	}
+	*n.value = v
+	return nil
+}
+
 // duration is a flag of time: Go's form, and days and weeks besides ("7d").
 type duration time.Duration
 
@@ -192,10 +218,8 @@ func valueError(err error) error {
 	switch {
 	case !ok:
 		return err
-	case !errors.Is(err, strconv.ErrSyntax) && !errors.Is(err, strconv.ErrRange):
-		return wrong.Unwrap()
 	case wrong.GetFlag().Value.Type() == "bool":
 		return fmt.Errorf("%q: want true or false", wrong.GetValue())
 	}
-	return fmt.Errorf("%q: want a number", wrong.GetValue())
+	return wrong.Unwrap()
 }
