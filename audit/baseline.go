@@ -15,7 +15,7 @@ func (r *run) mark() {
 		change, known := ChangeSame, false
 		if d.Before.Link == nil {
 			change = ChangeNew
-		} else if was := r.Policy.fails(d.Before.Link.Verdict.State); was && is {
+		} else if was := r.failed(d.Before.Link); was && is {
 			r.known++
 			known = true
 		} else if is {
@@ -30,4 +30,10 @@ func (r *run) mark() {
 		h.Change, h.Known = change, known
 		l.History = &h
 	}
+}
+
+// failed tells whether a link of the baseline failed there, or was known to be
+// broken though the check could not tell.
+func (r *run) failed(l *Link) bool {
+	return r.Policy.fails(l.Verdict.State) || l.wasBroken() && r.Policy.fails(Broken)
 }
