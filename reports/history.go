@@ -27,8 +27,8 @@ type history struct {
 // seen is what is remembered of a target as asked about in one way.
 type seen struct {
 	Vantage  string          `json:"vantage,omitempty"` // absent: the usual way
-	Verdict  audit.Verdict   `json:"verdict"`  // of the newest check
-	Reported audit.Verdict   `json:"reported"` // what reports make of it
+	Verdict  audit.Verdict   `json:"verdict"`           // of the newest check
+	Reported audit.Verdict   `json:"reported"`          // what reports make of it
 	Evidence audit.Evidence  `json:"evidence"`
 	Metadata *audit.Metadata `json:"metadata,omitempty"`
 	Past     audit.Past      `json:"past"`

@@ -129,6 +129,9 @@ whether the documents could be read (0 or 3), not what was found.`,
 // start runs the command that c is of.
 func (c *check) start(cmd *cobra.Command, args []string) error {
 	c.prepare(cmd)
+	if c.filesFrom == "-" && slices.Contains(args, "-") {
+		return errors.New("standard input is the list of documents and cannot be one too")
+	}
 	if c.filesFrom != "" {
 		names, err := listed(c.filesFrom, c.stdin)
 		if err != nil {
@@ -163,6 +166,9 @@ func (c *check) run(ctx context.Context, args []string) error {
 	places := expand(args)
 	if err := c.spare(places); err != nil {
 		return err
+	}
+	if isScreen(c.stdin) && slices.ContainsFunc(places, func(p place) bool { return p.path == "-" }) {
+		fmt.Fprintln(c.stderr, "Reading the document from this terminal; Ctrl-D on a line of its own ends it.")
 	}
 	web, err := c.newCrawler()
 	if err != nil {
@@ -231,7 +237,7 @@ func (c *check) validateOutputs() error {
 			return fmt.Errorf("two reports for the one file %s", out.path)
 		}
 		if err := out.probe(); err != nil {
-			return &failure{code: exitUsage, err: err, hint: "name a file in a directory that exists and may be written to"}
+			return &failure{code: exitUsage, err: err, hint: anotherFile}
 		}
 	}
 	return nil
@@ -312,14 +318,14 @@ func (n *network) roots() (*x509.CertPool, error) {
 	}
 	pem, err := os.ReadFile(n.caFile)
 	if err != nil {
-		return nil, pathError("read", n.caFile, err)
+		return nil, pathError("--ca-file: read", n.caFile, err)
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
 		pool = x509.NewCertPool()
 	}
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("read %s: there is no certificate in PEM form in it", n.caFile)
+		return nil, fmt.Errorf("--ca-file: read %s: there is no certificate in PEM form in it", n.caFile)
 	}
 	return pool, nil
 }

@@ -18,8 +18,7 @@ import (
 // of these that has one: variables of the environment (REFMEND_PER_HOST for
 // --per-host), the project's refmend.toml, the user's.
 const (
-	configName   = "refmend.toml"
-	variableHead = "REFMEND_"
+	configName = "refmend.toml"
 	// noConfig as the value of --config has no file read.
 	noConfig = "none"
 )
@@ -28,7 +27,8 @@ const (
 type config struct {
 	path   string
 	values map[string][]string
-	lines  map[string]int // of the keys
+	faults map[string]error // why there is no value
+	lines  map[string]int   // of the keys
 	rules  []rule
 }
 
@@ -46,8 +46,9 @@ func (s *settings) configure(cmd *cobra.Command) error {
 		return nil
 	}
 	if err := s.take(cmd.Flags()); err != nil {
-		return &failure{code: exitUsage, err: err}
+		return &failure{code: exitUsage, err: err, hint: `settings are the flags of "refmend check --help", "refmend init" writes a file of them, --config none has none read`}
 	}
+	warnOfVariables(cmd.ErrOrStderr(), os.Environ())
 	return nil
 }
 
@@ -126,13 +127,6 @@ func setFrom(from source, flags, known *pflag.FlagSet) error {
 // opposites are flags that exclude each other.
 var opposites = map[string]string{"store": "no-store", "no-store": "store", "new-only": "baseline", "baseline": "new-only"}
 
-// environment gives the values of the variables, a value a line.
-func environment(f *pflag.Flag) ([]string, bool, func(error) error) {
-	value, ok := os.LookupEnv(variableOf(f))
-	at := func(err error) error { return fmt.Errorf("variable %s: %w", variableOf(f), err) }
-	return strings.FieldsFunc(value, func(r rune) bool { return r == '\n' || r == '\r' }), ok && value != "", at
-}
-
 // setting gives the values of a file; an empty text is none, as in a variable.
 func (c *config) setting(f *pflag.Flag) ([]string, bool, func(error) error) {
 	texts := c.values[f.Name]
@@ -153,10 +147,6 @@ func noSettings(f *pflag.FlagSet, names ...string) {
 	for _, name := range names {
 		_ = f.SetAnnotation(name, ownAnnotation, []string{}) // fails only for flags that are not there
 	}
-}
-
-func variableOf(f *pflag.Flag) string {
-	return variableHead + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
 }
 
 // placedSettings name files: in a file they are relative to where it lies.
@@ -251,15 +241,29 @@ func userConfig() string {
 	return filepath.Join(dir, "refmend", configName)
 }
 
-// validate refuses keys that are no settings.
+// validate refuses keys that are no settings, and values that cannot be theirs.
 func (c *config) validate(known *pflag.FlagSet) error {
-	for _, name := range slices.SortedFunc(maps.Keys(c.values), func(a, b string) int { return c.lines[a] - c.lines[b] }) {
-		if f := known.Lookup(name); f != nil && isSetting(f) {
-			continue
+	names := slices.AppendSeq(slices.Collect(maps.Keys(c.values)), maps.Keys(c.faults))
+	for _, name := range slices.SortedFunc(slices.Values(names), func(a, b string) int { return c.lines[a] - c.lines[b] }) {
+		switch f := known.Lookup(name); {
+		case name == ruleTable:
+			return c.errorAt(name, fmt.Errorf("each rule begins with [[%s]], in two brackets", ruleTable))
+		case f == nil || !isSetting(f):
+			return c.errorAt(name, didYouMean(fmt.Errorf("there is no setting %q", name), append(settingNames(known), ruleTable), name))
+		case c.faults[name] != nil:
+			return c.errorAt(name, c.faults[name])
 		}
-		return c.errorAt(name, didYouMean(fmt.Errorf("there is no setting %q", name), flagNames(known), name))
 	}
 	return nil
+}
+
+func settingNames(known *pflag.FlagSet) (names []string) {
+	known.VisitAll(func(f *pflag.Flag) {
+		if isSetting(f) {
+			names = append(names, f.Name)
+		}
+	})
+	return names
 }
 
 func (c *config) errorAt(name string, err error) error {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -24,7 +25,7 @@ all of them. Of a URL or DOI say which rules and settings hold for it and why,
 and what the store remembers. Nobody is asked. The flags of "refmend check"
 count as they do there.`,
 		Example:           "  refmend explain wrong-dash\n  refmend explain https://www.example.org/archive/12",
-		Args:              cobra.MaximumNArgs(1),
+		Args:              atMost(1, "code or address"),
 		ValidArgsFunction: completeReasons,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
@@ -64,35 +65,54 @@ func completeReasons(_ *cobra.Command, args []string, typed string) (all []cobra
 	return beginning(all, typed), inOrder
 }
 
-// listReasons prints a line for each reason.
+// listReasons prints a line for each reason; on a terminal it lists them by their
+// states, in lines that fit.
 func listReasons(w io.Writer) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, info := range audit.Reasons {
-		fmt.Fprintf(tw, "%s\t%s\t%s\n", info.State, info.Code, info.Meaning)
+	if terminalWidth(w) == 0 {
+		tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		for _, info := range audit.Reasons {
+			fmt.Fprintf(tw, "%s\t%s\t%s\n", info.State, info.Code, info.Meaning)
+		}
+		return tw.Flush()
 	}
-	return tw.Flush()
+	var all []part
+	for _, info := range audit.Reasons {
+		title := info.State.String()
+		i := slices.IndexFunc(all, func(p part) bool { return p.title == title })
+		if i < 0 {
+			i = len(all)
+			all = append(all, part{title: title})
+		}
+		all[i].entries = append(all[i].entries, entry{string(info.Code), info.Meaning})
+	}
+	h := newHelper(w)
+	h.flags(all)
+	return h.Flush()
 }
 
 // explain prints all there is to know of a reason.
 func explain(w io.Writer, code audit.Reason) error {
+	h := newHelper(w)
+	if terminalWidth(w) == 0 {
+		h.width = math.MaxInt32 // a line each, to be searched
+	}
 	known := false
 	for _, info := range audit.Reasons {
 		if info.Code != code {
 			continue
 		}
 		known = true
-		fmt.Fprintf(w, "%s/%s\n\n  %s\n", info.State, info.Code, info.Meaning)
+		fmt.Fprintf(h, "%s/%s\n\n", info.State, info.Code)
+		h.text(info.Meaning, 2)
 		if info.Action != "" {
-			fmt.Fprintf(w, "  What to do: %s\n", info.Action)
+			h.text("What to do: "+info.Action, 2)
 		}
 		for _, rule := range refs.Rules {
 			if info.State == audit.Damaged && rule.Code == string(code) {
-				fmt.Fprintf(w, "  Rule: %s\n", rule.Doc)
+				h.text("Rule: "+rule.Doc, 2)
 			}
 		}
-		if _, err := fmt.Fprintf(w, "  Severity: %s\n", info.Severity); err != nil {
-			return err
-		}
+		h.text("Severity: "+string(info.Severity), 2)
 	}
 	if !known {
 		return &failure{
@@ -100,7 +120,7 @@ func explain(w io.Writer, code audit.Reason) error {
 			hint: `"refmend explain" lists all codes` + alike(string(code)),
 		}
 	}
-	return nil
+	return h.Flush()
 }
 
 // alike names the codes that share a word with a mistyped one.

@@ -112,15 +112,14 @@ func (x *export) recorded() (*audit.Report, error) {
 	}
 	x.storePath = ""
 	in, name, err := openNamed(x.from, x.stdin)
-	if err != nil {
-		return nil, &failure{code: exitUnfinished, err: pathError("read", x.from, err)}
+	if err == nil {
+		defer in.Close()
+		var report *audit.Report
+		if report, err = reports.ReadJSON(in); err == nil {
+			return report, nil
+		}
 	}
-	defer in.Close()
-	report, err := reports.ReadJSON(in)
-	if err != nil {
-		return nil, &failure{code: exitUnfinished, err: pathError("read", name, err), hint: `write one with "refmend check -o report.json"`}
-	}
-	return report, nil
+	return nil, &failure{code: exitUnfinished, err: pathError("read", name, err), hint: `"refmend check -o FILE.json" writes a report`}
 }
 
 // recall gives the report of a run that the store remembers.

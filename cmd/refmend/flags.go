@@ -35,6 +35,11 @@ func parseService(s string) (service, error) {
 	return service{name, base}, err
 }
 
+func validateDOIServer(s string) error {
+	_, _, err := crawler.ParseService(string(crawler.ServiceDOI) + "=" + s)
+	return err
+}
+
 // servicesAsked gives the services that are not asked where they usually are.
 func (n *network) servicesAsked() map[crawler.Service]string {
 	all := map[crawler.Service]string{}
@@ -155,7 +160,7 @@ func (c *check) addNetworkFlags(f *pflag.FlagSet) {
 	f.StringVar(&n.caFile, "ca-file", "", "trust the certificate authorities in `PEM` besides the system's")
 	f.Var(n.connectTo, "connect-to", "connect elsewhere, as curl does: by the `MAPPING` HOST:PORT:HOST2:PORT2 requests to the first go to the second; an empty HOST or PORT means any; repeatable")
 	f.Var(n.services, "service", "ask a registry or archive elsewhere, `NAME=URL`, or not at all, NAME=none; NAME: "+strings.Join(crawler.ServiceNames(), ", ")+"; if doi is asked elsewhere, the others are only if named; repeatable")
-	f.StringVar(&n.doiServer, "doi-resolver", "", "ask about DOIs at the base `URL` instead of https://doi.org, as --service doi=URL does")
+	f.Var(&checked{&n.doiServer, validateDOIServer}, "doi-resolver", "ask about DOIs at the base `URL` instead of https://doi.org, as --service doi=URL does")
 }
 
 // addMannersFlags adds those that say how hosts are spared, and what they are
@@ -167,8 +172,8 @@ func (c *check) addMannersFlags(f *pflag.FlagSet) {
 	f.Var(&n.hostDelay, "host-delay", "wait `D` between the starts of two requests to one host")
 	f.Var(n.shareManners, "share-manners", "let all hosts in `DOMAIN` count as one host for these manners; repeatable")
 	f.BoolVar(&n.robots, "robots", false, "obey the robots.txt of the hosts of links")
-	f.StringVar(&n.userAgent, "user-agent", "", "introduce ourselves as `S` (default: refmend, and where it lives), and --mailto")
-	f.StringVar(&n.mailto, "mailto", "", "`ADDRESS` that hosts and registries can write to")
+	f.Var(&checked{&n.userAgent, crawler.ValidateUserAgent}, "user-agent", "introduce ourselves as `S` (default: refmend, and where it lives), and --mailto")
+	f.Var(&checked{&n.mailto, crawler.ValidateMailto}, "mailto", "`ADDRESS` that hosts and registries can write to")
 	f.Var(n.headers, "header", "send a header to one host: `'HOST: NAME: VALUE'`; repeatable")
 }
 

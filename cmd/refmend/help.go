@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -24,17 +25,23 @@ type helper struct {
 	*bufio.Writer
 	width int
 	bold  bool // titles
+	begun bool
 }
 
 // showHelp explains cmd where its output goes.
 func showHelp(cmd *cobra.Command) error {
-	out := cmd.OutOrStdout()
-	h := &helper{bufio.NewWriter(out), mostHelpWidth, isTerminal(out) && os.Getenv("NO_COLOR") == ""}
+	h := newHelper(cmd.OutOrStdout())
+	h.manual(manualOf(cmd))
+	return h.Flush()
+}
+
+// newHelper suits help to where it goes.
+func newHelper(out io.Writer) *helper {
+	h := &helper{Writer: bufio.NewWriter(out), width: mostHelpWidth, bold: isTerminal(out) && os.Getenv("NO_COLOR") == ""}
 	if w := terminalWidth(out); w > 0 {
 		h.width = min(max(w, leastHelpWidth), mostHelpWidth)
 	}
-	h.manual(manualOf(cmd))
-	return h.Flush()
+	return h
 }
 
 // manual writes what matters most first: what the command is for, how it is
@@ -52,11 +59,7 @@ func (h *helper) manual(m *manual) {
 		h.text(p, 0)
 	}
 	h.parts(m.commands, commandColumn)
-	if h.width < besideWidth {
-		h.parts(m.flags, 0)
-	} else {
-		h.parts(m.flags, flagColumn)
-	}
+	h.flags(m.flags)
 	if len(m.commands) > 0 {
 		fmt.Fprintln(h)
 		h.text(fmt.Sprintf("%q explains a command.", m.name+" COMMAND --help"), 0)
@@ -67,11 +70,16 @@ func (h *helper) title(s string) {
 	if h.bold {
 		s = "\x1b[1m" + s + "\x1b[0m"
 	}
-	fmt.Fprintf(h, "\n%s:\n", s)
+	if h.begun {
+		fmt.Fprintln(h)
+	}
+	h.begun = true
+	fmt.Fprintf(h, "%s:\n", s)
 }
 
 // text writes s in lines that are indented by so many columns.
 func (h *helper) text(s string, indent int) {
+	h.begun = true
 	for _, line := range reports.Wrap(s, h.width-indent) {
 		fmt.Fprintf(h, "%*s%s\n", indent, "", line)
 	}
@@ -99,6 +107,15 @@ func (h *helper) samples(all []sample) {
 			fmt.Fprintf(h, "  %s\n", e.line)
 			h.text(e.remark, 6)
 		}
+	}
+}
+
+// flags lists flags, or what is about as long.
+func (h *helper) flags(all []part) {
+	if h.width < besideWidth {
+		h.parts(all, 0)
+	} else {
+		h.parts(all, flagColumn)
 	}
 }
 

@@ -37,7 +37,7 @@ func TestHelp(t *testing.T) {
 	for path, cmd := range commands() {
 		for _, width := range []int{80, 50, 40} {
 			var help strings.Builder
-			h := &helper{bufio.NewWriter(&help), width, false}
+			h := &helper{Writer: bufio.NewWriter(&help), width: width}
 			h.manual(manualOf(cmd))
 			h.Flush()
 			for line := range strings.Lines(help.String()) {

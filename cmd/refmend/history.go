@@ -26,12 +26,7 @@ and by the failures before it. This works also while a check is running. If
 nothing is remembered of it, the exit status is 3.`,
 		Example: `  refmend history 10.1000/182
   refmend history --format json https://example.org/page`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return fmt.Errorf("%s takes one target, but got %d", cmd.CommandPath(), len(args))
-			}
-			return nil
-		},
+		Args:              exactly(1, "target"),
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			targets := spelled(args[0])

@@ -39,11 +39,11 @@ before the user's: refmend/refmend.toml in $XDG_CONFIG_HOME.`,
 				return &failure{code: exitUsage, err: fmt.Errorf("write %s: it is there already", path), hint: "remove it first, or edit it"}
 			}
 			if err != nil {
-				return pathError("write", path, err)
+				return &failure{code: exitUsage, err: pathError("write", path, err), hint: "name a directory that exists and may be written to"}
 			}
 			if err := errors.Join(writeConfig(f), f.Close()); err != nil {
 				os.Remove(path) // half a file is worse than none
-				return pathError("write", path, err)
+				return &failure{code: exitUnfinished, err: pathError("write", path, err)}
 			}
 			fmt.Fprintf(cmd.ErrOrStderr(), "%s is written: take the # off the settings you want.\n", path)
 			return nil

@@ -19,7 +19,7 @@ func newMan() *cobra.Command {
 		Short:             "Write the manual, a page for each command, into a directory",
 		Example:           "  refmend man man/man1",
 		Hidden:            true,
-		Args:              cobra.ExactArgs(1),
+		Args:              exactly(1, "directory"),
 		ValidArgsFunction: completeDirectory,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := os.MkdirAll(args[0], 0o755); err != nil {

@@ -84,15 +84,14 @@ func (m *memory) readBaseline() (*audit.Report, error) {
 		return nil, nil
 	}
 	f, err := os.Open(m.baseline)
-	if err != nil {
-		return nil, &failure{code: exitUsage, err: pathError("read baseline", m.baseline, err)}
+	if err == nil {
+		defer f.Close()
+		var r *audit.Report
+		if r, err = reports.ReadJSON(f); err == nil {
+			return r, nil
+		}
 	}
-	defer f.Close()
-	r, err := reports.ReadJSON(f)
-	if err != nil {
-		return nil, &failure{code: exitUsage, err: pathError("read baseline", m.baseline, err), hint: `"refmend check -o FILE.json" writes one`}
-	}
-	return r, nil
+	return nil, &failure{code: exitUsage, err: pathError("read baseline", m.baseline, err), hint: `"refmend check -o FILE.json" writes one`}
 }
 
 // recall looks up the run before, if it is wanted, when the documents are known,

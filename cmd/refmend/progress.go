@@ -23,9 +23,12 @@ func newProgress(w io.Writer, mode string, hosts func() int) *progress {
 	if mode == "never" || mode == "auto" && !isTerminal(w) {
 		return &progress{}
 	}
-	options := []mpb.ContainerOption{mpb.WithOutput(w)}
-	if !isTerminal(w) {
-		options = append(options, mpb.WithAutoRefresh()) // else mpb is silent
+	var options []mpb.ContainerOption
+	if isTerminal(w) {
+		options = append(options, mpb.WithOutput(w))
+	} else {
+		// mpb is silent without that, and would move the cursor of a dumb terminal.
+		options = append(options, mpb.WithOutput(struct{ io.Writer }{w}), mpb.WithAutoRefresh())
 	}
 	p := mpb.New(options...)
 	return &progress{p, p.AddBar(0,
@@ -63,9 +66,9 @@ func (p *progress) stop() {
 // lines.
 func isTerminal(w io.Writer) bool { return isScreen(w) && os.Getenv("TERM") != "dumb" }
 
-// isScreen tells whether w is a terminal of whatever kind.
-func isScreen(w io.Writer) bool {
-	f, ok := w.(*os.File)
+// isScreen tells whether a reader or writer is a terminal of whatever kind.
+func isScreen(stream any) bool {
+	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 )
 
@@ -32,16 +30,6 @@ status is 0, whatever the run found.`,
 	addConfigFlag(f)
 	noSettings(f, "format", "output", "quiet", "verbose")
 	return cmd
-}
-
-// atMost takes so many arguments or fewer.
-func atMost(n int, noun string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) > n {
-			return fmt.Errorf("%s takes at most %d %s, but got %d", cmd.CommandPath(), n, noun, len(args))
-		}
-		return nil
-	}
 }
 
 // again writes the report of a recorded run.

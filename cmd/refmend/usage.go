@@ -13,7 +13,11 @@ import (
 // usageError is a failure of the command line of cmd itself. Its hint names
 // what was perhaps meant.
 func usageError(cmd *cobra.Command, err error) *failure {
-	hint := fmt.Sprintf("see %q", cmd.CommandPath()+" --help")
+	where := cmd.CommandPath()
+	if wrong := new(unknownCommandError); errors.As(err, &wrong) {
+		where = wrong.parent.CommandPath()
+	}
+	hint := fmt.Sprintf("see %q", where+" --help")
 	if meant := meant(cmd, err); len(meant) > 0 {
 		hint = "did you mean " + strings.Join(meant, " or ") + "? Else " + hint
 	}
@@ -27,10 +31,7 @@ func meant(cmd *cobra.Command, err error) []string {
 		return similarFlags(cmd.Flags(), wrong.GetSpecifiedName())
 	}
 	if wrong := new(unknownCommandError); errors.As(err, &wrong) {
-		if !cmd.HasSubCommands() {
-			cmd = cmd.Root()
-		}
-		return similar(commandNames(cmd), wrong.name)
+		return similar(commandNames(wrong.parent), wrong.name)
 	}
 	if wrong, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		return similarWords(wordsOf(wrong.GetFlag()), wrong.GetValue())
@@ -72,13 +73,19 @@ func similarWords(words []string, list string) (all []string) {
 	return all
 }
 
-// similar finds names that are close to one, as cobra finds commands: those that
-// it begins, or that differ in two letters, or in one if it is short.
+// similar finds names that are close to one: those that it begins, or that differ
+// in two letters, or in one if it is short.
 func similar(names []string, name string) []string {
-	index := &cobra.Command{SuggestionsMinimumDistance: 2}
 	if len(name) < 4 {
-		index.SuggestionsMinimumDistance = 1
+		return within(1, names, name)
 	}
+	return within(2, names, name)
+}
+
+// within finds names that one begins, or that differ from it in so many letters at
+// most, as cobra finds commands.
+func within(distance int, names []string, name string) []string {
+	index := &cobra.Command{SuggestionsMinimumDistance: distance}
 	for _, n := range names {
 		index.AddCommand(&cobra.Command{Use: n, Run: func(*cobra.Command, []string) {}})
 	}
@@ -103,27 +110,55 @@ func plainer(err error) error {
 }
 
 // An unknownCommandError names a command that there is not.
-type unknownCommandError struct{ parent, name string }
+type unknownCommandError struct {
+	parent *cobra.Command
+	name   string
+}
 
 func (e *unknownCommandError) Error() string {
-	return fmt.Sprintf("unknown command %q for %q", e.name, e.parent)
+	return fmt.Sprintf("unknown command %q for %q", e.name, e.parent.CommandPath())
 }
 
 // subcommandsOnly takes no arguments: what stands there was meant to be a
 // command.
 func subcommandsOnly(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return &unknownCommandError{cmd.CommandPath(), args[0]}
+		return &unknownCommandError{cmd, args[0]}
 	}
 	return nil
 }
 
 // commandsOnly takes the name of a command of the program, as help does.
 func commandsOnly(cmd *cobra.Command, args []string) error {
-	if found, _, err := cmd.Root().Find(args); len(args) > 0 && (err != nil || found == cmd.Root()) {
-		return &unknownCommandError{cmd.Root().CommandPath(), args[0]}
+	parent := cmd.Root()
+	for _, name := range args {
+		i := slices.IndexFunc(parent.Commands(), func(c *cobra.Command) bool { return c.Name() == name })
+		if i < 0 {
+			return &unknownCommandError{parent, name}
+		}
+		parent = parent.Commands()[i]
 	}
 	return nil
+}
+
+// exactly takes so many arguments.
+func exactly(n int, noun string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != n {
+			return fmt.Errorf("%s takes %d %s, but got %d", cmd.CommandPath(), n, noun, len(args))
+		}
+		return nil
+	}
+}
+
+// atMost takes so many arguments or fewer.
+func atMost(n int, noun string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return fmt.Errorf("%s takes at most %d %s, but got %d", cmd.CommandPath(), n, noun, len(args))
+		}
+		return nil
+	}
 }
 
 // noArguments takes none.

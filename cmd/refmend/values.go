@@ -108,7 +108,7 @@ const noStates = "none"
 // parseStates reads a list of states: "damaged,broken"; "none" is none. Nothing
 // at all is refused, lest a variable that is not set make all runs pass.
 func parseStates(s string) ([]audit.State, error) {
-	switch s {
+	switch strings.ToLower(strings.TrimSpace(s)) {
 	case noStates:
 		return nil, nil
 	case "":
@@ -116,8 +116,12 @@ func parseStates(s string) ([]audit.State, error) {
 	}
 	var states []audit.State
 	for name := range strings.SplitSeq(s, ",") {
-		state, err := audit.ParseState(strings.TrimSpace(name))
-		if err != nil {
+		name = strings.ToLower(strings.TrimSpace(name))
+		state, err := audit.ParseState(name)
+		switch {
+		case name == noStates:
+			return nil, fmt.Errorf("%q stands for no state and cannot stand among others", noStates)
+		case err != nil:
 			return nil, err
 		}
 		states = append(states, state)
@@ -127,6 +131,27 @@ func parseStates(s string) ([]audit.State, error) {
 
 func newRegexps() *parsed[*regexp.Regexp] {
 	return &parsed[*regexp.Regexp]{parse: one(regexp.Compile)}
+}
+
+// A checked flag takes a text that a function finds fault with, or does not. It
+// meets pflag.Value.
+type checked struct {
+	value *string
+	fault func(string) error
+}
+
+func (c *checked) String() string { return *c.value }
+func (c *checked) Type() string   { return "string" }
+
+// Set takes a text; an empty one is none.
+func (c *checked) Set(s string) error {
+	if s != "" {
+		if err := c.fault(s); err != nil {
+			return err
+		}
+	}
+	*c.value = s
+	return nil
 }
 
 // A number is a flag that takes whole numbers from a least one on. It meets
