@@ -61,6 +61,7 @@ func completeFlags(cmd *cobra.Command) {
 	cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
 		endings, isFile := fileFlags[f.Name]
 		complete := cobra.NoFileCompletions
+		_, single := f.Value.(*choice)
 		switch words := wordsOf(f); {
 		case isFile && endings != nil:
 			_ = cmd.MarkFlagFilename(f.Name, endings...) // fails only for flags that are not there
@@ -70,13 +71,14 @@ func completeFlags(cmd *cobra.Command) {
 		case f.Name == "service":
 			complete = completeServices
 		case words != nil:
-			complete = completeWords(words)
+			complete = completeWords(words, single)
 		}
 		_ = cmd.RegisterFlagCompletionFunc(f.Name, complete) // fails for flags that have a function
 	})
 }
 
-// fileFlags are the flags that name files, and the endings of those; nil: any.
+// fileFlags are the flags that name files, and the endings of those; nil: any. As
+// settings of a file they are relative to where it lies.
 var fileFlags = map[string][]string{
 	"baseline": {"json"}, "ca-file": {"pem", "crt", "cer"}, "config": {"toml"}, "files-from": nil,
 	"from": {"json"}, "metrics": nil, "output": nil, "store": nil,
@@ -85,13 +87,14 @@ var fileFlags = map[string][]string{
 // inOrder has a shell offer what it is given and no files.
 const inOrder = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 
-// completeWords completes a list of words with commas between them, each once.
-func completeWords(words []string) cobra.CompletionFunc {
+// completeWords completes a single word, or a list of words with commas between
+// them, each once.
+func completeWords(words []string, single bool) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		before := typed[:strings.LastIndexByte(typed, ',')+1]
 		var all []string
 		for _, word := range words {
-			if !slices.Contains(strings.Split(before, ","), word) {
+			if before == "" || !single && word != noStates && !slices.Contains(strings.Split(before, ","), word) {
 				all = append(all, before+word)
 			}
 		}

@@ -149,12 +149,9 @@ func noSettings(f *pflag.FlagSet, names ...string) {
 	}
 }
 
-// placedSettings name files: in a file they are relative to where it lies.
-var placedSettings = []string{"store", "output", "ca-file", "baseline", "metrics", "files-from"}
-
 // placed gives the value of a setting as seen from the working directory.
 func (c *config) placed(name, value string) string {
-	if !slices.Contains(placedSettings, name) || value == "" {
+	if _, isFile := fileFlags[name]; !isFile || value == "" {
 		return value
 	}
 	kind, path, ok := strings.Cut(value, ":")

@@ -84,6 +84,15 @@ func TestManual(t *testing.T) {
 	if code := run(t.Context(), []string{"man", dir}, nil, &stderr, &stderr); code != exitOK {
 		t.Fatal(stderr.String())
 	}
+	check, err := os.ReadFile(filepath.Join(dir, "refmend-check.1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"\n.SS \"" + groupManners + "\"\n", "\"docs/**/*.md\"", "\n.B \"\\-\\-fail\\-on STATES\"\n"} {
+		if !strings.Contains(string(check), want) {
+			t.Errorf("the page of check lacks %q", want)
+		}
+	}
 	for path, cmd := range commands() {
 		if !cmd.IsAvailableCommand() {
 			continue

@@ -99,6 +99,8 @@ func (f *failure) print(w io.Writer) {
 	}
 }
 
+func init() { cobra.EnableCommandSorting = false } // help lists commands in the order of newRoot
+
 func newRoot() *cobra.Command {
 	s := &settings{}
 	root := &cobra.Command{
@@ -126,7 +128,6 @@ how to mend it.`,
 			cmd.PrintErrln("error:", err)
 		}
 	})
-	cobra.EnableCommandSorting = false // help lists commands in this order
 	for _, g := range []struct {
 		title    string
 		commands []*cobra.Command
