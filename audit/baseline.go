@@ -30,7 +30,7 @@ func (r *run) mark(l *Link) {
 	change, known := ChangeSame, false
 	if before == nil {
 		change = ChangeNew
-	} else if was := r.Policy.fails(before.Verdict.State); was && is {
+	} else if was := r.failed(before); was && is {
 		r.known++
 		known = true
 	} else if is {
@@ -44,4 +44,10 @@ func (r *run) mark(l *Link) {
 	}
 	h.Change, h.Known = change, known
 	l.History = &h
+}
+
+// failed tells whether a link of the baseline failed there, or was known to be
+// broken though the check could not tell.
+func (r *run) failed(l *Link) bool {
+	return r.Policy.fails(l.Verdict.State) || l.wasBroken() && r.Policy.fails(Broken)
 }

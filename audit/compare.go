@@ -3,8 +3,10 @@ package audit
 import "fmt"
 
 // Changes are what became of links between two reports. A link fails if it is
-// broken or damaged. What could not be told in the later report is in none of the
-// lists, save those of links that stand in one of the two only.
+// broken or damaged, or was broken before a check that could not tell: what is broken,
+// cannot be told and is broken again has not broken twice. What could not be told
+// in the later report is in none of the lists, save those of links that stand in
+// one of the two only.
 type Changes struct {
 	Broke []Difference // did not fail, and do now
 	Fixed []Difference // failed, and something answers now
@@ -42,13 +44,14 @@ func Compare(before, after *Report) Changes {
 		case d.After.Link == nil:
 			c.Gone = append(c.Gone, d)
 		default:
-			was, is := d.Before.Link.Verdict, d.After.Link.Verdict
+			was, is := d.Before.Link, d.After.Link.Verdict
+			failed := was.Verdict.accuses() || was.wasBroken()
 			switch {
-			case was.accuses() && is.accuses():
+			case failed && is.accuses():
 				c.Still = append(c.Still, d)
 			case is.accuses():
 				c.Broke = append(c.Broke, d)
-			case was.accuses() && is.bearing() == fine:
+			case failed && is.bearing() == fine:
 				c.Fixed = append(c.Fixed, d)
 			}
 		}
@@ -58,6 +61,12 @@ func Compare(before, after *Report) Changes {
 
 // accuses tells whether a verdict finds fault with a link beyond doubt.
 func (v Verdict) accuses() bool { return v.State == Broken || v.State == Damaged }
+
+// wasBroken tells whether a link whose newest check could not tell was broken
+// before.
+func (l *Link) wasBroken() bool {
+	return l.Verdict.State == Unverified && l.History != nil && !l.History.BrokenSince.IsZero()
+}
 
 // A News is one change that somebody who watches links wants to be told. Its
 // strings quote documents and are raw.

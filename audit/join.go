@@ -55,6 +55,10 @@ func (r *run) judge(ref *Reference, l *Link, stopped error) {
 		if l.Verdict == (Verdict{}) {
 			l.Verdict = unasked(stopped)
 		}
+		if s != nil && s.past != nil {
+			h := r.Policy.historyOf(s.past, s.past)
+			l.History = &h
+		}
 		return
 	}
 	answer := s.answer

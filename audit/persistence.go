@@ -32,14 +32,15 @@ func (p *Policy) inLightOf(past *Past, v Verdict) Verdict {
 
 // persists tells whether a target has failed so often and for so long that it
 // is broken, however it failed.
-func (p *Policy) persists(past *Past) bool { return p.Failures > 0 && p.strikes(past) >= p.Failures }
+func (p *Policy) persists(past *Past) bool { return !p.struckOut(past).IsZero() }
 
-// strikes counts the failing checks that lay far enough apart, up to as many as
-// matter. Those before a wall do not count: somebody was there to turn us away.
-func (p *Policy) strikes(past *Past) (n int) {
-	last := past.lastWall()
+// struckOut gives the time of the failing check by which a target has failed often
+// enough, each time far enough from the one before; zero if it has not. Those before
+// a wall do not count: somebody was there to turn us away.
+func (p *Policy) struckOut(past *Past) time.Time {
+	n, last := 0, past.lastWall()
 	count := func(at time.Time) {
-		if n < p.Failures && (n == 0 && at.After(last) || n > 0 && at.Sub(last) >= p.FailuresApart) {
+		if n < p.Failures && at.After(last) && (n == 0 || at.Sub(last) >= p.FailuresApart) {
 			last = at
 			n++
 		}
@@ -50,7 +51,10 @@ func (p *Policy) strikes(past *Past) (n int) {
 	if at := past.lastFailure(); !at.IsZero() {
 		count(at)
 	}
-	return n
+	if p.Failures <= 0 || n < p.Failures {
+		return time.Time{}
+	}
+	return last
 }
 
 // confirms tells whether what was seen failing at a time had been so for long
@@ -60,31 +64,43 @@ func (p *Policy) confirms(past *Past, seen time.Time) bool {
 	return p.ConfirmAfter <= 0 || seen.Sub(past.FailingSince) >= p.ConfirmAfter
 }
 
-// condemns tells whether a target was called broken at some check since it was
-// fine last.
-func (p *Policy) condemns(past *Past) bool {
+// brokenSince gives the time since when a target has been called broken and was
+// never fine; zero if it has not.
+func (p *Policy) brokenSince(past *Past) (since time.Time) {
 	if past.FailingSince.IsZero() {
-		return false
+		return since
 	}
-	if p.persists(past) && p.confirms(past, past.lastFailure()) {
-		return true
-	}
-	for _, s := range past.Spells {
-		if s.State == Broken && !s.To.Before(past.FailingSince) && p.confirms(past, s.To) {
-			return true
+	confirmed := past.FailingSince.Add(p.ConfirmAfter)
+	take := func(from, to time.Time) {
+		if from.Before(confirmed) {
+			from = confirmed
+		}
+		if p.confirms(past, to) && (since.IsZero() || from.Before(since)) {
+			since = from
 		}
 	}
-	return false
+	for _, s := range past.Spells {
+		if s.State == Broken && !s.To.Before(past.FailingSince) {
+			take(s.From, s.To)
+		}
+	}
+	if at := p.struckOut(past); !at.IsZero() {
+		take(at, past.lastFailure())
+	}
+	return since
 }
 
 // historyOf tells the past of a target for a report. before is what it was
 // without this run's check, and equal to past if there was none.
 func (p *Policy) historyOf(before, past *Past) History {
-	h := History{FirstChecked: past.FirstChecked, LastOK: past.LastOK, FailingSince: past.FailingSince, Failures: past.Failures, Change: ChangeSame}
-	switch was := p.condemns(before); {
+	h := History{
+		FirstChecked: past.FirstChecked, LastOK: past.LastOK,
+		FailingSince: past.FailingSince, Failures: past.Failures, BrokenSince: p.brokenSince(past), Change: ChangeSame,
+	}
+	switch was := !p.brokenSince(before).IsZero(); {
 	case before.FirstChecked.IsZero():
 		h.Change = ChangeNew
-	case !was && p.condemns(past):
+	case !was && !h.BrokenSince.IsZero():
 		h.Change = ChangeBroke
 	case was && past.FailingSince.IsZero():
 		h.Change = ChangeFixed

@@ -93,6 +93,48 @@ func TestInLightOf(t *testing.T) {
 	}
 }
 
+// What was called broken is so until it is fine again, whatever other checks could
+// not tell.
+func TestBrokenSince(t *testing.T) {
+	usual := Policy{Failures: DefaultFailures, FailuresApart: DefaultFailuresApart}
+	confirm := usual
+	confirm.ConfirmAfter = 3 * day
+	const never = -1
+	for name, tt := range map[string]struct {
+		policy Policy
+		days   string
+		want   int // day
+	}{
+		"fine":                        {usual, "..", never},
+		"bad days":                    {usual, ".tt", never},
+		"missing":                     {usual, ".44", 1},
+		"missing, then a bad day":     {usual, ".4t", 1},
+		"missing again":               {usual, ".4t4", 1},
+		"missing, then a wall":        {usual, ".4b", 1},
+		"missing after bad days":      {usual, ".ttt4", 4},
+		"fixed":                       {usual, ".4t.", never},
+		"fixed and missing again":     {usual, ".4.4", 3},
+		"persistent":                  {usual, "t  t  ttt", 6},
+		"persistent, then missing":    {usual, "t  t  t4", 6},
+		"persistent, then a wall":     {usual, "t  t  tb", never},
+		"held back":                   {confirm, ".444", never},
+		"confirmed":                   {confirm, ".4444", 4},
+		"confirmed, then a bad day":   {confirm, ".4444t", 4},
+		"confirmed after bad days":    {confirm, ".ttt4", 4},
+		"missing for long, seen late": {confirm, ".4    4", 4},
+		"held back, then a bad day":   {confirm, ".44  t", never},
+	} {
+		all := past(checks(tt.days)...)
+		got := never
+		if at := tt.policy.brokenSince(&all); !at.IsZero() {
+			got = int(at.Sub(dawn) / day)
+		}
+		if got != tt.want {
+			t.Errorf("%s: %d, want %d", name, got, tt.want)
+		}
+	}
+}
+
 // longFailing is a night's failing check for so many nights.
 func longFailing(nights int) string {
 	all := make([]byte, nights)

@@ -84,16 +84,6 @@ func TestAllowance(t *testing.T) {
 	}
 }
 
-func TestAgeWords(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		time.Minute: "less than an hour", time.Hour: "1 hour", 23 * time.Hour: "23 hours", 30 * time.Hour: "1 day", 12*day + 1: "12 days",
-	} {
-		if got := ageWords(d); got != want {
-			t.Errorf("%v is %q, want %q", d, got, want)
-		}
-	}
-}
-
 // planner is an Archive that knows when targets were checked.
 type planner struct {
 	Archive

@@ -17,7 +17,10 @@ type Policy struct {
 	// Include and Exclude are matched against a link's target and what is
 	// written. Include wins over Exclude; alone it leaves out all else.
 	Include, Exclude []*regexp.Regexp
-	Recheck          []State // remembered answers in these states are asked again
+	// NoDocumentIgnores looks at links too that the documents themselves say to
+	// leave, for those who do not trust their authors.
+	NoDocumentIgnores bool
+	Recheck           []State // remembered answers in these states are asked again
 	// MaxAge is the age from which on no remembered answer is reused, whatever
 	// its state; 0: none is; negative: only the times to live that [Fresh] tells count.
 	MaxAge time.Duration

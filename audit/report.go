@@ -152,8 +152,11 @@ type History struct {
 	LastOK       time.Time `json:"last_ok,omitzero"`
 	FailingSince time.Time `json:"failing_since,omitzero"`
 	Failures     int       `json:"failures,omitempty"`
-	Change       Change    `json:"change,omitempty"`
-	Known        bool      `json:"known,omitempty"` // it fails, and did in the baseline
+	// BrokenSince is since when it has been called broken without having been fine
+	// again, though the newest check may not have been able to tell.
+	BrokenSince time.Time `json:"broken_since,omitzero"`
+	Change      Change    `json:"change,omitempty"`
+	Known       bool      `json:"known,omitempty"` // it fails, and did in the baseline
 }
 
 // A Change is what a check changed of what was known of a target.

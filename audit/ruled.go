@@ -76,14 +76,14 @@ func (r *run) tellUnused() {
 // the last word: first what the document itself says, then the rules, then the text.
 // The defects that count stay in l.
 func (r *run) judgeWritten(l *refs.Link, listed bool, g *Ruling) (Verdict, bool) {
-	if l.Ignored != "" {
+	if l.Ignored != "" && !r.Policy.NoDocumentIgnores {
 		return Verdict{Skipped, ReasonExcluded, "The document says to leave it: " + l.Ignored}, true
 	}
 	if g == nil {
 		return r.Policy.judgeText(l, listed)
 	}
 	if g.skips() {
-		return Verdict{Skipped, ReasonExcluded, fmt.Sprintf("It is left out by %s: %s", g.Verdict, g.Verdict.sentence())}, true
+		return g.skipped(), true
 	}
 	if counts := withoutIgnored(l.Defects, g); len(counts) < len(l.Defects) && !r.Policy.excludes(l.Target, l.Written) {
 		if len(counts) == 0 && l.Target == "" {
@@ -93,6 +93,50 @@ func (r *run) judgeWritten(l *refs.Link, listed bool, g *Ruling) (Verdict, bool)
 	}
 	v, decided := r.Policy.judgeText(l, listed)
 	return g.On(v, nil), decided
+}
+
+// skipped is the verdict on what nobody shall ask about.
+func (g *Ruling) skipped() Verdict {
+	return Verdict{Skipped, ReasonExcluded, fmt.Sprintf("It is left out by %s: %s", g.Verdict, g.Verdict.sentence())}
+}
+
+// maxNamedLines is how many lines a warning names.
+const maxNamedLines = 10
+
+// tellOverruled says in a document that links of it are looked at which it says to
+// leave, so that nobody takes them for overlooked.
+func (r *run) tellOverruled(doc *Document, from []refs.Reference) {
+	if !r.Policy.NoDocumentIgnores {
+		return
+	}
+	n := 0
+	var lines []string
+	for i := range from {
+		for _, l := range from[i].Links {
+			if l.Ignored == "" {
+				continue
+			}
+			n++
+			if line := fmt.Sprint(l.Pos.Line); l.Pos.Line > 0 && !slices.Contains(lines, line) && len(lines) <= maxNamedLines {
+				lines = append(lines, line)
+			}
+		}
+	}
+	if n == 0 {
+		return
+	}
+	where := ""
+	if len(lines) > maxNamedLines {
+		lines[maxNamedLines] = "…"
+	}
+	if len(lines) > 0 {
+		where = " Lines: " + strings.Join(lines, ", ") + "."
+	}
+	links := "1 link is"
+	if n > 1 {
+		links = fmt.Sprintf("%d links are", n)
+	}
+	doc.Warnings = append(slices.Clip(doc.Warnings), fmt.Sprintf("%s looked at that the document says to leave.%s", links, where))
 }
 
 // withoutIgnored gives the defects that count.
@@ -121,6 +165,18 @@ func (r *run) skipsTarget(t refs.Target) bool {
 		}
 	}
 	return false
+}
+
+// Reported gives the verdict that a run at a time reports of a target whose newest
+// check is the one remembered: in the light of its past, and as the rules on it in
+// whatever document leave it. What else the text of a reference decides is not
+// known here.
+func (p *Policy) Reported(m *Memory, now time.Time) Verdict {
+	ruling := RulingOn(p.LinkRules, m.Target, now)
+	if ruling.skips() {
+		return ruling.skipped()
+	}
+	return ruling.On(p.inLightOf(&m.Past, m.Verdict), &m.Evidence)
 }
 
 // Excludes tells whether Include and Exclude leave a target out.

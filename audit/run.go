@@ -160,6 +160,7 @@ func (r *run) read(inputs []Input) {
 			r.reference(&doc.References[j], &in.Document.References[j], links[:n:n], offsets[:n], doc.Path)
 			links, offsets = links[n:], offsets[n:]
 		}
+		r.tellOverruled(doc, in.Document.References)
 		in.Document.References = nil // what counts of them is in the report now
 	}
 	if !slices.ContainsFunc(inputs, func(in Input) bool { return in.Err != nil }) {

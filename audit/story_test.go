@@ -58,6 +58,57 @@ func TestHistory(t *testing.T) {
 	}
 }
 
+// What is broken, cannot be told and is broken again broke once, and is fixed
+// when it is fine again, whatever could be told the night before.
+func TestBrokeOnce(t *testing.T) {
+	timeout := audit.Verdict{State: audit.Unverified, Reason: audit.ReasonTimeout}
+	m := &memory{}
+	var last *audit.Report
+	for i, night := range []struct {
+		answer audit.Verdict
+		asked  bool
+		want   string // what changed since the night before, of its failing links how many are known
+	}{
+		{fine.Verdict, true, " 0/0"},
+		{missing.Verdict, true, "broke 1/0"},
+		{timeout, true, " 0/0"},
+		{missing.Verdict, true, "still 0/1"},
+		{audit.Verdict{}, false, " 0/0"},
+		{missing.Verdict, true, "still 0/1"},
+		{timeout, true, " 0/0"},
+		{fine.Verdict, true, "fixed 0/0"},
+		{timeout, true, " 0/0"},
+		{missing.Verdict, true, "broke 1/0"},
+	} {
+		w := checker(func(_ context.Context, asked []audit.Question, answer func(audit.Outcome)) error {
+			if !night.asked {
+				return audit.ErrOutOfTime
+			}
+			answer(audit.Outcome{Target: asked[0].Target, Verdict: night.answer, Evidence: audit.Evidence{CheckedAt: spring.AddDate(0, 0, i)}})
+			return nil
+		})
+		report, err := audit.Run(t.Context(), input(link("https://a.org/")), audit.Options{
+			Checker: w, Archive: m, Baseline: last, Now: func() time.Time { return spring.AddDate(0, 0, i) }, Policy: audit.Policy{FailOn: []audit.State{audit.Broken}},
+		})
+		if night.asked && err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if last != nil {
+			c := audit.Compare(last, report)
+			for what, all := range map[string][]audit.Difference{"broke": c.Broke, "still": c.Still, "fixed": c.Fixed} {
+				if len(all) > 0 {
+					got += what
+				}
+			}
+		}
+		if got += fmt.Sprintf(" %d/%d", report.Summary.Failing, report.Summary.Known); got != night.want {
+			t.Errorf("night %d: %q, want %q", i, got, night.want)
+		}
+		last = report
+	}
+}
+
 // Nothing is told of the past where nothing is remembered.
 func TestNoHistory(t *testing.T) {
 	w := &web{answers: map[refs.Target]audit.Outcome{"https://a.org/": missing}}

@@ -153,21 +153,6 @@ func (r *run) fallBack() {
 
 // asOf adds to a verdict that it is old, and how old.
 func asOf(v Verdict, at, now time.Time) Verdict {
-	v.Detail = fmt.Sprintf("%s This is as of %s ago; it was not asked about anew.", v.sentence(), ageWords(now.Sub(at)))
+	v.Detail = fmt.Sprintf("%s This is as of %s ago; it was not asked about anew.", v.sentence(), Age(now.Sub(at)))
 	return v
-}
-
-// ageWords tells a time that has passed: "12 days".
-func ageWords(d time.Duration) string {
-	n, unit := int(d/day), "day"
-	switch {
-	case d < time.Hour:
-		return "less than an hour"
-	case d < day:
-		n, unit = int(d/time.Hour), "hour"
-	}
-	if n == 1 {
-		return "1 " + unit
-	}
-	return fmt.Sprintf("%d %ss", n, unit)
 }

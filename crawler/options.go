@@ -90,8 +90,10 @@ func (o Options) withDefaults() (Options, error) {
 		return o, fmt.Errorf("set up crawler: %w", err)
 	}
 	o.Services = all
-	if a, err := mail.ParseAddress(o.Mailto); o.Mailto != "" && (err != nil || a.Address != o.Mailto) {
-		return o, fmt.Errorf("set up crawler: %q is no mail address such as name@example.org", o.Mailto)
+	if o.Mailto != "" {
+		if err := ValidateMailto(o.Mailto); err != nil {
+			return o, fmt.Errorf("set up crawler: %w", err)
+		}
 	}
 	switch {
 	case o.UserAgent == "" && o.Mailto == "":
@@ -101,8 +103,8 @@ func (o Options) withDefaults() (Options, error) {
 	case o.Mailto != "":
 		o.UserAgent += " (mailto:" + o.Mailto + ")"
 	}
-	if !httpguts.ValidHeaderFieldValue(o.UserAgent) {
-		return o, fmt.Errorf("set up crawler: user agent %q cannot stand in a header", o.UserAgent)
+	if err := ValidateUserAgent(o.UserAgent); err != nil {
+		return o, fmt.Errorf("set up crawler: %w", err)
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -115,6 +117,22 @@ type Header struct {
 	Host  string // in lower case, with ":port" if only that port is meant
 	Name  string
 	Value string
+}
+
+// ValidateMailto refuses what cannot be Options.Mailto.
+func ValidateMailto(s string) error {
+	if a, err := mail.ParseAddress(s); err != nil || a.Address != s {
+		return fmt.Errorf("%q is no mail address such as name@example.org", s)
+	}
+	return nil
+}
+
+// ValidateUserAgent refuses what cannot be Options.UserAgent.
+func ValidateUserAgent(s string) error {
+	if !httpguts.ValidHeaderFieldValue(s) {
+		return fmt.Errorf("user agent %q cannot stand in a header", s)
+	}
+	return nil
 }
 
 // ParseHeader reads "HOST: NAME: VALUE". HOST may carry a port; an IPv6

@@ -216,14 +216,7 @@ func age(t, started time.Time) string {
 	if t.IsZero() || started.Before(t) {
 		return ""
 	}
-	switch days := int(started.Sub(t).Hours() / 24); days {
-	case 0:
-		return " (less than a day old)"
-	case 1:
-		return " (1 day old)"
-	default:
-		return fmt.Sprintf(" (%d days old)", days)
-	}
+	return fmt.Sprintf(" (%s old)", audit.Age(started.Sub(t)))
 }
 
 // surroundings gives the text of a reference, unless it is the link and nothing

@@ -27,10 +27,18 @@ type history struct {
 // seen is what is remembered of a target as asked about in one way.
 type seen struct {
 	Vantage  string          `json:"vantage,omitempty"` // absent: the usual way
-	Verdict  audit.Verdict   `json:"verdict"`
+	Verdict  audit.Verdict   `json:"verdict"`           // of the newest check
+	Reported audit.Verdict   `json:"reported"`          // what reports make of it
 	Evidence audit.Evidence  `json:"evidence"`
 	Metadata *audit.Metadata `json:"metadata,omitempty"`
 	Past     audit.Past      `json:"past"`
+}
+
+// A Remembered is what is remembered of a target as seen from one vantage, and the
+// verdict that a report would have of that (see audit.Policy.Reported).
+type Remembered struct {
+	audit.Memory
+	Reported audit.Verdict
 }
 
 // HistoryFormats are those that [WriteHistory] knows.
@@ -38,13 +46,13 @@ var HistoryFormats = []string{"text", "json"}
 
 // WriteHistory tells what is remembered of a target: a memory for each vantage
 // that it was seen from. The format is one of [HistoryFormats].
-func WriteHistory(w io.Writer, format string, target refs.Target, memories []audit.Memory) error {
+func WriteHistory(w io.Writer, format string, target refs.Target, memories []Remembered) error {
 	b := bufio.NewWriter(w)
 	switch format {
 	case "json":
 		h := history{historySchema, target, []seen{}}
 		for _, m := range memories {
-			s := seen{m.Vantage, m.Verdict, m.Evidence, nil, m.Past}
+			s := seen{m.Vantage, m.Verdict, m.Reported, m.Evidence, nil, m.Past}
 			if !m.Metadata.Zero() {
 				s.Metadata = &m.Metadata
 			}
@@ -79,11 +87,14 @@ func writeIndented(w *bufio.Writer, v any) error {
 }
 
 // historyText writes the lines of one memory.
-func historyText(w io.Writer, m audit.Memory) error {
+func historyText(w io.Writer, m Remembered) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	row := func(name, text string) { fmt.Fprintf(tw, "  %s\t%s\n", name, Printable(text)) }
 	p := &m.Past
 	row("now", verdictWords(m.Verdict.State, m.Verdict.Reason, m.Evidence.Status)+", checked "+moment(m.Evidence.CheckedAt))
+	if r := m.Reported; r.State != m.Verdict.State || r.Reason != m.Verdict.Reason {
+		row("reported", "as "+verdictWords(r.State, r.Reason, 0)+": "+clip(r.Detail, maxHarvest))
+	}
 	if !p.FirstChecked.IsZero() {
 		row("first", "checked "+moment(p.FirstChecked))
 	}

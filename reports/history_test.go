@@ -13,7 +13,7 @@ import (
 
 // remembering is a target that was fine, changed hands and fails, with what
 // a hostile page puts into its title.
-func remembering() []audit.Memory {
+func remembering() []Remembered {
 	night := func(n int) time.Time { return time.Date(2026, 9, n, 22, 0, 0, 0, time.UTC) }
 	m := audit.Memory{
 		Outcome: audit.Outcome{
@@ -31,7 +31,7 @@ func remembering() []audit.Memory {
 		},
 	}
 	other := audit.Memory{Outcome: audit.Outcome{Target: m.Target, Vantage: "74dac8a2", Verdict: audit.Verdict{State: audit.OK, Reason: audit.ReasonOK}, Evidence: audit.Evidence{Status: 200, CheckedAt: night(2)}}}
-	return []audit.Memory{m, other}
+	return []Remembered{{m, audit.Verdict{State: audit.Unverified, Reason: audit.ReasonNotFound, Detail: "It is called broken later."}}, {other, other.Verdict}}
 }
 
 func TestWriteHistory(t *testing.T) {
@@ -49,7 +49,7 @@ func TestWriteHistory(t *testing.T) {
 	if err := json.Unmarshal(raw.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
-	if got.Schema != historySchema || len(got.Seen) != 2 || got.Seen[0].Past.Failures != 3 || got.Seen[1].Vantage != "74dac8a2" || got.Seen[1].Metadata != nil {
+	if got.Schema != historySchema || len(got.Seen) != 2 || got.Seen[0].Past.Failures != 3 || got.Seen[0].Reported.State != audit.Unverified || got.Seen[1].Vantage != "74dac8a2" || got.Seen[1].Metadata != nil {
 		t.Errorf("JSON: %+v", got)
 	}
 	if strings.Contains(raw.String(), "\x1b") {

@@ -68,7 +68,7 @@ func (t *texter) reference(ref *audit.Reference) {
 	if head == "" && !ref.Listed {
 		head = Printable(name(ref)) + ": "
 	}
-	for i, l := range wrap(head+Printable(clip(ref.Text, maxText)), t.width-len("  ")) {
+	for i, l := range Wrap(head+Printable(clip(ref.Text, maxText)), t.width-len("  ")) {
 		if i == 0 && strings.HasPrefix(l, strings.TrimSpace(head)) {
 			n := len(strings.TrimSpace(head))
 			l = t.paint("1", l[:n]) + l[n:]

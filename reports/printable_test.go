@@ -80,7 +80,7 @@ func FuzzPrintable(f *testing.F) {
 		if twice := Printable(once); twice != once {
 			t.Errorf("Printable(%q) = %q, then %q", s, once, twice)
 		}
-		for _, l := range wrap(once, 12) {
+		for _, l := range Wrap(once, 12) {
 			if what := armed(l); what != "" {
 				t.Errorf("line %q of %q has %s", l, s, what)
 			}

@@ -97,7 +97,7 @@ func (t *texter) paint(sgr, s string) string {
 
 // para writes wrapped text, which may be untrusted, every line after prefix.
 func (t *texter) para(prefix, sgr, text string) {
-	for _, l := range wrap(Printable(text), t.width-len(prefix)) {
+	for _, l := range Wrap(Printable(text), t.width-len(prefix)) {
 		t.line(prefix + t.paint(sgr, l))
 	}
 }
@@ -105,7 +105,7 @@ func (t *texter) para(prefix, sgr, text string) {
 // entry writes "name  text", further lines below the text.
 func (t *texter) entry(label, sgr, text string) {
 	lead := indent + t.paint(dim, label) + strings.Repeat(" ", max(1, field-len(label)))
-	for _, l := range wrap(Printable(text), t.width-len(indent)-field) {
+	for _, l := range Wrap(Printable(text), t.width-len(indent)-field) {
 		t.line(lead + t.paint(sgr, l))
 		lead = indent + strings.Repeat(" ", field)
 	}

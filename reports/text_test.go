@@ -26,7 +26,7 @@ func TestWrap(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, wrap(tt.in, tt.width)); diff != "" {
+			if diff := cmp.Diff(tt.want, Wrap(tt.in, tt.width)); diff != "" {
 				t.Error(diff)
 			}
 		})

@@ -12,10 +12,10 @@ import (
 // the same report gives the same bytes everywhere.
 var columns = &runewidth.Condition{}
 
-// wrap breaks text, which must be [Printable], into lines of at most width
+// Wrap breaks text, which must be [Printable], into lines of at most width
 // columns: at spaces, and beside wide characters, which have no spaces between
 // them. A word that is longer stays whole, so that an address can be copied.
-func wrap(text string, width int) []string {
+func Wrap(text string, width int) []string {
 	var lines []string
 	var line strings.Builder
 	used := 0

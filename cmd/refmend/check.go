@@ -10,7 +10,6 @@ import (
 	"os"
 	"regexp"
 	"slices"
-	"strings"
 	"syscall"
 	"time"
 
@@ -26,33 +25,35 @@ import (
 
 // A check is one use of "refmend check" (or, without the network, "extract").
 type check struct {
-	format           string
-	outputs          *parsed[output]
-	inputFormat      *parsed[refs.Format]
-	filesFrom        string
-	storePath        string
-	noStore, offline bool
-	failOn, recheck  *parsed[audit.State]
-	maxAge, maxTime  duration
-	include, exclude *parsed[*regexp.Regexp]
-	network          network
-	memory           memory
-	progress         string
-	logFormat        string
-	quiet, verbose   bool
-	maxLength        int
-	listing          bool // show what was found, not what is to be done
+	format            string
+	outputs           *parsed[output]
+	inputFormat       string // "" to detect
+	filesFrom         string
+	storePath         string
+	noStore, offline  bool
+	failOn, recheck   *parsed[audit.State]
+	maxAge, maxTime   duration
+	include, exclude  *parsed[*regexp.Regexp]
+	network           network
+	memory            memory
+	progress          string
+	logFormat         string
+	quiet, verbose    bool
+	maxLength         int
+	noDocumentIgnores bool
+	listing           bool // show what was found, not what is to be done
 
-	rules  []rule
-	stream *reports.Stream // standard output, if it is written while the check goes on
+	settings *settings
+	rules    []rule
+	stream   *reports.Stream // standard output, if it is written while the check goes on
 
 	flags          *pflag.FlagSet
 	stdin          io.Reader
 	stdout, stderr io.Writer
 }
 
-func newCheck() *cobra.Command {
-	c := newCheckDefaults()
+func newCheck(s *settings) *cobra.Command {
+	c := newCheckDefaults(s)
 	cmd := &cobra.Command{
 		Use:   "check [flags] [FILE|DIR|GLOB|URL|-]...",
 		Short: "Check where the references of documents lead",
@@ -69,6 +70,8 @@ asked (the DOI and Handle systems, the URN service, Crossref, DataCite, arXiv,
 NCBI, Open Library) and the Internet Archive; --service says where else, or not
 at all.
 
+All flags may be settings too: "refmend init" writes a file of them.
+
 Exit status: 0 nothing failing; 1 findings in the states of --fail-on; 2 wrong
 usage; 3 the check could not be finished; 130 interrupted.`,
 		Example: `  refmend check paper.md
@@ -79,21 +82,30 @@ usage; 3 the check could not be finished; 130 interrupted.`,
 		RunE: c.start,
 	}
 	f := cmd.Flags()
-	f.SortFlags = false
-	c.addReportFlags(f)
-	c.addPolicyFlags(f)
-	c.addNetworkFlags(f)
+	group(f, groupRead, c.addInputFlags)
+	group(f, groupWritten, func(f *pflag.FlagSet) {
+		c.addRenderFlags(f)
+		c.memory.addNewsFlags(f)
+		c.addVolumeFlags(f, "no report on standard output unless --format asks for it, and no progress", "list what is fine too, and log every request to standard error")
+		c.addLogFlags(f)
+	})
+	group(f, groupFails, func(f *pflag.FlagSet) {
+		c.addFailFlags(f)
+		c.memory.addPatienceFlags(f)
+	})
+	group(f, groupRemembered, c.addStoreFlags)
+	group(f, groupNetwork, c.addNetworkFlags)
+	group(f, groupManners, c.addMannersFlags)
 	addConfigFlag(f)
-	completeFlags(cmd)
 	return cmd
 }
 
 // newExtract is check without the network, the store and the verdict on the
 // whole.
-func newExtract() *cobra.Command {
-	c := newCheckDefaults()
-	c.offline, c.noStore, c.listing, c.progress = true, true, true, "never"
-	c.failOn.values = nil
+func newExtract(s *settings) *cobra.Command {
+	c := newCheckDefaults(s)
+	c.offline, c.noStore, c.listing = true, true, true
+	c.failOn = newStates()
 	cmd := &cobra.Command{
 		Use:   "extract [flags] [FILE|DIR|GLOB|-]...",
 		Short: "Show the references of documents and what the text alone tells",
@@ -106,17 +118,21 @@ whether the documents could be read (0 or 3), not what was found.`,
 		RunE:    c.start,
 	}
 	f := cmd.Flags()
-	f.SortFlags = false
-	c.addReportFlags(f)
-	c.addFilterFlags(f)
+	group(f, groupRead, c.addInputFlags)
+	group(f, groupWritten, func(f *pflag.FlagSet) {
+		c.addRenderFlags(f)
+		c.addVolumeFlags(f, "no report on standard output unless --format asks for it", "list what is fine too, in Markdown")
+	})
 	addConfigFlag(f)
-	completeFlags(cmd)
 	return cmd
 }
 
 // start runs the command that c is of.
 func (c *check) start(cmd *cobra.Command, args []string) error {
 	c.prepare(cmd)
+	if c.filesFrom == "-" && slices.Contains(args, "-") {
+		return errors.New("standard input is the list of documents and cannot be one too")
+	}
 	if c.filesFrom != "" {
 		names, err := listed(c.filesFrom, c.stdin)
 		if err != nil {
@@ -138,8 +154,8 @@ func (c *check) run(ctx context.Context, args []string) error {
 		return err
 	}
 	var err error
-	if c.rules, err = findRules(c.flags); err != nil {
-		return &failure{code: exitUsage, err: err}
+	if c.rules, err = c.settings.rules(); err != nil {
+		return err
 	}
 	if !c.noStore {
 		path, err := storePath(c.storePath)
@@ -151,6 +167,9 @@ func (c *check) run(ctx context.Context, args []string) error {
 	places := expand(args)
 	if err := c.spare(places); err != nil {
 		return err
+	}
+	if isScreen(c.stdin) && slices.ContainsFunc(places, func(p place) bool { return p.path == "-" }) {
+		fmt.Fprintln(c.stderr, "Reading the document from this terminal; Ctrl-D on a line of its own ends it.")
 	}
 	web, err := c.newCrawler()
 	if err != nil {
@@ -183,21 +202,12 @@ func (c *check) run(ctx context.Context, args []string) error {
 // validate refuses a command line that makes no sense, before anything is
 // done.
 func (c *check) validate(args []string) error {
-	n := &c.network
 	switch {
 	case len(args) == 0 && c.filesFrom == "": // a list may be empty: nothing has changed, nothing is to be checked
 		return errors.New(`no document is named: name files, directories or URLs, or "-" for standard input`)
 	case slices.Contains(args, ""):
 		return errors.New("the name of a document is empty: is a variable not set?")
-	case !slices.Contains(progressWhen, c.progress):
-		return fmt.Errorf("unknown --progress %q: auto, always or never", c.progress)
-	case logHandlers[c.logFormat] == nil:
-		return fmt.Errorf("unknown --log-format %q: %s", c.logFormat, strings.Join(logFormats, " or "))
-	case n.concurrency < 0 || n.perHost < 0 || n.retries < 0:
-		return errors.New("--concurrency, --per-host and --retries cannot be negative")
-	case c.flags.Changed("concurrency") && n.concurrency == 0, c.flags.Changed("per-host") && n.perHost == 0:
-		return errors.New("--concurrency and --per-host must be at least 1")
-	case c.flags.Changed("timeout") && n.timeout == 0:
+	case c.flags.Changed("timeout") && c.network.timeout == 0:
 		return errors.New("--timeout must be more than 0")
 	case c.noStore && c.storePath != "":
 		return errors.New("--store and --no-store exclude each other")
@@ -216,10 +226,7 @@ func (c *check) validateReports() error {
 	if c.maxLength != 0 && c.maxLength < reports.MinLength {
 		return fmt.Errorf("--max-length must be at least %d", reports.MinLength)
 	}
-	if _, err := reports.Lookup(c.format); err != nil {
-		return err
-	}
-	if f, ok := c.stdout.(*os.File); ok && c.format == "xlsx" && isTerminal(f) {
+	if c.format == "xlsx" && isScreen(c.stdout) {
 		return errors.New("a workbook is nothing for a terminal: name a file with -o")
 	}
 	return c.validateOutputs()
@@ -231,7 +238,7 @@ func (c *check) validateOutputs() error {
 			return fmt.Errorf("two reports for the one file %s", out.path)
 		}
 		if err := out.probe(); err != nil {
-			return &failure{code: exitUsage, err: err, hint: "name a file in a directory that exists and may be written to"}
+			return &failure{code: exitUsage, err: err, hint: anotherFile}
 		}
 	}
 	return nil
@@ -262,8 +269,8 @@ func (c *check) policy(web *crawler.Crawler) audit.Policy {
 	p := audit.Policy{
 		FailOn: c.failOn.values, Recheck: c.recheck.values,
 		Include: c.include.values, Exclude: c.exclude.values,
-		LinkRules: auditRules(c.rules),
-		MaxAge:    -1, Reachable: web.Reachable, Vantage: web.Vantage, Rules: crawler.Rules,
+		NoDocumentIgnores: c.noDocumentIgnores, LinkRules: auditRules(c.rules),
+		MaxAge: -1, Reachable: web.Reachable, Vantage: web.Vantage, Rules: crawler.Rules,
 	}
 	c.memory.policy(&p)
 	if c.flags.Changed("max-age") {
@@ -312,21 +319,21 @@ func (n *network) roots() (*x509.CertPool, error) {
 	}
 	pem, err := os.ReadFile(n.caFile)
 	if err != nil {
-		return nil, pathError("read", n.caFile, err)
+		return nil, pathError("--ca-file: read", n.caFile, err)
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
 		pool = x509.NewCertPool()
 	}
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("read %s: there is no certificate in PEM form in it", n.caFile)
+		return nil, fmt.Errorf("--ca-file: read %s: there is no certificate in PEM form in it", n.caFile)
 	}
 	return pool, nil
 }
 
 // audit reads the documents and audits them, as far as --max-time lets it.
 func (c *check) audit(ctx context.Context, places []place, web *crawler.Crawler, options audit.Options) (*audit.Report, error) {
-	o := opener{format: c.inputFormat.last(), stdin: c.stdin}
+	o := opener{format: refs.Format(c.inputFormat), stdin: c.stdin}
 	if !c.offline {
 		o.web = web
 	}

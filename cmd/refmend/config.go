@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,8 +18,7 @@ import (
 // of these that has one: variables of the environment (REFMEND_PER_HOST for
 // --per-host), the project's refmend.toml, the user's.
 const (
-	configName   = "refmend.toml"
-	variableHead = "REFMEND_"
+	configName = "refmend.toml"
 	// noConfig as the value of --config has no file read.
 	noConfig = "none"
 )
@@ -29,33 +27,74 @@ const (
 type config struct {
 	path   string
 	values map[string][]string
-	lines  map[string]int // of the keys
+	faults map[string]error // why there is no value
+	lines  map[string]int   // of the keys
 	rules  []rule
 }
 
-// configure gives the flags of cmd that the command line does not name their
-// values.
-func configure(cmd *cobra.Command) error {
-	configs, err := findConfigs(cmd.Flags())
-	if err != nil {
-		return &failure{code: exitUsage, err: err}
+// settings are the files that count for one use of the program, the one that goes
+// first in front. They are read once, by configure.
+type settings struct {
+	files []*config
+	none  bool // no file shall be read
+}
+
+// configure reads the files and gives those flags of cmd their values that the
+// command line does not name. Commands without --config have no settings.
+func (s *settings) configure(cmd *cobra.Command) error {
+	if cmd.Flags().Lookup("config") == nil {
+		return nil
 	}
-	known := newCheck().Flags()
-	for _, c := range configs {
-		if err := c.validate(known); err != nil {
-			return &failure{code: exitUsage, err: err}
+	if err := s.take(cmd.Flags()); err != nil {
+		return &failure{code: exitUsage, err: err, hint: `settings are the flags of "refmend check --help", "refmend init" writes a file of them, --config none has none read`}
+	}
+	warnOfVariables(cmd.ErrOrStderr(), os.Environ())
+	return nil
+}
+
+func (s *settings) take(flags *pflag.FlagSet) (err error) {
+	named := configNamed(flags)
+	s.none = named == noConfig
+	if !s.none {
+		if s.files, err = findConfigs(named); err != nil {
+			return err
 		}
 	}
+	known := newCheck(s).Flags()
 	sources := []source{environment}
-	for _, c := range configs {
+	for _, c := range s.files {
+		if err := c.validate(known); err != nil {
+			return err
+		}
 		sources = append(sources, c.setting)
 	}
 	for _, from := range sources {
-		if err := setFrom(from, cmd.Flags(), known); err != nil {
-			return &failure{code: exitUsage, err: err}
+		if err := setFrom(from, flags, known); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// rules gives the rules that hold for links: the user's, the project's, and the
+// lines of its .refmendignore.
+func (s *settings) rules() ([]rule, error) {
+	if s.none {
+		return nil, nil
+	}
+	var all []rule
+	for _, c := range slices.Backward(s.files) {
+		all = append(all, c.rules...)
+	}
+	path := upwards(ignoreName)
+	if path == "" {
+		return all, nil
+	}
+	ignores, err := readIgnores(path)
+	if err != nil {
+		return nil, &failure{code: exitUsage, err: err}
+	}
+	return append(all, ignores...), nil
 }
 
 // A source gives the values of a setting, several if its flag may be repeated, and
@@ -78,7 +117,7 @@ func setFrom(from source, flags, known *pflag.FlagSet) error {
 		}
 		for _, v := range values {
 			if err := flags.Set(f.Name, v); err != nil {
-				return at(settingError(err))
+				return at(didYouMean(valueError(err), wordsOf(f), v))
 			}
 		}
 	}
@@ -88,17 +127,10 @@ func setFrom(from source, flags, known *pflag.FlagSet) error {
 // opposites are flags that exclude each other.
 var opposites = map[string]string{"store": "no-store", "no-store": "store", "new-only": "baseline", "baseline": "new-only"}
 
-// environment gives the values of the variables, a value a line.
-func environment(f *pflag.Flag) ([]string, bool, func(error) error) {
-	value, ok := os.LookupEnv(variableOf(f))
-	at := func(err error) error { return fmt.Errorf("variable %s: %w", variableOf(f), err) }
-	return strings.FieldsFunc(value, func(r rune) bool { return r == '\n' || r == '\r' }), ok && value != "", at
-}
-
-// setting gives the values of a file.
+// setting gives the values of a file; an empty text is none, as in a variable.
 func (c *config) setting(f *pflag.Flag) ([]string, bool, func(error) error) {
 	texts := c.values[f.Name]
-	return texts, texts != nil, func(err error) error { return c.errorAt(f.Name, err) }
+	return texts, len(texts) > 1 || len(texts) == 1 && texts[0] != "", func(err error) error { return c.errorAt(f.Name, err) }
 }
 
 // isSetting tells whether a flag may be set other than on the command line.
@@ -117,28 +149,9 @@ func noSettings(f *pflag.FlagSet, names ...string) {
 	}
 }
 
-func variableOf(f *pflag.Flag) string {
-	return variableHead + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-}
-
-// settingError leaves out of what pflag says that it was a flag.
-func settingError(err error) error {
-	wrong, ok := errors.AsType[*pflag.InvalidValueError](err)
-	switch {
-	case !ok:
-		return err
-	case errors.Is(err, strconv.ErrSyntax), errors.Is(err, strconv.ErrRange):
-		return fmt.Errorf("%q: want %s", wrong.GetValue(), wanted(wrong.GetFlag()))
-	}
-	return wrong.Unwrap()
-}
-
-// placedSettings name files: in a file they are relative to where it lies.
-var placedSettings = []string{"store", "output", "ca-file", "baseline", "metrics", "files-from"}
-
 // placed gives the value of a setting as seen from the working directory.
 func (c *config) placed(name, value string) string {
-	if !slices.Contains(placedSettings, name) || value == "" {
+	if _, isFile := fileFlags[name]; !isFile || value == "" {
 		return value
 	}
 	kind, path, ok := strings.Cut(value, ":")
@@ -153,12 +166,9 @@ func (c *config) placed(name, value string) string {
 	return kind + filepath.Join(filepath.Dir(c.path), path)
 }
 
-// findConfigs reads the files that count, the one that goes first in front.
-func findConfigs(flags *pflag.FlagSet) ([]*config, error) {
-	named := configNamed(flags)
-	if named == noConfig {
-		return nil, nil
-	}
+// findConfigs reads the files that count, the one that goes first in front. named
+// is the project's, "" to look for it.
+func findConfigs(named string) ([]*config, error) {
 	project := named
 	if project == "" {
 		project = upwards(configName)
@@ -228,15 +238,29 @@ func userConfig() string {
 	return filepath.Join(dir, "refmend", configName)
 }
 
-// validate refuses keys that are no settings.
+// validate refuses keys that are no settings, and values that cannot be theirs.
 func (c *config) validate(known *pflag.FlagSet) error {
-	for _, name := range slices.SortedFunc(maps.Keys(c.values), func(a, b string) int { return c.lines[a] - c.lines[b] }) {
-		if f := known.Lookup(name); f != nil && isSetting(f) {
-			continue
+	names := slices.AppendSeq(slices.Collect(maps.Keys(c.values)), maps.Keys(c.faults))
+	for _, name := range slices.SortedFunc(slices.Values(names), func(a, b string) int { return c.lines[a] - c.lines[b] }) {
+		switch f := known.Lookup(name); {
+		case name == ruleTable:
+			return c.errorAt(name, fmt.Errorf("each rule begins with [[%s]], in two brackets", ruleTable))
+		case f == nil || !isSetting(f):
+			return c.errorAt(name, didYouMean(fmt.Errorf("there is no setting %q", name), append(settingNames(known), ruleTable), name))
+		case c.faults[name] != nil:
+			return c.errorAt(name, c.faults[name])
 		}
-		return c.errorAt(name, didYouMean(fmt.Errorf("there is no setting %q", name), flagNames(known), name))
 	}
 	return nil
+}
+
+func settingNames(known *pflag.FlagSet) (names []string) {
+	known.VisitAll(func(f *pflag.Flag) {
+		if isSetting(f) {
+			names = append(names, f.Name)
+		}
+	})
+	return names
 }
 
 func (c *config) errorAt(name string, err error) error {

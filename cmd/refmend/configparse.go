@@ -24,7 +24,7 @@ func readConfig(path string) (*config, error) {
 }
 
 func parseConfig(path string, raw []byte) (*config, error) {
-	c := &config{path: path, values: map[string][]string{}, lines: map[string]int{}}
+	c := &config{path: path, values: map[string][]string{}, faults: map[string]error{}, lines: map[string]int{}}
 	var said map[string]any
 	if err := toml.Unmarshal(raw, &said); err != nil {
 		if wrong := new(toml.DecodeError); errors.As(err, &wrong) {
@@ -47,7 +47,8 @@ func parseConfig(path string, raw []byte) (*config, error) {
 	for name, value := range said {
 		texts, err := settingTexts(value)
 		if err != nil {
-			return nil, c.errorAt(name, err)
+			c.faults[name] = err
+			continue
 		}
 		for i := range texts {
 			texts[i] = c.placed(name, texts[i])
@@ -108,5 +109,5 @@ func settingTexts(value any) ([]string, error) {
 		}
 		return all, nil
 	}
-	return nil, errors.New("this is no setting, or its value no text, number, true, false or array of these")
+	return nil, errors.New("the value is no text, number, true, false or array of these")
 }

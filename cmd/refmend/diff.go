@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,7 +10,7 @@ import (
 	"github.com/refmend/refmend/reports"
 )
 
-func newDiff() *cobra.Command {
+func newDiff(s *settings) *cobra.Command {
 	var path, format string
 	cmd := &cobra.Command{
 		Use:   "diff [flags] [RUN [RUN]]",
@@ -28,11 +27,9 @@ Exit status: 0 nothing broke; 1 something broke, or is new and broken or
 damaged; 2 wrong usage; 3 there are no two such runs, or the store is unusable.`,
 		Example: `  refmend diff
   refmend diff --format json latest~7 latest`,
-		Args: atMost(2, "runs"),
+		Args:              atMost(2, "runs"),
+		ValidArgsFunction: s.completeRuns(&path, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !slices.Contains(reports.ChangesFormats, format) {
-				return fmt.Errorf("unknown format %q: diff knows %s", format, strings.Join(reports.ChangesFormats, " and "))
-			}
 			s, err := readStore(path)
 			if err != nil {
 				return err
@@ -51,10 +48,9 @@ damaged; 2 wrong usage; 3 there are no two such runs, or the store is unusable.`
 			return nil
 		},
 	}
+	addFormatFlag(cmd.Flags(), &format, reports.ChangesFormats)
 	addStoreFlag(cmd.Flags(), &path)
 	addConfigFlag(cmd.Flags())
-	cmd.Flags().StringVar(&format, "format", "text", "`F` is text or json")
-	noSettings(cmd.Flags(), "format")
 	return cmd
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -14,24 +15,18 @@ import (
 	"github.com/refmend/refmend/refs"
 )
 
-func newExplain() *cobra.Command {
-	var codes []string
-	for _, info := range audit.Reasons {
-		if !slices.Contains(codes, string(info.Code)) {
-			codes = append(codes, string(info.Code))
-		}
-	}
-	c := newCheckDefaults()
+func newExplain(s *settings) *cobra.Command {
+	c := newCheckDefaults(s)
 	cmd := &cobra.Command{
-		Use:   "explain [CODE|URL|DOI]",
+		Use:   "explain [flags] [CODE|URL|DOI]",
 		Short: "Say what a verdict's reason means, or what holds for an address",
 		Long: `Say what a verdict's reason means and what to do about it; without CODE, list
 all of them. Of a URL or DOI say which rules and settings hold for it and why,
 and what the store remembers. Nobody is asked. The flags of "refmend check"
 count as they do there.`,
-		Example:   "  refmend explain wrong-dash\n  refmend explain https://www.example.org/archive/12",
-		Args:      cobra.MaximumNArgs(1),
-		ValidArgs: codes,
+		Example:           "  refmend explain wrong-dash\n  refmend explain https://www.example.org/archive/12",
+		Args:              atMost(1, "code or address"),
+		ValidArgsFunction: completeReasons,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0:
@@ -44,42 +39,80 @@ count as they do there.`,
 		},
 	}
 	f := cmd.Flags()
-	c.addPolicyFlags(f)
+	c.addInputFlags(f)
+	c.addFailFlags(f)
+	c.memory.addPatienceFlags(f)
+	c.addStoreFlags(f)
 	c.addNetworkFlags(f)
+	c.addMannersFlags(f)
 	f.VisitAll(func(flag *pflag.Flag) { flag.Hidden = flag.Name != "store" })
 	addConfigFlag(f)
 	return cmd
 }
 
-// listReasons prints a line for each reason.
-func listReasons(w io.Writer) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for _, info := range audit.Reasons {
-		fmt.Fprintf(tw, "%s\t%s\t%s\n", info.State, info.Code, info.Meaning)
+// completeReasons completes one reason.
+func completeReasons(_ *cobra.Command, args []string, typed string) (all []cobra.Completion, _ cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, inOrder
 	}
-	return tw.Flush()
+	seen := map[audit.Reason]bool{} // one is of two states
+	for _, info := range audit.Reasons {
+		if !seen[info.Code] {
+			seen[info.Code] = true
+			all = append(all, cobra.CompletionWithDesc(string(info.Code), info.Meaning))
+		}
+	}
+	return beginning(all, typed), inOrder
+}
+
+// listReasons prints a line for each reason; on a terminal it lists them by their
+// states, in lines that fit.
+func listReasons(w io.Writer) error {
+	if terminalWidth(w) == 0 {
+		tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		for _, info := range audit.Reasons {
+			fmt.Fprintf(tw, "%s\t%s\t%s\n", info.State, info.Code, info.Meaning)
+		}
+		return tw.Flush()
+	}
+	var all []part
+	for _, info := range audit.Reasons {
+		title := info.State.String()
+		i := slices.IndexFunc(all, func(p part) bool { return p.title == title })
+		if i < 0 {
+			i = len(all)
+			all = append(all, part{title: title})
+		}
+		all[i].entries = append(all[i].entries, entry{string(info.Code), info.Meaning})
+	}
+	h := newHelper(w)
+	h.flags(all)
+	return h.Flush()
 }
 
 // explain prints all there is to know of a reason.
 func explain(w io.Writer, code audit.Reason) error {
+	h := newHelper(w)
+	if terminalWidth(w) == 0 {
+		h.width = math.MaxInt32 // a line each, to be searched
+	}
 	known := false
 	for _, info := range audit.Reasons {
 		if info.Code != code {
 			continue
 		}
 		known = true
-		fmt.Fprintf(w, "%s/%s\n\n  %s\n", info.State, info.Code, info.Meaning)
+		fmt.Fprintf(h, "%s/%s\n\n", info.State, info.Code)
+		h.text(info.Meaning, 2)
 		if info.Action != "" {
-			fmt.Fprintf(w, "  What to do: %s\n", info.Action)
+			h.text("What to do: "+info.Action, 2)
 		}
 		for _, rule := range refs.Rules {
 			if info.State == audit.Damaged && rule.Code == string(code) {
-				fmt.Fprintf(w, "  Rule: %s\n", rule.Doc)
+				h.text("Rule: "+rule.Doc, 2)
 			}
 		}
-		if _, err := fmt.Fprintf(w, "  Severity: %s\n", info.Severity); err != nil {
-			return err
-		}
+		h.text("Severity: "+string(info.Severity), 2)
 	}
 	if !known {
 		return &failure{
@@ -87,7 +120,7 @@ func explain(w io.Writer, code audit.Reason) error {
 			hint: `"refmend explain" lists all codes` + alike(string(code)),
 		}
 	}
-	return nil
+	return h.Flush()
 }
 
 // alike names the codes that share a word with a mistyped one.

@@ -28,8 +28,8 @@ func (c *check) explainTarget(said string) error {
 	if err != nil || t.Host() == "" {
 		return &failure{code: exitUsage, err: fmt.Errorf("%q is neither a code nor an address", said), hint: `"refmend explain" lists all codes`}
 	}
-	if c.rules, err = findRules(c.flags); err != nil {
-		return &failure{code: exitUsage, err: err}
+	if c.rules, err = c.settings.rules(); err != nil {
+		return err
 	}
 	web, err := c.newCrawler()
 	if err != nil {
@@ -87,11 +87,11 @@ func (c *check) usual(name string) string {
 	n := &c.network
 	switch name {
 	case "timeout":
-		return time.Duration(n.timeout).String()
+		return durationWords(time.Duration(n.timeout))
 	case "retries":
 		return fmt.Sprint(n.retries)
 	case "delay":
-		return time.Duration(n.hostDelay).String()
+		return durationWords(time.Duration(n.hostDelay))
 	case "per-host":
 		return fmt.Sprint(n.perHost)
 	}
@@ -113,7 +113,7 @@ func (r *rule) value(name string) string {
 		if d == nil {
 			return ""
 		}
-		return d.String()
+		return durationWords(*d)
 	}
 	number := func(n *int) string {
 		if n == nil {
@@ -167,10 +167,9 @@ func (c *check) explainMemory(w io.Writer, t refs.Target, policy *audit.Policy) 
 		next = "still good"
 	}
 	v := remembered.Verdict
-	fmt.Fprintf(w, "remembered\t%s/%s\t%s ago, %s: %s\n", v.State, v.Reason, now().Sub(at).Round(time.Minute), next, reports.Printable(v.Detail))
-	ruling := audit.RulingOn(policy.LinkRules, t, now())
-	if ruled := ruling.On(v, &remembered.Evidence); ruled != v {
-		fmt.Fprintf(w, "reported\t%s/%s\t%s\n", ruled.State, ruled.Reason, reports.Printable(ruled.Detail))
+	fmt.Fprintf(w, "remembered\t%s/%s\t%s ago, %s: %s\n", v.State, v.Reason, audit.Age(now().Sub(at)), next, reports.Printable(v.Detail))
+	if r := policy.Reported(&remembered, now()); r != v {
+		fmt.Fprintf(w, "reported\t%s/%s\t%s\n", r.State, r.Reason, reports.Printable(r.Detail))
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/refmend/refmend/audit"
 	"github.com/refmend/refmend/reports"
@@ -23,9 +24,9 @@ type export struct {
 
 // newExport is check with bibliographies for reports, and without a verdict on
 // the whole.
-func newExport() *cobra.Command {
-	x := &export{check: newCheckDefaults()}
-	x.failOn.values, x.failOn.text = nil, "none"
+func newExport(s *settings) *cobra.Command {
+	x := &export{check: newCheckDefaults(s)}
+	x.failOn = newStates()
 	cmd := &cobra.Command{
 		Use:   "export [flags] [FILE|DIR|GLOB|URL|-]...",
 		Short: "Write a bibliography of what references cite",
@@ -50,30 +51,30 @@ read and asked about (0 or 3), not what was found.`,
 		RunE: x.start,
 	}
 	f := cmd.Flags()
-	f.SortFlags = false
-	f.StringVar(&x.format, "format", "bibtex", "`F` of the bibliography on standard output: "+strings.Join(bibliographyFormats(), ", "))
-	x.outputs.parse = one(parseBibliography)
-	f.VarP(x.outputs, "output", "o", "write the bibliography to `FILE` too, its format by ending or as F:FILE; repeatable")
-	f.StringVar(&x.from, "from", "", "take the report of an earlier check from `FILE` (JSON; - for standard input)")
-	f.StringVar(&x.run, "run", "", "take the report of the `RUN` that the store remembers: an ID (see \"refmend runs\"), or latest")
-	f.BoolVarP(&x.quiet, "quiet", "q", false, "no bibliography on standard output unless --format asks for it, and no progress")
+	group(f, groupRead, func(f *pflag.FlagSet) {
+		f.StringVar(&x.from, "from", "", "take the report of an earlier check from `FILE` (JSON; - for standard input)")
+		f.StringVar(&x.run, "run", "", "take the report of the `RUN` that the store remembers: an ID (see \"refmend runs\"), or latest")
+		x.addInputFlags(f)
+	})
+	group(f, groupWritten, func(f *pflag.FlagSet) {
+		f.Var(newChoice(&x.format, "bibtex", bibliographyFormats()), "format", "`F` of the bibliography on standard output: "+strings.Join(bibliographyFormats(), ", "))
+		x.outputs.parse = one(parseBibliography)
+		f.VarP(x.outputs, "output", "o", "write the bibliography to `FILE` too, its format by ending or as F:FILE; repeatable")
+		x.addVolumeFlags(f, "no bibliography on standard output unless --format asks for it, and no progress", "log every request to standard error")
+		x.addLogFlags(f)
+	})
 	noSettings(f, "format", "output", "quiet")
-	x.addInputFlags(f)
-	x.addStoreFlags(f)
-	x.addNetworkFlags(f)
-	f.BoolVarP(&x.verbose, "verbose", "v", false, "log every request to standard error")
-	x.addLogFormatFlag(f)
+	group(f, groupFails, x.memory.addPatienceFlags)
+	group(f, groupRemembered, x.addStoreFlags)
+	group(f, groupNetwork, x.addNetworkFlags)
+	group(f, groupManners, x.addMannersFlags)
 	addConfigFlag(f)
-	completeFlags(cmd)
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(bibliographyFormats(), cobra.ShellCompDirectiveNoFileComp)) // in place of check's
+	_ = cmd.RegisterFlagCompletionFunc("run", s.completeRuns(&x.storePath, 1)) // fails only for flags that are not there
 	return cmd
 }
 
 // start runs the command.
 func (x *export) start(cmd *cobra.Command, args []string) error {
-	if !slices.Contains(bibliographyFormats(), x.format) {
-		return fmt.Errorf("%q is no format of bibliographies: known are %s", x.format, strings.Join(bibliographyFormats(), ", "))
-	}
 	switch {
 	case x.from == "" && x.run == "":
 		return x.check.start(cmd, args)
@@ -111,15 +112,14 @@ func (x *export) recorded() (*audit.Report, error) {
 	}
 	x.storePath = ""
 	in, name, err := openNamed(x.from, x.stdin)
-	if err != nil {
-		return nil, &failure{code: exitUnfinished, err: pathError("read", x.from, err)}
+	if err == nil {
+		defer in.Close()
+		var report *audit.Report
+		if report, err = reports.ReadJSON(in); err == nil {
+			return report, nil
+		}
 	}
-	defer in.Close()
-	report, err := reports.ReadJSON(in)
-	if err != nil {
-		return nil, &failure{code: exitUnfinished, err: pathError("read", name, err), hint: `write one with "refmend check -o report.json"`}
-	}
-	return report, nil
+	return nil, &failure{code: exitUnfinished, err: pathError("read", name, err), hint: `"refmend check -o FILE.json" writes a report`}
 }
 
 // recall gives the report of a run that the store remembers.

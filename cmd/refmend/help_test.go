@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"os"
 	"os/exec"
@@ -9,7 +10,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // commands gives all commands of the program, the hidden ones too, by their
@@ -27,51 +30,49 @@ func commands() map[string]*cobra.Command {
 	return all
 }
 
-// TestHelp holds that the help of every command fits a terminal and shows how
-// it is used. The words on completion are cobra's.
+// TestHelp holds that the help of every command shows how it is used, before what
+// there is besides, and fits terminals: all but command lines, which are to be
+// copied.
 func TestHelp(t *testing.T) {
 	for path, cmd := range commands() {
-		if strings.HasPrefix(path, "refmend completion") || cmd.Name() == "help" {
-			continue
-		}
-		var help bytes.Buffer
-		cmd.SetOut(&help)
-		if err := cmd.Help(); err != nil {
-			t.Fatal(err)
-		}
-		for line := range strings.Lines(help.String()) {
-			if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > mostHelpWidth {
-				t.Errorf("%s --help has a line of %d columns: %q", path, n, line)
+		for _, width := range []int{80, 50, 40} {
+			var help strings.Builder
+			h := &helper{Writer: bufio.NewWriter(&help), width: width}
+			h.manual(manualOf(cmd))
+			h.Flush()
+			for line := range strings.Lines(help.String()) {
+				isSample := strings.Contains(cmd.Example, strings.TrimSpace(line))
+				if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > width && !isSample && strings.Contains(strings.TrimSpace(line), " ") {
+					t.Errorf("%s --help has a line of %d columns where there are %d: %q", path, n, width, line)
+				}
 			}
-		}
-		if cmd.Runnable() && cmd.Example == "" {
-			t.Errorf("%s --help has no example", path)
+			if example, flags := strings.Index(help.String(), "\nExamples:\n"), strings.Index(help.String(), "--help"); cmd.Name() != "help" && (example < 0 || example > flags) {
+				t.Errorf("%s --help does not begin with examples:\n%s", path, &help)
+			}
 		}
 	}
 }
 
-// TestCompletions has each shell that is here read the script made for it.
-func TestCompletions(t *testing.T) {
-	for shell, check := range map[string][]string{
-		"bash": {"bash", "-n"}, "zsh": {"zsh", "-n"}, "fish": {"fish", "--no-execute"},
-		"powershell": {"pwsh", "-NoProfile", "-Command", "$e = $null; [void][System.Management.Automation.Language.Parser]::ParseFile($args[0], [ref]$null, [ref]$e); exit $e.Count", "-args"},
-	} {
-		t.Run(shell, func(t *testing.T) {
-			script, err := exec.Command("refmend", "completion", shell).Output()
-			if err != nil || len(script) == 0 {
-				t.Fatalf("%d bytes, %v", len(script), err)
-			}
-			if _, err := exec.LookPath(check[0]); err != nil {
-				t.Skipf("%s is not here to read its script", check[0])
-			}
-			path := filepath.Join(t.TempDir(), "refmend."+shell)
-			if err := os.WriteFile(path, script, 0o600); err != nil {
-				t.Fatal(err)
-			}
-			if said, err := exec.Command(check[0], append(check[1:], path)...).CombinedOutput(); err != nil {
-				t.Errorf("%s: %v\n%s", check[0], err, said)
+// TestGroups holds that the flags of the large commands are explained in groups.
+func TestGroups(t *testing.T) {
+	for _, name := range []string{"check", "extract", "export"} {
+		cmd := commands()["refmend "+name]
+		var titles []string
+		for _, p := range manualOf(cmd).flags {
+			titles = append(titles, p.title)
+		}
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			if groupOf(f) == "" && f.Name != "config" && f.Name != "help" {
+				t.Errorf("%s: --%s is in no group", name, f.Name)
 			}
 		})
+		all := []string{groupRead, groupWritten, groupFails, groupRemembered, groupNetwork, groupManners, groupOther}
+		if name == "extract" {
+			all = []string{groupRead, groupWritten, groupOther}
+		}
+		if diff := cmp.Diff(all, titles); diff != "" {
+			t.Errorf("%s: groups (-want +got):\n%s", name, diff)
+		}
 	}
 }
 
@@ -82,6 +83,15 @@ func TestManual(t *testing.T) {
 	var stderr bytes.Buffer
 	if code := run(t.Context(), []string{"man", dir}, nil, &stderr, &stderr); code != exitOK {
 		t.Fatal(stderr.String())
+	}
+	check, err := os.ReadFile(filepath.Join(dir, "refmend-check.1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"\n.SS \"" + groupManners + "\"\n", "\"docs/**/*.md\"", "\n.B \"\\-\\-fail\\-on STATES\"\n"} {
+		if !strings.Contains(string(check), want) {
+			t.Errorf("the page of check lacks %q", want)
+		}
 	}
 	for path, cmd := range commands() {
 		if !cmd.IsAvailableCommand() {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,38 +12,33 @@ import (
 	"github.com/refmend/refmend/store"
 )
 
-func newHistory() *cobra.Command {
+func newHistory(s *settings) *cobra.Command {
 	var path, format string
+	var m memory
 	cmd := &cobra.Command{
 		Use:   "history [flags] TARGET",
 		Short: "Show what is remembered of a link's target",
 		Long: `Show what is remembered of a link's target, an address or DOI in any spelling:
 how it stands, since when, and its verdicts, the newest first; checks in a row
 with the same one are one line. Of a long past the telling verdicts are kept.
-This works also while a check is running. If nothing is remembered of it, the
-exit status is 3.`,
+"reported" is what a report makes of the newest one by the rules of refmend.toml
+and by the failures before it. This works also while a check is running. If
+nothing is remembered of it, the exit status is 3.`,
 		Example: `  refmend history 10.1000/182
   refmend history --format json https://example.org/page`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return fmt.Errorf("%s takes one target, but got %d", cmd.CommandPath(), len(args))
-			}
-			return nil
-		},
+		Args:              exactly(1, "target"),
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !slices.Contains(reports.HistoryFormats, format) {
-				return fmt.Errorf("unknown format %q: history knows %s", format, strings.Join(reports.HistoryFormats, " and "))
-			}
 			targets := spelled(args[0])
 			if len(targets) == 0 {
 				return fmt.Errorf("%q is no address, DOI or other identifier that leads somewhere", args[0])
 			}
-			s, err := readStore(path)
+			r, err := readStore(path)
 			if err != nil {
 				return err
 			}
-			defer s.Close()
-			target, memories, err := remembered(s, targets)
+			defer r.Close()
+			target, memories, err := remembered(r, targets)
 			if err != nil {
 				return &failure{code: exitUnfinished, err: err}
 			}
@@ -54,13 +48,23 @@ exit status is 3.`,
 					hint: `"refmend check" asks about the links of documents and remembers; --store PATH names another store`,
 				}
 			}
-			return reports.WriteHistory(cmd.OutOrStdout(), format, target, memories)
+			rules, err := s.rules()
+			if err != nil {
+				return err
+			}
+			policy := audit.Policy{LinkRules: auditRules(rules)}
+			m.policy(&policy)
+			var seen []reports.Remembered
+			for _, memory := range memories {
+				seen = append(seen, reports.Remembered{Memory: memory, Reported: policy.Reported(&memory, now())})
+			}
+			return reports.WriteHistory(cmd.OutOrStdout(), format, target, seen)
 		},
 	}
+	addFormatFlag(cmd.Flags(), &format, reports.HistoryFormats)
+	m.addPatienceFlags(cmd.Flags())
 	addStoreFlag(cmd.Flags(), &path)
 	addConfigFlag(cmd.Flags())
-	cmd.Flags().StringVar(&format, "format", "text", "`F` is text or json")
-	noSettings(cmd.Flags(), "format")
 	return cmd
 }
 
@@ -89,9 +93,9 @@ func spelled(s string) []refs.Target {
 
 // remembered gives what is remembered of the first of the targets of which
 // something is.
-func remembered(s *store.Reader, targets []refs.Target) (refs.Target, []audit.Memory, error) {
+func remembered(r *store.Reader, targets []refs.Target) (refs.Target, []audit.Memory, error) {
 	for _, t := range targets {
-		memories, err := s.Memories(t)
+		memories, err := r.Memories(t)
 		if err != nil || len(memories) > 0 {
 			return t, memories, err
 		}

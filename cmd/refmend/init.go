@@ -11,6 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/refmend/refmend/reports"
 )
 
 func newInit() *cobra.Command {
@@ -19,9 +21,14 @@ func newInit() *cobra.Command {
 		Short: "Write a refmend.toml with every setting explained",
 		Long: `Write a refmend.toml with every setting explained and none changed, in DIR or
 here. A file that is there already is left as it is. "refmend check" finds the
-file from the directory it is run in upwards.`,
-		Example: "  refmend init\n  refmend init docs",
-		Args:    cobra.MaximumNArgs(1),
+file from the directory it is run in upwards.
+
+Settings have the names of the flags of "refmend check". A flag goes before a
+variable such as REFMEND_PER_HOST, that before the project's file, and that
+before the user's: refmend/refmend.toml in $XDG_CONFIG_HOME.`,
+		Example:           "  refmend init\n  refmend init docs",
+		Args:              atMost(1, "directory"),
+		ValidArgsFunction: completeDirectory,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path := configName
 			if len(args) > 0 {
@@ -32,11 +39,11 @@ file from the directory it is run in upwards.`,
 				return &failure{code: exitUsage, err: fmt.Errorf("write %s: it is there already", path), hint: "remove it first, or edit it"}
 			}
 			if err != nil {
-				return pathError("write", path, err)
+				return &failure{code: exitUsage, err: pathError("write", path, err), hint: "name a directory that exists and may be written to"}
 			}
 			if err := errors.Join(writeConfig(f), f.Close()); err != nil {
 				os.Remove(path) // half a file is worse than none
-				return pathError("write", path, err)
+				return &failure{code: exitUnfinished, err: pathError("write", path, err)}
 			}
 			fmt.Fprintf(cmd.ErrOrStderr(), "%s is written: take the # off the settings you want.\n", path)
 			return nil
@@ -52,14 +59,23 @@ func writeConfig(w io.Writer) error {
 # "refmend check"; flags and REFMEND_* variables go first. Files are named
 # relative to this one.
 `)
-	newCheck().Flags().VisitAll(func(f *pflag.Flag) {
+	title := ""
+	newCheck(&settings{}).Flags().VisitAll(func(f *pflag.Flag) {
 		if !isSetting(f) {
 			return
 		}
+		if groupOf(f) != title {
+			title = groupOf(f)
+			fmt.Fprintf(b, "\n# == %s ==\n", title)
+		}
 		_, usage := pflag.UnquoteUsage(f)
-		fmt.Fprintf(b, "\n# %s\n#%s = %s\n", usage, f.Name, exampleOf(f))
+		b.WriteByte('\n')
+		for _, line := range reports.Wrap(usage, mostHelpWidth-2) {
+			fmt.Fprintf(b, "# %s\n", line)
+		}
+		fmt.Fprintf(b, "#%s = %s\n", f.Name, exampleOf(f))
 	})
-	b.WriteString(exampleRule)
+	b.WriteString("\n# == Rules ==\n" + exampleRule)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

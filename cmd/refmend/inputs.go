@@ -186,7 +186,7 @@ func (o *opener) document(ctx context.Context, path string) audit.Input {
 		defer f.Close()
 		in, name = f, path
 	}
-	doc, err := refs.ReadFrom(path, in, options)
+	doc, err := refs.ReadFrom(name, in, options)
 	if pe := new(fs.PathError); errors.As(err, &pe) {
 		err = pathError("read", name, err)
 	}

@@ -99,7 +99,10 @@ func (f *failure) print(w io.Writer) {
 	}
 }
 
+func init() { cobra.EnableCommandSorting = false } // help lists commands in the order of newRoot
+
 func newRoot() *cobra.Command {
+	s := &settings{}
 	root := &cobra.Command{
 		Use:   "refmend",
 		Short: "Find the references of documents and check where they lead",
@@ -116,22 +119,42 @@ how to mend it.`,
 		SilenceUsage:      true,
 		Args:              subcommandsOnly,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return configure(cmd) },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return s.configure(cmd) },
 		Version:           version(),
-
-		SuggestionsMinimumDistance: 2,
 	}
-	root.SetUsageTemplate(usageTemplate(root))
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.AddCommand(newCheck(), newExtract(), newExport(), newExplain(), newRuns(), newReport(), newDiff(), newHistory(), newStore(), newInit(), newMan(), newSchema(), newVersion())
-	root.InitDefaultCompletionCmd("completion") // else these two are made too late for their arguments to be looked at
-	root.InitDefaultHelpCmd()
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
+		if err := showHelp(cmd); err != nil {
+			cmd.PrintErrln("error:", err)
+		}
+	})
+	for _, g := range []struct {
+		title    string
+		commands []*cobra.Command
+	}{
+		{"Check documents", []*cobra.Command{newCheck(s), newExtract(s), newExport(s), newExplain(s)}},
+		{"Look back", []*cobra.Command{newReport(s), newDiff(s), newHistory(s), newRuns(), newStore()}},
+		{"Set up", []*cobra.Command{newInit(), newCompletion(), newSchema(), newVersion()}},
+	} {
+		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})
+		for _, cmd := range g.commands {
+			cmd.GroupID = g.title
+			root.AddCommand(cmd)
+		}
+		root.SetHelpCommandGroupID(g.title) // the last one
+	}
+	root.AddCommand(newMan())
+	root.InitDefaultHelpCmd() // else it is made too late for its arguments to be looked at
 	for _, cmd := range root.Commands() {
 		switch {
 		case cmd.HasSubCommands():
-			cmd.Args, cmd.RunE, cmd.SuggestionsMinimumDistance = subcommandsOnly, root.RunE, root.SuggestionsMinimumDistance
+			cmd.Args, cmd.RunE = subcommandsOnly, root.RunE
 		case cmd.Name() == "help":
 			cmd.Args = commandsOnly
+		}
+		for _, c := range append(cmd.Commands(), cmd) {
+			c.Flags().SortFlags = false
+			completeFlags(c)
 		}
 	}
 	return root

@@ -26,18 +26,29 @@ type memory struct {
 	feed    []reports.RunNews
 }
 
-func (c *check) addMemoryFlags(f *pflag.FlagSet) {
-	m := &c.memory
+// addBaselineFlags adds those that hold a check against an earlier one.
+func (m *memory) addBaselineFlags(f *pflag.FlagSet) {
 	f.BoolVar(&m.newOnly, "new-only", false, "let only what the run before over the same documents did not find failing make the exit status 1")
 	f.StringVar(&m.baseline, "baseline", "", "let only what the report in `FILE` (JSON) does not have as failing make the exit status 1")
-	f.BoolVar(&m.quietIfUnchanged, "quiet-if-unchanged", false, "print nothing if nothing broke or was fixed since the run before, else a line for each change, or the report that --format asks for")
-	f.StringVar(&m.metrics, "metrics", "", "write counts to `FILE` for the textfile collector of Prometheus, as -o prometheus:FILE does")
+}
+
+// addPatienceFlags adds those that say when failures make a link broken.
+func (m *memory) addPatienceFlags(f *pflag.FlagSet) {
 	f.Var(&m.confirmAfter, "confirm-after", "call broken only what was seen failing for `D` (default: at once)")
-	f.IntVar(&m.failures, "failures", audit.DefaultFailures, "call broken what failed in `N` checks and was never fine between, however it failed; 0: never")
+	f.Var(newNumber(&m.failures, audit.DefaultFailures, 0), "failures", "call broken what failed in `N` checks and was never fine between, however it failed; 0: never")
 	m.failuresApart = duration(audit.DefaultFailuresApart)
 	f.Var(&m.failuresApart, "failures-apart", "count failing checks that are `D` or more apart")
-	f.IntVar(&m.maxRequests, "max-requests", 0, "ask nothing more after `N` requests and report what is known (default 0: no limit)")
-	f.Var(&m.wait, "wait", "wait `D` for a store that another process is using (default: not at all)")
+}
+
+// addNewsFlags adds those that write what is new or to be counted.
+func (m *memory) addNewsFlags(f *pflag.FlagSet) {
+	f.BoolVar(&m.quietIfUnchanged, "quiet-if-unchanged", false, "print nothing if nothing broke or was fixed since the run before, else a line for each change, or the report that --format asks for")
+	f.StringVar(&m.metrics, "metrics", "", "write counts to `FILE` for the textfile collector of Prometheus, as -o prometheus:FILE does")
+}
+
+// addKeepFlags adds those that say how the store is kept.
+func (m *memory) addKeepFlags(f *pflag.FlagSet) {
+	addWaitFlag(f, &m.wait)
 	f.Var(&m.keep, "keep", "forget targets, runs and reports after `D` (default: a year, two years, 90 days)")
 }
 
@@ -50,8 +61,6 @@ func (m *memory) validate(c *check) error {
 		return errors.New("--new-only needs the store, which --no-store does without; --baseline FILE compares with a report")
 	case c.noStore && m.quietIfUnchanged:
 		return errors.New("--quiet-if-unchanged needs the store, which --no-store does without")
-	case m.failures < 0 || m.maxRequests < 0:
-		return errors.New("--failures and --max-requests cannot be negative")
 	case c.flags.Changed("keep") && m.keep == 0:
 		return errors.New("--keep must be more than 0")
 	}
@@ -75,15 +84,14 @@ func (m *memory) readBaseline() (*audit.Report, error) {
 		return nil, nil
 	}
 	f, err := os.Open(m.baseline)
-	if err != nil {
-		return nil, &failure{code: exitUsage, err: pathError("read baseline", m.baseline, err)}
+	if err == nil {
+		defer f.Close()
+		var r *audit.Report
+		if r, err = reports.ReadJSON(f); err == nil {
+			return r, nil
+		}
 	}
-	defer f.Close()
-	r, err := reports.ReadJSON(f)
-	if err != nil {
-		return nil, &failure{code: exitUsage, err: pathError("read baseline", m.baseline, err), hint: `"refmend check -o FILE.json" writes one`}
-	}
-	return r, nil
+	return nil, &failure{code: exitUsage, err: pathError("read baseline", m.baseline, err), hint: `"refmend check -o FILE.json" writes one`}
 }
 
 // recall looks up the run before, if it is wanted, when the documents are known,

@@ -33,13 +33,16 @@ func parseOutput(value string) (output, error) {
 	if name, path, ok := strings.Cut(value, ":"); ok && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz-") == "" && len(name) > 1 {
 		f, err := reports.Lookup(name)
 		if err != nil {
-			return output{}, err
+			return output{}, didYouMean(err, slices.Concat(reportFormats(), bibliographyFormats()), name)
 		}
 		return newOutput(path, f)
 	}
 	f, err := reports.ForPath(value)
 	if err != nil && value != "" && value != "-" {
-		return output{}, err
+		if info, e := os.Stat(value); e == nil && info.IsDir() {
+			return output{}, fmt.Errorf("%s is a directory; name a file", value)
+		}
+		return output{}, fmt.Errorf("%w; or name the format in front, as html:%s", err, value)
 	}
 	return newOutput(value, f)
 }
@@ -93,6 +96,9 @@ func (o output) probe() error {
 	}
 	return nil
 }
+
+// anotherFile says what to do if a file cannot be written.
+const anotherFile = "name a file in a directory that exists and may be written to"
 
 // target is the file that is written to: where a symbolic link leads.
 func (o output) target() string {

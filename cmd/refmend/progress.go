@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
@@ -22,9 +23,12 @@ func newProgress(w io.Writer, mode string, hosts func() int) *progress {
 	if mode == "never" || mode == "auto" && !isTerminal(w) {
 		return &progress{}
 	}
-	options := []mpb.ContainerOption{mpb.WithOutput(w)}
-	if !isTerminal(w) {
-		options = append(options, mpb.WithAutoRefresh()) // else mpb is silent
+	var options []mpb.ContainerOption
+	if isTerminal(w) {
+		options = append(options, mpb.WithOutput(w))
+	} else {
+		// mpb is silent without that, and would move the cursor of a dumb terminal.
+		options = append(options, mpb.WithOutput(struct{ io.Writer }{w}), mpb.WithAutoRefresh())
 	}
 	p := mpb.New(options...)
 	return &progress{p, p.AddBar(0,
@@ -60,15 +64,22 @@ func (p *progress) stop() {
 
 // isTerminal tells whether w is a terminal that understands more than plain
 // lines.
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
+func isTerminal(w io.Writer) bool { return isScreen(w) && os.Getenv("TERM") != "dumb" }
+
+// isScreen tells whether a reader or writer is a terminal of whatever kind.
+func isScreen(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// terminalWidth gives the columns of the terminal that w is, or 0.
+// terminalWidth gives the columns of the terminal that w is, or 0. $COLUMNS goes
+// first, as POSIX has it ("Environment Variables", 8.3).
 func terminalWidth(w io.Writer) int {
-	if !isTerminal(w) {
+	if !isScreen(w) {
 		return 0
+	}
+	if width, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && width > 0 {
+		return width
 	}
 	width, _, err := term.GetSize(int(w.(*os.File).Fd()))
 	if err != nil {

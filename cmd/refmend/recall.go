@@ -20,6 +20,21 @@ func addStoreFlag(f *pflag.FlagSet, path *string) {
 	f.StringVar(path, "store", "", "the store's `PATH` (default: refmend/refmend.db in $XDG_STATE_HOME)")
 }
 
+// addFormatFlag adds the flag that names the format of what a command prints; the
+// first one is usual.
+func addFormatFlag(f *pflag.FlagSet, format *string, known []string) {
+	f.Var(newChoice(format, known[0], known), "format", "`F` of what is printed: "+strings.Join(known, " or "))
+	noSettings(f, "format")
+}
+
+// textOrJSON are the formats of commands that print something short.
+var textOrJSON = []string{"text", "json"}
+
+// addWaitFlag adds the flag that says how long to wait for the store.
+func addWaitFlag(f *pflag.FlagSet, wait *duration) {
+	f.Var(wait, "wait", "wait `D` for a store that another process is using (default: not at all)")
+}
+
 // readStore opens the store that --store names for a command that only asks it,
 // also while a check writes it. It makes none, which a mistyped name would.
 func readStore(named string) (*store.Reader, error) {

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 )
 
-func newReport() *cobra.Command {
-	c := newCheckDefaults()
+func newReport(s *settings) *cobra.Command {
+	c := newCheckDefaults(s)
 	cmd := &cobra.Command{
 		Use:   "report [flags] [RUN]",
 		Short: "Render the report of a recorded run again",
@@ -16,8 +14,9 @@ has. RUN is its ID, a beginning of that which no other run has, or latest,
 latest~1, latest~2, ...; without it, the newest. This works also while a check
 is running. Nothing is asked, and the verdicts are those of then. The exit
 status is 0, whatever the run found.`,
-		Example: "  refmend report -o audit.html\n  refmend report --format markdown latest~1",
-		Args:    atMost(1, "run"),
+		Example:           "  refmend report -o audit.html\n  refmend report --format markdown latest~1",
+		Args:              atMost(1, "run"),
+		ValidArgsFunction: s.completeRuns(&c.storePath, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c.flags = cmd.Flags()
 			c.stdout, c.stderr = cmd.OutOrStdout(), cmd.ErrOrStderr()
@@ -25,25 +24,12 @@ status is 0, whatever the run found.`,
 		},
 	}
 	f := cmd.Flags()
-	f.SortFlags = false
 	c.addRenderFlags(f)
 	addStoreFlag(f, &c.storePath)
-	f.BoolVarP(&c.quiet, "quiet", "q", false, "no report on standard output unless --format asks for it")
-	f.BoolVarP(&c.verbose, "verbose", "v", false, "list what is fine too")
+	c.addVolumeFlags(f, "no report on standard output unless --format asks for it", "list what is fine too")
 	addConfigFlag(f)
 	noSettings(f, "format", "output", "quiet", "verbose")
-	completeFlags(cmd)
 	return cmd
-}
-
-// atMost takes so many arguments or fewer.
-func atMost(n int, noun string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) > n {
-			return fmt.Errorf("%s takes at most %d %s, but got %d", cmd.CommandPath(), n, noun, len(args))
-		}
-		return nil
-	}
 }
 
 // again writes the report of a recorded run.

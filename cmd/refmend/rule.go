@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/spf13/pflag"
-
 	"github.com/refmend/refmend/audit"
 	"github.com/refmend/refmend/crawler"
 	"github.com/refmend/refmend/refs"
@@ -142,28 +140,6 @@ func (r *rule) validate() error {
 		return errors.New("headers go to a host: the rule must name it by host")
 	}
 	return nil
-}
-
-// findRules gives the rules of the files that count: the user's, the project's, and
-// the lines of its .refmendignore.
-func findRules(flags *pflag.FlagSet) ([]rule, error) {
-	configs, err := findConfigs(flags)
-	if err != nil {
-		return nil, err
-	}
-	var all []rule
-	for _, c := range slices.Backward(configs) {
-		all = append(all, c.rules...)
-	}
-	if configNamed(flags) == noConfig {
-		return nil, nil
-	}
-	path := upwards(ignoreName)
-	if path == "" {
-		return all, nil
-	}
-	ignores, err := readIgnores(path)
-	return append(all, ignores...), err
 }
 
 // auditRules gives what rules mean for verdicts.

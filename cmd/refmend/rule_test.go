@@ -56,8 +56,12 @@ func TestRuleErrors(t *testing.T) {
 			t.Errorf("%q: %v, want %q", rule, err, says)
 		}
 	}
-	if _, err := parseConfig("refmend.toml", []byte("rule = [{ host = 'a' }]")); err == nil {
-		t.Error("an array that is no tables is taken")
+	c, err := parseConfig("refmend.toml", []byte("rule = [{ host = 'a' }]"))
+	if err == nil {
+		err = c.validate(newCheck(&settings{}).Flags())
+	}
+	if err == nil || !strings.Contains(err.Error(), "each rule begins with [[rule]]") {
+		t.Errorf("an array that is no tables: %v", err)
 	}
 }
 

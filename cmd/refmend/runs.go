@@ -23,13 +23,10 @@ func newRuns() *cobra.Command {
 		Long: `List the runs that the store remembers, the newest first, also while a check is
 running. "refmend report" and "refmend diff" take a run by its ID, by a
 beginning of that which no other run has, or as latest, latest~1, latest~2, ...`,
-		Example: "  refmend runs\n  refmend runs --format json --store refs.db",
-		Args:    noArguments,
+		Example:           "  refmend runs\n  refmend runs --format json --store refs.db",
+		Args:              noArguments,
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			write, ok := map[string]func(io.Writer, []audit.RunRecord) error{"text": runsText, "json": runsJSON}[format]
-			if !ok {
-				return fmt.Errorf("unknown format %q: runs knows text and json", format)
-			}
 			s, err := readStore(path)
 			if err != nil {
 				return err
@@ -39,13 +36,15 @@ beginning of that which no other run has, or as latest, latest~1, latest~2, ...`
 			if err != nil {
 				return &failure{code: exitUnfinished, err: err}
 			}
-			return write(cmd.OutOrStdout(), runs)
+			if format == "json" {
+				return runsJSON(cmd.OutOrStdout(), runs)
+			}
+			return runsText(cmd.OutOrStdout(), runs)
 		},
 	}
+	addFormatFlag(cmd.Flags(), &format, textOrJSON)
 	addStoreFlag(cmd.Flags(), &path)
 	addConfigFlag(cmd.Flags())
-	cmd.Flags().StringVar(&format, "format", "text", "`F` is text or json")
-	noSettings(cmd.Flags(), "format")
 	return cmd
 }
 
@@ -81,7 +80,7 @@ func runsText(w io.Writer, runs []audit.RunRecord) error {
 	for _, r := range runs {
 		took := "-"
 		if !r.Run.Finished.IsZero() {
-			took = r.Run.Finished.Sub(r.Run.Started).String()
+			took = tookWords(r.Run.Finished.Sub(r.Run.Started))
 		}
 		complete := "yes"
 		if !r.Run.Complete {
@@ -91,6 +90,17 @@ func runsText(w io.Writer, runs []audit.RunRecord) error {
 			len(r.Documents), r.Summary.Links, r.Summary.Failing, complete)
 	}
 	return tw.Flush()
+}
+
+// tookWords gives the time that a run took, to a precision that tells something.
+func tookWords(d time.Duration) string {
+	switch {
+	case d >= time.Minute:
+		d = d.Round(time.Second)
+	case d >= time.Second:
+		d = d.Round(time.Second / 10)
+	}
+	return d.String()
 }
 
 func runsJSON(w io.Writer, runs []audit.RunRecord) error {

@@ -46,32 +46,25 @@ prune and import need the store for themselves, and --wait D waits for it.`,
 func (c *care) command(use, short string, least, most int, run func(cmd *cobra.Command, args []string) error) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: use, Short: short, Long: short,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if c.format != "" && c.format != "text" && c.format != "json" {
-				return fmt.Errorf("unknown format %q: text or json", c.format)
-			}
-			return run(cmd, args)
-		},
+		RunE: run,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) < least || most >= 0 && len(args) > most {
-				return fmt.Errorf("wrong number of arguments: it is %q", cmd.UseLine())
+				return fmt.Errorf("%d arguments are the wrong number: it is %q", len(args), cmd.UseLine())
 			}
 			return nil
 		},
+	}
+	if most == 0 {
+		cmd.ValidArgsFunction = cobra.NoFileCompletions
 	}
 	addStoreFlag(cmd.Flags(), &c.path)
 	addConfigFlag(cmd.Flags())
 	return cmd
 }
 
-func (c *care) addFormat(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&c.format, "format", "text", "`F` is text or json")
-	noSettings(cmd.Flags(), "format")
-}
+func (c *care) addFormat(cmd *cobra.Command) { addFormatFlag(cmd.Flags(), &c.format, textOrJSON) }
 
-func (c *care) addWait(cmd *cobra.Command) {
-	cmd.Flags().Var(&c.wait, "wait", "wait `D` for a store that another process is using (default: not at all)")
-}
+func (c *care) addWait(cmd *cobra.Command) { addWaitFlag(cmd.Flags(), &c.wait) }
 
 // unfinished makes an error of the store one that ends the program with 3.
 func unfinished(err error) error {
@@ -289,7 +282,14 @@ func newStoreBackup() *cobra.Command {
 			return err
 		}
 		defer s.Close()
-		return unfinished(s.Backup(cmd.Context(), args[0]))
+		err = s.Backup(cmd.Context(), args[0])
+		switch _, isPath := errors.AsType[*fs.PathError](err); {
+		case errors.Is(err, store.ErrNotStore):
+			return &failure{code: exitUnfinished, err: err, hint: "only a store is replaced: name another file"}
+		case isPath:
+			return &failure{code: exitUnfinished, err: pathError("copy the store to", args[0], err), hint: anotherFile}
+		}
+		return unfinished(err)
 	})
 	cmd.Long += ` that is a store itself, also while a check is
 running. A store that is at FILE is replaced when the copy is whole and was read
@@ -309,7 +309,10 @@ func newStoreExport() *cobra.Command {
 		if len(args) == 0 || args[0] == "-" {
 			return unfinished(s.Export(cmd.OutOrStdout()))
 		}
-		return unfinished(writeFile(args[0], s.Export))
+		if err := writeFile(args[0], s.Export); err != nil {
+			return &failure{code: exitUnfinished, err: pathError("write", args[0], err), hint: anotherFile}
+		}
+		return nil
 	})
 	cmd.Long += `, a line each,
 to FILE or standard output: equal stores give equal bytes, and a change of one

@@ -58,12 +58,56 @@ func TestProgress(t *testing.T) {
 			}
 		}
 	}
+	t.Setenv("TERM", "dumb")
+	screen, tty := openTerminal(t, 80)
+	dumb := newProgress(tty, "always", func() int { return 7 })
+	dumb.show(30, 100)
+	dumb.stop()
+	tty.WriteString("end\n")
+	shown := make([]byte, 4096)
+	if n, err := io.ReadAtLeast(screen, shown, 4); err != nil || bytes.ContainsRune(shown[:n], '\x1b') {
+		t.Errorf("a dumb terminal is shown %q (%v)", shown[:n], err)
+	}
 	var log bytes.Buffer
 	bar := newProgress(&log, "auto", func() int { return 7 })
 	bar.show(30, 100)
 	bar.stop()
 	if log.Len() > 0 {
 		t.Errorf("what is no terminal is shown %q", &log)
+	}
+}
+
+// TestWidth holds how wide terminals are taken to be.
+func TestWidth(t *testing.T) {
+	_, tty := openTerminal(t, 100)
+	for _, tt := range []struct {
+		columns, term string
+		want          int
+	}{{"", "xterm", 100}, {"20", "xterm", 20}, {"0", "xterm", 100}, {"wide", "xterm", 100}, {"", "dumb", 100}} {
+		t.Setenv("COLUMNS", tt.columns)
+		t.Setenv("TERM", tt.term)
+		if got := terminalWidth(tty); got != tt.want {
+			t.Errorf("COLUMNS=%s TERM=%s: %d, want %d", tt.columns, tt.term, got, tt.want)
+		}
+	}
+	if got := terminalWidth(new(bytes.Buffer)); got != 0 {
+		t.Errorf("what is no terminal has %d columns", got)
+	}
+}
+
+// TestTitles holds that titles stand out on terminals that can show it.
+func TestTitles(t *testing.T) {
+	_, tty := openTerminal(t, 50)
+	for _, tt := range []struct {
+		noColor, term string
+		want          bool
+	}{{"", "xterm", true}, {"1", "xterm", false}, {"", "dumb", false}} {
+		t.Setenv("COLUMNS", "")
+		t.Setenv("NO_COLOR", tt.noColor)
+		t.Setenv("TERM", tt.term)
+		if h := newHelper(tty); h.bold != tt.want || h.width != 50 {
+			t.Errorf("NO_COLOR=%s TERM=%s: bold %v, %d columns", tt.noColor, tt.term, h.bold, h.width)
+		}
 	}
 }
 

@@ -4,19 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-
-	"github.com/refmend/refmend/reports"
 )
 
 // usageError is a failure of the command line of cmd itself. Its hint names
 // what was perhaps meant.
 func usageError(cmd *cobra.Command, err error) *failure {
-	hint := fmt.Sprintf("see %q", cmd.CommandPath()+" --help")
+	where := cmd.CommandPath()
+	if wrong := new(unknownCommandError); errors.As(err, &wrong) {
+		where = wrong.parent.CommandPath()
+	}
+	hint := fmt.Sprintf("see %q", where+" --help")
 	if meant := meant(cmd, err); len(meant) > 0 {
 		hint = "did you mean " + strings.Join(meant, " or ") + "? Else " + hint
 	}
@@ -30,18 +31,21 @@ func meant(cmd *cobra.Command, err error) []string {
 		return similarFlags(cmd.Flags(), wrong.GetSpecifiedName())
 	}
 	if wrong := new(unknownCommandError); errors.As(err, &wrong) {
-		if !cmd.HasSubCommands() {
-			cmd = cmd.Root()
-		}
-		return cmd.SuggestionsFor(wrong.name)
+		return similar(commandNames(wrong.parent), wrong.name)
 	}
 	if wrong, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		return similarWords(wordsOf(wrong.GetFlag().Name), wrong.GetValue())
-	}
-	if format := cmd.Flags().Lookup("format"); format != nil && errors.Is(err, reports.ErrUnknownFormat) {
-		return similarWords(wordsOf("format"), format.Value.String())
+		return similarWords(wordsOf(wrong.GetFlag()), wrong.GetValue())
 	}
 	return nil
+}
+
+func commandNames(cmd *cobra.Command) (names []string) {
+	for _, sub := range cmd.Commands() {
+		if !sub.Hidden {
+			names = append(names, sub.Name())
+		}
+	}
+	return names
 }
 
 // similarFlags finds flags whose names are close to one.
@@ -62,16 +66,26 @@ func flagNames(flags *pflag.FlagSet) (names []string) {
 // separated by commas, as far as they are none of them.
 func similarWords(words []string, list string) (all []string) {
 	for word := range strings.SplitSeq(list, ",") {
-		if word = strings.TrimSpace(word); !slices.Contains(words, word) {
+		if word = strings.TrimSpace(word); word != "" && !slices.Contains(words, word) {
 			all = append(all, similar(words, word)...)
 		}
 	}
 	return all
 }
 
-// similar finds names that are close to one, as cobra finds commands.
+// similar finds names that are close to one: those that it begins, or that differ
+// in two letters, or in one if it is short.
 func similar(names []string, name string) []string {
-	index := &cobra.Command{SuggestionsMinimumDistance: 2}
+	if len(name) < 4 {
+		return within(1, names, name)
+	}
+	return within(2, names, name)
+}
+
+// within finds names that one begins, or that differ from it in so many letters at
+// most, as cobra finds commands.
+func within(distance int, names []string, name string) []string {
+	index := &cobra.Command{SuggestionsMinimumDistance: distance}
 	for _, n := range names {
 		index.AddCommand(&cobra.Command{Use: n, Run: func(*cobra.Command, []string) {}})
 	}
@@ -80,52 +94,71 @@ func similar(names []string, name string) []string {
 
 // didYouMean adds to an error which names are close to one that there is not.
 func didYouMean(err error, names []string, name string) error {
-	if meant := similar(names, name); len(meant) > 0 {
+	if meant := similarWords(names, name); len(meant) > 0 {
 		return fmt.Errorf("%w; did you mean %s?", err, strings.Join(meant, " or "))
 	}
 	return err
 }
 
-// plainer says what is wrong with a number, or a yes or no, in a person's
-// words.
+// plainer says in a person's words what is wrong with the value of a flag, which
+// may be a secret.
 func plainer(err error) error {
-	wrong, ok := errors.AsType[*pflag.InvalidValueError](err)
-	if !ok || !errors.Is(err, strconv.ErrSyntax) && !errors.Is(err, strconv.ErrRange) {
-		return err
+	if wrong, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		return fmt.Errorf("--%s: %w", wrong.GetFlag().Name, valueError(err))
 	}
-	return fmt.Errorf("invalid argument %q for --%s: want %s", wrong.GetValue(), wrong.GetFlag().Name, wanted(wrong.GetFlag()))
-}
-
-// wanted says what a flag wants that is a number, or a yes or no.
-func wanted(f *pflag.Flag) string {
-	if f.Value.Type() == "bool" {
-		return "true or false"
-	}
-	return "a number"
+	return err
 }
 
 // An unknownCommandError names a command that there is not.
-type unknownCommandError struct{ parent, name string }
+type unknownCommandError struct {
+	parent *cobra.Command
+	name   string
+}
 
 func (e *unknownCommandError) Error() string {
-	return fmt.Sprintf("unknown command %q for %q", e.name, e.parent)
+	return fmt.Sprintf("unknown command %q for %q", e.name, e.parent.CommandPath())
 }
 
 // subcommandsOnly takes no arguments: what stands there was meant to be a
 // command.
 func subcommandsOnly(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return &unknownCommandError{cmd.CommandPath(), args[0]}
+		return &unknownCommandError{cmd, args[0]}
 	}
 	return nil
 }
 
 // commandsOnly takes the name of a command of the program, as help does.
 func commandsOnly(cmd *cobra.Command, args []string) error {
-	if found, _, err := cmd.Root().Find(args); len(args) > 0 && (err != nil || found == cmd.Root()) {
-		return &unknownCommandError{cmd.Root().CommandPath(), args[0]}
+	parent := cmd.Root()
+	for _, name := range args {
+		i := slices.IndexFunc(parent.Commands(), func(c *cobra.Command) bool { return c.Name() == name })
+		if i < 0 {
+			return &unknownCommandError{parent, name}
+		}
+		parent = parent.Commands()[i]
 	}
 	return nil
+}
+
+// exactly takes so many arguments.
+func exactly(n int, noun string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != n {
+			return fmt.Errorf("%s takes %d %s, but got %d", cmd.CommandPath(), n, noun, len(args))
+		}
+		return nil
+	}
+}
+
+// atMost takes so many arguments or fewer.
+func atMost(n int, noun string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return fmt.Errorf("%s takes at most %d %s, but got %d", cmd.CommandPath(), n, noun, len(args))
+		}
+		return nil
+	}
 }
 
 // noArguments takes none.

@@ -51,10 +51,11 @@ func builtFrom() string {
 
 func newVersion() *cobra.Command {
 	return &cobra.Command{
-		Use:     "version",
-		Short:   "Print refmend's version and what it was built from",
-		Example: "  refmend version",
-		Args:    noArguments,
+		Use:               "version",
+		Short:             "Print refmend's version and what it was built from",
+		Example:           "  refmend version",
+		Args:              noArguments,
+		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "refmend %s\n%s\n", version(), builtFrom())
 			return err
