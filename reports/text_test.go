@@ -159,7 +159,7 @@ func TestHeadline(t *testing.T) {
 	fine := cutShort()
 	fine.Documents[0].References = fine.Documents[0].References[:1]
 	sum(fine)
-	if got := headline(fine); got != "1 reference, 1 link: all fine." {
+	if got := headline(fine); got != "1 reference, 1 link: fine." {
 		t.Errorf("fine: %q", got)
 	}
 }
@@ -188,7 +188,7 @@ func TestMendsOfAFineLink(t *testing.T) {
 		{Target: "http://port.example", Rule: "another-reading", Confidence: refs.Likely, Verified: ptr(true)},
 	}
 	got := mends(&l)
-	if len(got) != 1 || got[0].target != "https://port.example/" || got[0].verb != "probably" || got[0].note != "the server's own word" {
+	if len(got) != 1 || got[0].target != "https://port.example/" || got[0].verb != "probably" || got[0].note != "as the server itself says" {
 		t.Errorf("%+v", got)
 	}
 }
