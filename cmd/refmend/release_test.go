@@ -160,6 +160,12 @@ func TestPreCommit(t *testing.T) {
 	if err := d.Decode(&hooks); err != nil {
 		t.Fatal(err)
 	}
+	shown := regexp.MustCompile(`(?m)^ *- id: (refmend\S*)`).FindAllSubmatch(readProject(t, "docs/ci.md"), -1)
+	for _, m := range shown {
+		if !slices.ContainsFunc(hooks, func(h hook) bool { return h.ID == string(m[1]) }) {
+			t.Errorf("docs/ci.md: there is no hook %s", m[1])
+		}
+	}
 	for _, h := range hooks {
 		if h.ID == "" || h.Name == "" || h.Language != "golang" || !h.RequireSerial || !strings.HasPrefix(h.Entry, "refmend check ") {
 			t.Errorf("%+v", h)
