@@ -202,3 +202,17 @@ func TestShortfallOfNetwork(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// Where no redirect led is told as what it is: where a registry was asked, say.
+func TestAnswered(t *testing.T) {
+	const api = "https://doi.org/api/handles/10.5555/x"
+	for want, e := range map[string]*audit.Evidence{
+		"HTTP 404 Not Found, from " + api: {Status: 404, FinalURL: api},
+		"HTTP 200 OK, leads to https://a.example/2": {Status: 200, FinalURL: "https://a.example/2",
+			Hops: []audit.Hop{{URL: "https://a.example/1", Status: 302}, {URL: "https://a.example/2", Status: 200}}},
+	} {
+		if got := strings.Join(answered(&audit.Link{Evidence: e}, audit.RunInfo{}), ", "); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
