@@ -57,6 +57,14 @@ func TestRelease(t *testing.T) {
 			}
 		}
 	}
+	// A file that git does not know makes go build call the version dirty.
+	for _, file := range []string{".gitignore", ".dockerignore"} {
+		for _, made := range []string{"dist", "generated"} {
+			if !regexp.MustCompile(`(?m)^/?` + made + `/?$`).Match(readProject(t, file)) {
+				t.Errorf("%s does not leave out %s", file, made)
+			}
+		}
+	}
 	if testing.Short() || underRace() {
 		t.Skip("reading all packages takes its time")
 	}
