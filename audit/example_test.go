@@ -50,6 +50,6 @@ func ExampleExplain() {
 	fmt.Println(info.Meaning)
 	fmt.Println(info.Action)
 	// Output:
-	// The server says that this page was removed for good (HTTP 410).
+	// The server says that this page was removed for good (410).
 	// Cite an archived copy, or another source.
 }

@@ -132,15 +132,15 @@ func mismatchDetail(m *Metadata) string {
 func unasked(stopped error) Verdict {
 	switch {
 	case stopped == nil:
-		return Verdict{State: Unverified, Reason: ReasonOffline, Detail: "The check ran without the network, and no fresh answer is remembered."}
+		return Verdict{State: Unverified, Reason: ReasonOffline, Detail: "The check ran without the network, and no answer is remembered."}
 	case errors.Is(stopped, ErrOutOfTime):
-		return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: "The time for the run was up before this link was asked about."}
+		return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: "The time for the run was up before this link was checked."}
 	case errors.Is(stopped, ErrOutOfRequests):
-		return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: "The requests that the run may send were used up before this link was asked about."}
+		return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: "The requests that the run may send were used up before this link was checked."}
 	case errors.Is(stopped, ErrInterrupted):
-		return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: "The run was interrupted before this link was asked about."}
+		return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: "The run was interrupted before this link was checked."}
 	}
-	return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: fmt.Sprintf("The run ended before this link was asked about: %v.", stopped)}
+	return Verdict{State: Unverified, Reason: ReasonOutOfTime, Detail: fmt.Sprintf("The run ended before this link was checked: %v.", stopped)}
 }
 
 // leads tells whether a target with this verdict leads somewhere; nil if that

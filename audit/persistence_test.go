@@ -158,7 +158,7 @@ func TestWordsOfPersistence(t *testing.T) {
 	}
 	missing := past(checks(".4")...)
 	p.ConfirmAfter = 36 * time.Hour
-	if got, want := p.inLightOf(&missing, Verdict{State: Broken, Reason: ReasonNotFound}).Detail, "The server says that nothing is at this address (HTTP 404). It has failed since 2026-01-02 at 06:00 UTC and is called broken if it still fails on 2026-01-03 at 18:00 UTC."; got != want {
+	if got, want := p.inLightOf(&missing, Verdict{State: Broken, Reason: ReasonNotFound}).Detail, "The server says that this page does not exist (404). It has failed since 2026-01-02 at 06:00 UTC and is called broken if it still fails on 2026-01-03 at 18:00 UTC."; got != want {
 		t.Errorf("missing: %s", got)
 	}
 }

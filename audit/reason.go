@@ -84,14 +84,14 @@ type ReasonInfo struct {
 // Reasons lists every reason in the order of [States], then of the design. A
 // code that belongs to two states stands twice.
 var Reasons = []ReasonInfo{
-	{ReasonNotFound, Broken, "The server says that nothing is at this address (HTTP 404).", "Find where the page went, or cite an archived copy.", SeverityError},
-	{ReasonGone, Broken, "The server says that this page was removed for good (HTTP 410).", "Cite an archived copy, or another source.", SeverityError},
-	{ReasonDNS, Broken, "The name of the host does not exist.", "Check the spelling of the host; if it is right, cite an archived copy.", SeverityError},
+	{ReasonNotFound, Broken, "The server says that this page does not exist (404).", "Find where the page went, or cite an archived copy.", SeverityError},
+	{ReasonGone, Broken, "The server says that this page was removed for good (410).", "Cite an archived copy, or another source.", SeverityError},
+	{ReasonDNS, Broken, "The name of the server does not exist.", "Check the spelling of the name; if it is right, cite an archived copy.", SeverityError},
 	{ReasonDOIUnregistered, Broken, "The DOI system does not know this DOI.", "Compare the DOI with the publication, character by character.", SeverityError},
 	{ReasonDOILandingNotFound, Broken, "The DOI, handle or URN is registered, but the page it leads to is gone.", "Keep it and tell the publisher or its registration agency.", SeverityError},
-	{ReasonSoft404, Broken, "The server answers with an error page that pretends to be fine.", "Find where the page went, or cite an archived copy.", SeverityError},
-	{ReasonParked, Broken, "The domain is for sale or parked; what was cited is no longer there.", "Cite an archived copy; do not send readers to this address.", SeverityError},
-	{ReasonRedirectLoop, Broken, "The redirects of this address lead back to themselves.", "Find the page's present address, or cite an archived copy.", SeverityError},
+	{ReasonSoft404, Broken, "The server shows an error page, but calls it fine.", "Find where the page went, or cite an archived copy.", SeverityError},
+	{ReasonParked, Broken, "The domain is for sale or unused; what was cited is no longer there.", "Cite an archived copy; do not send readers to this address.", SeverityError},
+	{ReasonRedirectLoop, Broken, "The redirects of this address go in a circle.", "Find the page's present address, or cite an archived copy.", SeverityError},
 	{ReasonPersistentFailure, Broken, "Every check over several days has failed.", "Find where the page went, or cite an archived copy.", SeverityError},
 
 	{ReasonMissingURL, Damaged, "There is a label for an address or DOI with nothing behind it.", "Write the address behind the label, or remove the label.", SeverityError},
@@ -108,7 +108,7 @@ var Reasons = []ReasonInfo{
 	{ReasonLocalTarget, Damaged, "The address leads to a private place that readers cannot reach.", "Cite a public address.", SeverityError},
 
 	{ReasonTitleMismatch, Suspect, "The page or DOI seems to be another work than the one cited.", "Compare the reference with the page it leads to.", SeverityWarning},
-	{ReasonRedirectedHome, Suspect, "A deep address now leads to the site's home page.", "Find where the page went, or cite an archived copy.", SeverityWarning},
+	{ReasonRedirectedHome, Suspect, "The address of a page now leads to the site's start page.", "Find where the page went, or cite an archived copy.", SeverityWarning},
 	{ReasonRedirectedLogin, Suspect, "The address leads to a page that asks to log in.", "Cite a public address if there is one.", SeverityWarning},
 	{ReasonRetracted, Suspect, "The cited work has been retracted.", "Read the retraction notice and reconsider the citation.", SeverityWarning},
 	{ReasonFragmentMissing, Suspect, "The page is there, but not the place in it that the address names.", "Point to a place that exists, or to the page as a whole.", SeverityWarning},
@@ -127,9 +127,9 @@ var Reasons = []ReasonInfo{
 	{ReasonRobots, Unverified, "The site's robots.txt asks programs not to visit this page.", "Open the link in a browser.", SeverityNote},
 	{ReasonForbiddenAddress, Unverified, "The name or a redirect leads to a private network address, which is not visited.", "See whether the address is meant for the public; use --allow-private to check it all the same.", SeverityNote},
 	{ReasonOffline, Unverified, "The check ran without the network.", "Run the check without --offline.", SeverityNote},
-	{ReasonOutOfTime, Unverified, "The run ended before this link was asked about, or its host had failed too often.", "Run the check again; answers that are known are not asked for again.", SeverityNote},
+	{ReasonOutOfTime, Unverified, "The run ended before this link was checked, or its server had failed too often.", "Run the check again; answers that are known are not asked for again.", SeverityNote},
 
-	{ReasonExcluded, Skipped, "A rule of the user leaves this link out.", "", SeverityNone},
+	{ReasonExcluded, Skipped, "The settings of this check leave the link out.", "", SeverityNone},
 	{ReasonUnsupportedScheme, Skipped, "The link is not one of the web's (mailto:, ftp: and the like).", "", SeverityNone},
 	{ReasonLocalTarget, Skipped, "In running text an address of a private place or an example is no fault.", "", SeverityNone},
 

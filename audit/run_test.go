@@ -358,7 +358,7 @@ func TestRegisteredWorks(t *testing.T) {
 	if m := all[0].Links[0].Metadata; m.Title != drift || m.Source != "registry" {
 		t.Errorf("metadata %+v", m)
 	}
-	if got, want := all[2].Links[0].Verdict.Detail, "The work was subject to a retraction of 2022-07-07 (https://doi.org/10.1/n)."; got != want {
+	if got, want := all[2].Links[0].Verdict.Detail, "The work was retracted on 2022-07-07 (https://doi.org/10.1/n)."; got != want {
 		t.Errorf("detail %q", got)
 	}
 	if got, want := all[3].Links[0].Verdict.Detail, " There is a notice on the work: correction (https://doi.org/10.1/c)."; got != want {

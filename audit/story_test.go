@@ -292,7 +292,7 @@ func TestOutOfRequestsInWords(t *testing.T) {
 	if !errors.Is(err, audit.ErrOutOfRequests) {
 		t.Errorf("error %v", err)
 	}
-	if v := report.Documents[0].References[1].Links[0].Verdict; v.Reason != audit.ReasonOutOfTime || v.Detail != "The requests that the run may send were used up before this link was asked about." {
+	if v := report.Documents[0].References[1].Links[0].Verdict; v.Reason != audit.ReasonOutOfTime || v.Detail != "The requests that the run may send were used up before this link was checked." {
 		t.Errorf("verdict %+v", v)
 	}
 }

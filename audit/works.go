@@ -3,6 +3,7 @@ package audit
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/refmend/refmend/refs"
 )
@@ -111,24 +112,38 @@ func (r *run) agency(t refs.Target) string {
 // fine: a retraction makes it suspect, everything else is mentioned.
 func noticed(v Verdict, m *Metadata) Verdict {
 	for _, n := range m.Notices {
-		switch n.Type {
-		case "retraction", "withdrawal", "removal", "partial-retraction":
-			return Verdict{Suspect, ReasonRetracted, fmt.Sprintf("The work was subject to a %s%s.", n.Type, n.words())}
+		if done := retracted[n.Type]; done != "" {
+			return Verdict{Suspect, ReasonRetracted, fmt.Sprintf("The work was %s%s%s.", done, n.when(), n.where())}
 		}
 	}
 	for _, n := range m.Notices {
-		v.Detail += fmt.Sprintf(" There is a notice on the work: %s%s.", n.Type, n.words())
+		v.Detail += fmt.Sprintf(" There is a notice on the work: %s%s%s.", n.Type, n.when(), n.where())
 	}
 	return v
 }
 
-// words tells when a notice appeared and where it is.
-func (n Notice) words() (s string) {
-	if n.Date != "" {
-		s = " of " + n.Date
+// retracted says what was done to a work, by the types of the notices that take
+// it back.
+var retracted = map[string]string{
+	"retraction": "retracted", "partial-retraction": "retracted in part", "withdrawal": "withdrawn", "removal": "removed",
+}
+
+// when tells when a notice appeared, as far as that is known: " on 2012-03-04",
+// " in 2012".
+func (n Notice) when() string {
+	switch len(n.Date) {
+	case 0:
+		return ""
+	case len(time.DateOnly):
+		return " on " + n.Date
 	}
-	if n.DOI != "" {
-		s += " (https://doi.org/" + n.DOI + ")"
+	return " in " + n.Date
+}
+
+// where tells where a notice is, if that is known.
+func (n Notice) where() string {
+	if n.DOI == "" {
+		return ""
 	}
-	return s
+	return " (https://doi.org/" + n.DOI + ")"
 }

@@ -177,7 +177,7 @@ func flakyBehaviours() []behaviour {
 		b("429 twice", failFirst(2, answers(429, "")), "/", fine.after(3)),
 		b("429 for ever", answers(429, ""), "/", limited.after(3)),
 		b("429 once with Retry-After", failFirst(1, answers(429, "", "Retry-After: 0.02")), "/", fine.after(2)),
-		b("429 for an hour", answers(429, "", "Retry-After: 3600"), "/", limited.saying("1h0m0s")),
+		b("429 for an hour", answers(429, "", "Retry-After: 3600"), "/", limited.saying("for 60 minutes")),
 		b("429 until never", answers(429, "", "Retry-After: 99999999999999999999"), "/", limited),
 		b("429 with nonsense", failFirst(1, answers(429, "", "Retry-After: soon")), "/", fine.after(2)),
 		b("425 once", failFirst(1, answers(425, "")), "/", fine.after(2)),

@@ -68,16 +68,16 @@ func classifyPage(o observation) audit.Verdict {
 		return classifyFailure(o)
 	}
 	if o.walled {
-		return unverified(audit.ReasonBlocked, "A wall against programs stands before the page%s.", inBrackets(o.provider))
+		return unverified(audit.ReasonBlocked, "The site keeps programs out%s; a person may well see the page.", inBrackets(o.provider))
 	}
 	if o.status >= 200 && o.status < 300 {
 		switch o.proved {
 		case saysMissing:
-			return verdict(audit.Broken, audit.ReasonSoft404, "The page says that there is nothing, though the server calls it fine (%d); it says the same of an address that was made up.", o.status)
+			return verdict(audit.Broken, audit.ReasonSoft404, "The page says that nothing is there, though the server calls it fine (%d); it says the same of an address that was made up.", o.status)
 		case looksParked:
-			return verdict(audit.Broken, audit.ReasonParked, "The domain shows a page of parked domains, whatever address is asked for.")
+			return verdict(audit.Broken, audit.ReasonParked, "The domain shows the page of a domain that is for sale or unused, whatever address is asked for.")
 		case wentHome:
-			return verdict(audit.Suspect, audit.ReasonRedirectedHome, "The address leads to the start page of its site, as an address does that was made up.")
+			return verdict(audit.Suspect, audit.ReasonRedirectedHome, "The address leads to the start page of its site, and so does an address that was made up.")
 		}
 		if o.login {
 			return verdict(audit.Suspect, audit.ReasonRedirectedLogin, "The address leads to a page that asks to log in.")
@@ -121,21 +121,21 @@ func classifyStatus(status int) audit.Verdict {
 }
 
 func classifyFailure(o observation) audit.Verdict {
-	host := "the host"
+	server := "the server"
 	if n := len(o.hops); n > 1 {
-		host = "the host that the link redirects to"
+		server = "the server that the link redirects to"
 	}
 	switch o.failure {
 	case nameMissing:
-		return verdict(audit.Broken, audit.ReasonDNS, "The name of %s does not exist.", host)
+		return verdict(audit.Broken, audit.ReasonDNS, "The name of %s does not exist.", server)
 	case looping:
 		return verdict(audit.Broken, audit.ReasonRedirectLoop, "The redirects of this address go in a circle.")
 	case cookieLooping:
 		return unverified(audit.ReasonBlocked, "The server keeps sending this program round, as if for want of cookies or scripts; a person may well see the page.")
 	case timedOut:
-		return unverified(audit.ReasonTimeout, "No answer came from %s in time.", host)
+		return unverified(audit.ReasonTimeout, "%s did not answer in time.", capital(server))
 	case garbled:
-		return unverified(audit.ReasonMalformedAnswer, "What %s sends is no proper HTTP.", host)
+		return unverified(audit.ReasonMalformedAnswer, "What %s answered could not be understood.", server)
 	case badLocation:
 		return unverified(audit.ReasonMalformedAnswer, "The server redirects (%d), but names no address that can be followed.", o.status)
 	case offTheWeb:
@@ -147,33 +147,33 @@ func classifyFailure(o observation) audit.Verdict {
 		return unverified(audit.ReasonForbiddenAddress, "The name leads to a private network address, which is not visited.")
 	case turnedAway:
 		if o.asked > 0 {
-			return unverified(audit.ReasonRateLimited, "The server asks to be left alone for %s, longer than this check waits.", o.asked.Round(time.Second))
+			return unverified(audit.ReasonRateLimited, "The server asks to be left alone for %s, longer than this check waits.", inWords(o.asked))
 		}
-		return unverified(audit.ReasonRateLimited, "The host has asked for fewer requests, so this page was not asked for.")
+		return unverified(audit.ReasonRateLimited, "The server has asked for fewer requests, so this page was not asked for.")
 	case givenUp:
-		return unverified(audit.ReasonOutOfTime, "%s failed %d times in a row, so this page was not asked for.", capital(host), o.fails)
+		return unverified(audit.ReasonOutOfTime, "%s failed %d times in a row, so this page was not asked for.", capital(server), o.fails)
 	case disallowed:
 		if len(o.hops) > 1 {
 			return unverified(audit.ReasonRobots, "The link redirects to a page that the robots.txt of its site asks programs not to visit.")
 		}
 		return unverified(audit.ReasonRobots, "The robots.txt of the site asks programs not to visit this page.")
 	case robotsUnread:
-		return unverified(audit.ReasonRobots, "The robots.txt of %s could not be read, so whether programs may visit this page is not known.", host)
+		return unverified(audit.ReasonRobots, "The robots.txt of %s could not be read, so whether programs may visit this page is not known.", server)
 	case badCert:
-		return unverified(audit.ReasonConnection, "No secure connection to %s came about.", host)
+		return unverified(audit.ReasonConnection, "No secure connection to %s came about.", server)
 	}
-	return unverified(audit.ReasonConnection, "No connection to %s came about, or it broke.", host)
+	return unverified(audit.ReasonConnection, "No connection to %s came about, or it broke.", server)
 }
 
 func certificateDetail(o observation) string {
-	seen := fmt.Sprintf("the page behind it answers with status %d", o.status)
+	seen := fmt.Sprintf("behind it the server answers with status %d", o.status)
 	switch {
 	case o.failure != noFailure || o.status == 0:
-		seen = "the page behind it could not be seen"
+		seen = "whether the page is behind it could not be seen"
 	case o.status >= 200 && o.status < 300:
-		seen = fmt.Sprintf("the page behind it is there (%d)", o.status)
+		seen = fmt.Sprintf("behind it the page is there (%d)", o.status)
 	}
-	return fmt.Sprintf("The server's certificate is not valid: %s; looked at without it, %s.", o.certificate, seen)
+	return fmt.Sprintf("The server's certificate is not valid: %s; %s.", o.certificate, seen)
 }
 
 // classifyResolved judges a DOI, handle or URN by its registration first. A
@@ -239,6 +239,20 @@ func unverified(r audit.Reason, format string, args ...any) audit.Verdict {
 
 // capital begins a sentence with s.
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// inWords gives a duration in words, in its largest unit that fills two or more,
+// rounded up.
+func inWords(d time.Duration) string {
+	for _, unit := range []struct {
+		length time.Duration
+		name   string
+	}{{24 * time.Hour, "days"}, {time.Hour, "hours"}, {time.Minute, "minutes"}} {
+		if d >= 2*unit.length {
+			return fmt.Sprintf("%d %s", (d+unit.length-1)/unit.length, unit.name)
+		}
+	}
+	return fmt.Sprintf("%d seconds", (d+time.Second-1)/time.Second)
+}
 
 func inBrackets(s string) string {
 	if s == "" {

@@ -113,3 +113,14 @@ func TestClassify(t *testing.T) {
 		}
 	}
 }
+
+func TestInWords(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		40 * time.Second: "40 seconds", 119500 * time.Millisecond: "120 seconds", 2 * time.Minute: "2 minutes",
+		time.Hour: "60 minutes", 27*time.Hour + 46*time.Minute: "28 hours", 48 * time.Hour: "2 days", 49 * time.Hour: "3 days",
+	} {
+		if got := inWords(d); got != want {
+			t.Errorf("%s: %q, want %q", d, got, want)
+		}
+	}
+}

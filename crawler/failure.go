@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/textproto"
 	"net/url"
@@ -98,6 +99,9 @@ func errorText(err error) string {
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return "time ran out"
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return "the server closed the connection too early"
 	}
 	text := fmt.Sprint(err)
 	for _, layer := range []string{"net/http: HTTP/1.x transport connection broken: ", "net/http: "} {

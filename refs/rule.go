@@ -61,7 +61,7 @@ var Rules = []Rule{
 		Source: "line-wrapped DOIs of extracted references (biblio-glutton), addresses cut at a dash or fragment",
 		Sees:   func(raw string) bool { return raw != "" && lostHead(raw) },
 		detail: func(raw, _ string) string {
-			return "The start is lost; only “" + raw + "” is left of it."
+			return "The beginning is lost; only “" + raw + "” is left."
 		},
 	},
 	{

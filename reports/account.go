@@ -104,14 +104,14 @@ func mends(l *audit.Link) []mend {
 		}
 		switch {
 		case proven && r.Rule == string(audit.ReasonPermanentRedirect), upgrade:
-			note = "the server's own word"
+			note = "as the server itself says"
 		case proven && r.Rule == audit.RuleArchivedCopy:
 			m.verb, note = "or cite", strings.TrimSuffix(lowerFirst(r.Why), ".")
 		case proven:
 			note += "; checked: it works"
 		case m.failed:
-			m.verb = "not"
-			note += ", but checked: it does not work"
+			m.verb = "tried"
+			note += ", but it does not work"
 		default:
 			note += "; not checked"
 		}
@@ -145,7 +145,11 @@ func answered(l *audit.Link, run audit.RunInfo) []string {
 		add("turned away by %s", e.Provider)
 	}
 	if e.FinalURL != "" && e.FinalURL != string(l.Target) {
-		add("leads to %s", clip(e.FinalURL, maxWritten))
+		verb := "leads to"
+		if len(e.Hops) == 0 {
+			verb = "from" // not redirected: a registry was asked, or led there
+		}
+		add("%s %s", verb, clip(e.FinalURL, maxWritten))
 	}
 	if e.Error != "" {
 		add("error: %s", clip(e.Error, maxHarvest))

@@ -25,7 +25,7 @@ func writeGitHub(w *bufio.Writer, r *audit.Report, _ Options) error {
 		if !a.room("error") {
 			continue
 		}
-		a.annotate("error", annotation{file: filePath(d.Path), title: "could not be read", message: Printable(excerpt(d.Path+": "+d.Error, maxMessage))})
+		a.annotate("error", annotation{file: filePath(d.Path), title: "could not be read", message: Printable(excerpt(d.Path+": "+errorBeside(d), maxMessage))})
 	}
 	for _, f := range r.Findings() {
 		if a.err != nil {

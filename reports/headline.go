@@ -14,7 +14,7 @@ var stateWords = map[audit.State]struct{ title, counted, meaning string }{
 	audit.Damaged:    {"Damaged", "damaged", "what is written cannot be followed as it stands"},
 	audit.Suspect:    {"Suspect", "suspect", "something answers, but perhaps not what is cited"},
 	audit.Moved:      {"Moved", "moved", "it works, but the source should be updated"},
-	audit.Unverified: {"Unverified", "unverified", "it could not be told today"},
+	audit.Unverified: {"Unverified", "unverified", "whether it works could not be told today"},
 	audit.Skipped:    {"Skipped", "skipped", "not asked about, on purpose"},
 	audit.OK:         {"Fine", "fine", "it leads where it should"},
 }
@@ -42,7 +42,11 @@ func headline(r *audit.Report) string {
 // first, for the states that occur.
 func stateCounts(r *audit.Report) []string {
 	s := r.Summary
-	if n := s.ByState[audit.OK]; n > 0 && n == s.Links {
+	switch n := s.ByState[audit.OK]; {
+	case n != s.Links || n == 0:
+	case n == 1:
+		return []string{"fine"}
+	default:
 		return []string{"all fine"}
 	}
 	var all []string
@@ -57,7 +61,7 @@ func stateCounts(r *audit.Report) []string {
 			offline, late := s.ByReason[audit.ReasonOffline], s.ByReason[audit.ReasonOutOfTime]
 			add(offline, "not checked (offline)")
 			if r.Run.Complete {
-				add(late, "not checked (host failing)") // the run had time enough
+				add(late, "not checked (server failing)") // the run had time enough
 			} else {
 				add(late, "not checked (out of time)")
 			}

@@ -38,6 +38,10 @@ const (
 func writeHTML(w *bufio.Writer, r *audit.Report, o Options) error {
 	p := &pager{htmlWriter: htmlWriter{w}, report: r}
 	items := itemsOf(r)
+	occurs := map[verdict]bool{}
+	for i := range items {
+		occurs[verdict{items[i].Link.Verdict.State, items[i].Link.Verdict.Reason}] = true
+	}
 	if err := parts.ExecuteTemplate(w, "top", newFront(r, items, o.Past)); err != nil {
 		return err
 	}
@@ -49,7 +53,7 @@ func writeHTML(w *bufio.Writer, r *audit.Report, o Options) error {
 		p.section(n, items[:k])
 		items = items[k:]
 	}
-	return parts.ExecuteTemplate(w, "bottom", newBack(r))
+	return parts.ExecuteTemplate(w, "bottom", newBack(r, occurs))
 }
 
 // A pager writes the list of the page.
@@ -123,7 +127,7 @@ func (p *pager) group(items []item) {
 	p.raw("</small></p>\n") // noscript would not end it
 	p.lists(len(items), func(i int) {
 		if items[i].need == needNone {
-			p.line(&items[i])
+			p.line(&items[i], said)
 		} else {
 			p.card(&items[i], said)
 		}

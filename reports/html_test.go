@@ -201,7 +201,8 @@ func TestNeeds(t *testing.T) {
 		{audit.Broken, audit.ReasonNotFound, []audit.Repair{{Target: "https://copies.example/", Rule: audit.RuleArchivedCopy, Confidence: refs.Guess, Verified: ptr(true)}}, needMend},
 		{audit.Suspect, audit.ReasonTitleMismatch, repair(refs.Certain, ptr(true)), needLook},
 		{audit.Unverified, audit.ReasonBlocked, nil, needOpen},
-		{audit.Unverified, "a later program's", nil, needOpen},
+		{audit.Unverified, audit.ReasonNotFound, nil, needLater}, // held back
+		{audit.Unverified, "a later program's", nil, needLater},
 		{audit.Unverified, audit.ReasonTimeout, nil, needLater},
 		{audit.Unverified, audit.ReasonOffline, nil, needLater},
 	}
@@ -266,10 +267,26 @@ func TestWithin(t *testing.T) {
 
 func TestComparisons(t *testing.T) {
 	ref := audit.Reference{Text: "Quay A., Mole B. Piers and tides: a survey. Harbours. 2020.", Title: "Piers and tides: a survey", Authors: []string{"Quay A.", "Mole B."}, Year: 2020}
-	tests := []struct {
+	type test struct {
 		meta audit.Metadata
 		want string // name: cited | found, differences in brackets
-	}{
+	}
+	compare := func(t *testing.T, ref *audit.Reference, tests []test) {
+		for _, test := range tests {
+			var got []string
+			for _, c := range comparisons(ref, &test.meta) {
+				s := string(c.name) + ": " + bracketed(c.cited) + " | " + bracketed(c.found)
+				if c.differs {
+					s += "; differs"
+				}
+				got = append(got, s)
+			}
+			if s := strings.Join(got, "\n"); s != test.want {
+				t.Errorf("got %s\nwant %s", s, test.want)
+			}
+		}
+	}
+	compare(t, &ref, []test{
 		{audit.Metadata{}, ""},
 		{audit.Metadata{Title: "PIERS AND TIDES – A Survey"}, "Title: PIERS AND TIDES – A Survey | PIERS AND TIDES – A Survey"},
 		{audit.Metadata{Title: "Piers and moles: the survey"}, "Title: Piers and [tides: a] survey | Piers and [moles: the] survey; differs"},
@@ -286,20 +303,16 @@ func TestComparisons(t *testing.T) {
 		{audit.Metadata{Details: &audit.Details{Volume: "2020", Issue: "Suppl 1", Pages: "e0123"}}, "Volume and pages: vol. 2020 | vol. 2020, Suppl 1, article e0123"},
 		{audit.Metadata{Details: &audit.Details{Series: "Harbours", Pages: "7", ISBN: "9783161484100"}}, "Series: Harbours | Harbours\nVolume and pages:  | p. 7\nISBN:  | 9783161484100"},
 		{audit.Metadata{Details: &audit.Details{ISBN: "2020"}}, ""}, // it is told already
-	}
-	for _, test := range tests {
-		var got []string
-		for _, c := range comparisons(&ref, &test.meta) {
-			s := string(c.name) + ": " + bracketed(c.cited) + " | " + bracketed(c.found)
-			if c.differs {
-				s += "; differs"
-			}
-			got = append(got, s)
-		}
-		if s := strings.Join(got, "\n"); s != test.want {
-			t.Errorf("got %s\nwant %s", s, test.want)
-		}
-	}
+	})
+	// What stands in a link is not what the reference says, nor is the day of access.
+	linked := audit.Reference{Text: "Quay A. Piers. doi:10.5555/piers.2019 (accessed 2021).", Links: []audit.Link{{Written: "10.5555/piers.2019"}}}
+	compare(t, &linked, []test{
+		{audit.Metadata{Published: "2019"}, "Year:  | 2019"},
+		{audit.Metadata{Published: "2021"}, "Year:  | 2021"},
+		{audit.Metadata{DOI: "10.5555/piers.2019"}, ""},
+	})
+	linked.Year = 2018
+	compare(t, &linked, []test{{audit.Metadata{Published: "2019"}, "Year: [2018] | [2019]; differs"}})
 }
 
 func bracketed(ps []piece) string {
@@ -331,12 +344,29 @@ func TestHeadlineOfThePage(t *testing.T) {
 		{9, 9, [len(needs)]int{needOpen: 2, needNone: 7}, "No fault was found, but 2 of 9 links could not be checked"},
 		{9, 9, [len(needs)]int{needNone: 9}, "All 9 links are fine"},
 	}
+	report := func(references, links int) *audit.Report {
+		return &audit.Report{Run: audit.RunInfo{Complete: true}, Summary: audit.Summary{References: references, Links: links, ByState: map[audit.State]int{}}}
+	}
 	for _, test := range tests {
-		r := &audit.Report{Summary: audit.Summary{References: test.references, Links: test.links}}
-		if got := verdictOn(r, test.byNeed); got != test.want {
+		if got := verdictOn(report(test.references, test.links), test.byNeed); got != test.want {
 			t.Errorf("%d links, needs %v: %q, want %q", test.links, test.byNeed, got, test.want)
 		}
 	}
+	t.Run("nothing sounds better than it is", func(t *testing.T) {
+		skipping, incomplete, unreadable, half := report(9, 9), report(1, 1), report(0, 0), report(0, 0)
+		skipping.Summary.ByState[audit.Skipped] = 2
+		incomplete.Run.Complete = false
+		unreadable.Documents = []audit.Document{{Path: "a.md", Error: "is empty"}}
+		half.Documents = append([]audit.Document{{Path: "b.md"}}, unreadable.Documents...)
+		for want, r := range map[string]*audit.Report{
+			"All 7 links that were checked are fine": skipping, "The one link that was checked is fine": incomplete,
+			"The document could not be read": unreadable, "No references were found, but 1 of 2 documents could not be read": half,
+		} {
+			if got := verdictOn(r, [len(needs)]int{needNone: r.Summary.Links}); got != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+		}
+	})
 }
 
 // Whatever a text is, a browser reads it back as text, in an element and in an

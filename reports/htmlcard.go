@@ -26,7 +26,7 @@ func (p *pager) card(it *item, said string) {
 	for _, w := range a.wrong {
 		if w != said {
 			p.raw("<p>")
-			p.text(w)
+			p.sentence(w)
 		}
 	}
 	for i := range a.repairs {
@@ -36,6 +36,20 @@ func (p *pager) card(it *item, said string) {
 	p.history(l)
 	p.evidence(l)
 	p.raw("\n")
+}
+
+// sentence writes a sentence, the DOI of a notice in it as a link.
+func (p *pager) sentence(s string) {
+	const resolver = "https://doi.org/"
+	before, rest, ok := strings.Cut(s, "("+resolver)
+	doi, after, closed := strings.Cut(rest, ").")
+	if !ok || !closed {
+		p.text(s)
+		return
+	}
+	p.text(before + "(")
+	p.link(webAddress(resolver+doi), resolver+doi)
+	p.text(")." + after)
 }
 
 // open writes the beginning of an entry: what it is called and where it stands.
@@ -269,8 +283,9 @@ func more(e *audit.Evidence, run audit.RunInfo) []string {
 	return all
 }
 
-// line writes a link that needs nobody.
-func (p *pager) line(it *item) {
+// line writes a link that needs nobody. said is the sentence that already stands
+// above it; why a link was left out, and what is odd of its work, is added.
+func (p *pager) line(it *item, said string) {
 	p.open(it, " class=line")
 	l := it.Link
 	p.raw("<p dir=auto>")
@@ -279,6 +294,11 @@ func (p *pager) line(it *item) {
 		p.raw(" <i>")
 		p.text(clip(l.Metadata.Title, maxHarvest))
 		p.raw("</i>")
+	}
+	if d := l.Verdict.Detail; d != said && (l.Verdict.State == audit.Skipped || l.Metadata != nil && len(l.Metadata.Notices) > 0) {
+		p.raw(" <small>")
+		p.text(d)
+		p.raw("</small>")
 	}
 	p.raw("\n")
 }

@@ -55,13 +55,13 @@ func (p *pager) compared(it *item) {
 // abbreviation, or the same in another script, is no difference.
 func comparisons(ref *audit.Reference, m *audit.Metadata) []comparison {
 	var all []comparison
-	text := " " + keyOf(ref.Text) + " "
+	text := " " + keyOf(textBeside(ref)) + " "
 	add := func(name markup, cited, found string, differ func(cited, found string) comparison) {
 		if found == "" {
 			return
 		}
 		cited, found = clip(cited, maxHarvest), clip(found, maxHarvest)
-		if contains(text, keyOf(found)) {
+		if contains(text, keyOf(found)) && (cited != "" || name != "Year") { // the text may have other years
 			cited = found
 		}
 		c := comparison{}
@@ -101,7 +101,7 @@ func comparisons(ref *audit.Reference, m *audit.Metadata) []comparison {
 		}
 	}
 	add("Publisher", "", m.Publisher, nil)
-	if !contains(text, keyOf(m.DOI)) {
+	if !contains(" "+keyOf(ref.Text)+" ", keyOf(m.DOI)) {
 		add("DOI", "", m.DOI, nil)
 	}
 	if !strings.Contains(strings.ReplaceAll(text, " ", ""), d.ISBN) {
@@ -137,6 +137,17 @@ func numbers(d *audit.Details, text string) (found, cited string) {
 		}
 	}
 	return strings.Join(all, ", "), strings.Join(known, ", ")
+}
+
+// textBeside gives the text of a reference without what is written of its links.
+func textBeside(ref *audit.Reference) string {
+	text := ref.Text
+	for i := range ref.Links {
+		if from, to := within(text, &ref.Links[i]); from < to {
+			text = text[:from] + " " + text[to:]
+		}
+	}
+	return text
 }
 
 // contains tells whether the words of key, which is one of [keyOf], stand in

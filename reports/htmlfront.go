@@ -110,13 +110,15 @@ func newFront(r *audit.Report, items []item, past []audit.RunRecord) front {
 
 // verdictOn says in one sentence how the report stands.
 func verdictOn(r *audit.Report, byNeed [len(needs)]int) string {
-	links := r.Summary.Links
+	links, checked := r.Summary.Links, r.Summary.Links-r.Summary.ByState[audit.Skipped]
 	wrong, open := byNeed[needMend]+byNeed[needLook], byNeed[needOpen]+byNeed[needLater]
 	verb := "need"
 	if wrong == 1 {
 		verb = "needs"
 	}
 	switch {
+	case r.Summary.References == 0 && len(unread(r.Documents)) > 0:
+		return unreadable(len(unread(r.Documents)), len(r.Documents))
 	case r.Summary.References == 0:
 		return "No references were found"
 	case links == 0:
@@ -127,14 +129,35 @@ func verdictOn(r *audit.Report, byNeed [len(needs)]int) string {
 		return fmt.Sprintf("All %d links need attention", links)
 	case wrong > 0:
 		return fmt.Sprintf("%d of %d links %s attention", wrong, links, verb)
-	case open == links:
+	case checked == 0:
+		return "No link was to be checked"
+	case open == checked:
 		return "No link could be checked"
 	case open > 0:
 		return fmt.Sprintf("No fault was found, but %d of %d links could not be checked", open, links)
-	case links == 1:
-		return "The one link is fine"
 	}
-	return fmt.Sprintf("All %d links are fine", links)
+	all := checked == links && r.Run.Complete
+	switch {
+	case checked == 1 && all:
+		return "The one link is fine"
+	case checked == 1:
+		return "The one link that was checked is fine"
+	case all:
+		return fmt.Sprintf("All %d links are fine", links)
+	}
+	return fmt.Sprintf("All %d links that were checked are fine", checked)
+}
+
+// unreadable says that nothing was found because so many documents could not be
+// read.
+func unreadable(lost, all int) string {
+	switch {
+	case lost < all:
+		return fmt.Sprintf("No references were found, but %d of %d documents could not be read", lost, all)
+	case all == 1:
+		return "The document could not be read"
+	}
+	return fmt.Sprintf("None of the %d documents could be read", all)
 }
 
 // stretches parts a bar of n kinds, which count gives the class and the number of.
@@ -271,7 +294,7 @@ type legendReason struct {
 }
 
 // newBack explains the states and reasons that occur in r.
-func newBack(r *audit.Report) back {
+func newBack(r *audit.Report, occurs map[verdict]bool) back {
 	b := back{About: aboutRules, Missed: shortfall(r), Source: Printable(source(r)), Script: template.JS(pageScript)}
 	for _, warning := range r.Run.Warnings {
 		b.Rules = append(b.Rules, Printable(clip(warning, maxText)))
@@ -281,9 +304,11 @@ func newBack(r *audit.Report) back {
 			continue
 		}
 		l := legendState{s.String(), stateWords[s].title, capital(stateWords[s].meaning) + ".", nil}
-		for _, info := range audit.Reasons {
-			if info.State == s && r.Summary.ByReason[info.Code] > 0 {
+		for _, listed := range audit.Reasons {
+			v := verdict{s, listed.Code}
+			if info, ok := audit.Explain(s, listed.Code); ok && occurs[v] {
 				l.Reasons = append(l.Reasons, legendReason{anchorOf(s, info.Code), info})
+				delete(occurs, v) // codes of two states are listed twice
 			}
 		}
 		b.Legend = append(b.Legend, l)

@@ -24,7 +24,9 @@ func (p *pager) history(l *audit.Link) {
 		return
 	}
 	p.raw("<p class=h>")
-	p.strip(h)
+	if l.Verdict.State != audit.Suspect { // which is no failure, but not fine either
+		p.strip(h)
+	}
 	p.text(capital(strings.Join(words, ", ")) + ".")
 }
 

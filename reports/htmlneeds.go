@@ -27,9 +27,9 @@ var needs = [...]struct {
 	lead  string
 }{
 	needMend:  {"mend", "Repair ready", "with a repair ready", "What to write instead is known, or likely: beside each repair stands how sure it is. Copy it into the source."},
-	needLook:  {"look", "Look at it", "to look at", "Something is wrong, and only somebody who knows the source can tell what to write."},
-	needOpen:  {"open", "Open in a browser", "to open in a browser", "These sites do not answer programs. Nothing is known to be wrong, and a person may well see the page."},
-	needLater: {"later", "Check again later", "to check again", "No answer could be had this time. That is no fault of the reference."},
+	needLook:  {"look", "Look at it", "to look at", "Something is wrong or in doubt, and only somebody who knows the source can tell what to write."},
+	needOpen:  {"open", "Open in a browser", "to open in a browser", "Programs could not see these pages; a person may. Nothing is known to be wrong."},
+	needLater: {"later", "Check again later", "to check again", "This time it could not be told whether these work, which says nothing against them."},
 	needNone:  {"none", "Nothing to do", "with nothing to do", "These lead where they should, or were left out on purpose."},
 }
 
@@ -41,10 +41,10 @@ func needOf(l *audit.Link) need {
 		return needNone
 	case audit.Unverified:
 		switch l.Verdict.Reason {
-		case audit.ReasonRateLimited, audit.ReasonTimeout, audit.ReasonConnection, audit.ReasonServerError, audit.ReasonOffline, audit.ReasonOutOfTime:
-			return needLater
+		case audit.ReasonBlocked, audit.ReasonPaywall, audit.ReasonMalformedAnswer, audit.ReasonRobots, audit.ReasonForbiddenAddress:
+			return needOpen
 		}
-		return needOpen
+		return needLater // among them what is held back until it fails again
 	case audit.Suspect:
 		return needLook
 	}
@@ -125,15 +125,18 @@ func leading(items []item) int {
 	return n
 }
 
+// longestHead is how many bytes a detail has at most that stands above a group.
+const longestHead = 100
+
 // shared gives the sentence that tells what is wrong with all items, which have
-// a verdict in common: their detail if they share one, else the reason's.
+// a verdict in common: their detail if they share one that suits a heading, else
+// the reason's. One that is alone keeps what it quotes for itself.
 func shared(items []item, info audit.ReasonInfo) string {
 	first := items[0].Link.Verdict
-	if len(items) > 1 && first.Detail != "" {
-		alike := func(it item) bool { return it.Link.Verdict.Detail == first.Detail }
-		if !slices.ContainsFunc(items, func(it item) bool { return !alike(it) }) {
-			return first.Detail
-		}
+	other := func(it item) bool { return it.Link.Verdict.Detail != first.Detail }
+	quotes := strings.Contains(first.Detail, "“") || strings.Contains(first.Detail, "://")
+	if len(first.Detail) > longestHead || len(items) == 1 && quotes || slices.ContainsFunc(items, other) {
+		return cmp.Or(info.Meaning, string(first.Reason))
 	}
-	return cmp.Or(info.Meaning, string(first.Reason))
+	return cmp.Or(first.Detail, info.Meaning, string(first.Reason))
 }

@@ -137,7 +137,7 @@ func (m *marker) mends(l *audit.Link, all []mend) {
 
 // group writes the findings of one reason in short.
 func (m *marker) group(g reasonGroup) {
-	m.head("", "All of them: "+prose(strings.TrimSpace(g.meaning+" "+g.action)), "")
+	m.head("", "Why: "+prose(strings.TrimSpace(g.meaning+" "+g.action)), "")
 	for _, f := range g.findings {
 		if !m.item(func() { m.unverified(g, f) }) {
 			return
@@ -186,7 +186,7 @@ func (m *marker) quiet(r *audit.Report, state audit.State) {
 }
 
 func (m *marker) linkless(docs []audit.Document) {
-	m.head("", "## Without any link", "")
+	m.head("", "## References without any link", "")
 	for i := range docs {
 		names := linkless(&docs[i])
 		if len(names) == 0 {

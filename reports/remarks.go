@@ -1,6 +1,10 @@
 package reports
 
-import "github.com/refmend/refmend/audit"
+import (
+	"strings"
+
+	"github.com/refmend/refmend/audit"
+)
 
 // remarks are what there is to say of documents as a whole, under one title.
 type remarks struct {
@@ -23,7 +27,7 @@ func remarksOn(docs []audit.Document) []remarks {
 	for i := range docs {
 		d := &docs[i]
 		if d.Error != "" {
-			unread.All = append(unread.All, remark{d.Path, d.Error})
+			unread.All = append(unread.All, remark{d.Path, errorBeside(d)})
 		}
 		for _, w := range d.Warnings {
 			odd.All = append(odd.All, remark{d.Path, w})
@@ -44,6 +48,15 @@ func remarksOn(docs []audit.Document) []remarks {
 		}
 	}
 	return all
+}
+
+// errorBeside gives why a document could not be read, to stand beside its path:
+// without the path, and what was done with it, before the reason.
+func errorBeside(d *audit.Document) string {
+	if _, why, ok := strings.Cut(d.Error, " "+d.Path+": "); ok {
+		return why
+	}
+	return d.Error
 }
 
 // unreadCounts counts the documents of which nothing could be read, and those

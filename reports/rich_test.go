@@ -129,7 +129,7 @@ func answeredReferences() []audit.Reference {
 	slow := found(8, "https://slow.example/", audit.Verdict{State: audit.Unverified, Reason: audit.ReasonTimeout, Detail: "No answer within 20 s, three times."},
 		&audit.Evidence{Error: "context deadline exceeded", Attempts: 3, CheckedAt: at(24, 12)})
 	slower := found(8, "https://slower.example/", audit.Verdict{State: audit.Unverified, Reason: audit.ReasonTimeout, Detail: "No answer within 20 s, twice."}, nil)
-	late := found(9, "https://late.example/", audit.Verdict{State: audit.Unverified, Reason: audit.ReasonOutOfTime, Detail: "The time for the run was up before this link was asked about."}, nil)
+	late := found(9, "https://late.example/", audit.Verdict{State: audit.Unverified, Reason: audit.ReasonOutOfTime, Detail: "The time for the run was up before this link was checked."}, nil)
 	doi := audit.Link{Kind: refs.KindDOI, Written: "10.5555/Ab<c>(9)", ID: "10.5555/Ab<c>(9)", Line: 10, Column: 2, Offset: ptr(700), Target: refs.DOITarget("10.5555/Ab<c>(9)"),
 		Verdict:  audit.Verdict{State: audit.OK, Reason: audit.ReasonDOIRegistered},
 		Evidence: &audit.Evidence{Status: 200, CheckedAt: at(22, 9), Cached: true}, Metadata: &audit.Metadata{Title: "Lighthouses"}}
@@ -182,7 +182,7 @@ func offline() *audit.Report {
 	for _, id := range []string{"10.5555/one", "10.5555/two"} {
 		r.Documents[0].References = append(r.Documents[0].References, audit.Reference{Label: "7", Line: 50, Text: "A study of " + id, Links: []audit.Link{{
 			Kind: refs.KindDOI, Written: id, ID: id, Line: 50, Column: 12, Offset: ptr(5000), Target: refs.DOITarget(id),
-			Verdict: audit.Verdict{State: audit.Unverified, Reason: audit.ReasonOffline, Detail: "The check ran without the network, and no fresh answer is remembered."}}}})
+			Verdict: audit.Verdict{State: audit.Unverified, Reason: audit.ReasonOffline, Detail: "The check ran without the network, and no answer is remembered."}}}})
 	}
 	sum(r)
 	r.Summary.Requests, r.Summary.FromCache = 0, 0

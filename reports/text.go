@@ -296,9 +296,9 @@ func (t *texter) linkless(docs []audit.Document) {
 			t.line("")
 			first = false
 		}
-		head := "Without any link: "
+		head := "References without any link: "
 		if len(docs) > 1 {
-			head = clip(docs[i].Path, maxHarvest) + ", without any link: "
+			head = "References without any link in " + clip(docs[i].Path, maxHarvest) + ": "
 		}
 		t.para("", "", head+strings.Join(names, ", "))
 	}

@@ -159,7 +159,7 @@ func TestHeadline(t *testing.T) {
 	fine := cutShort()
 	fine.Documents[0].References = fine.Documents[0].References[:1]
 	sum(fine)
-	if got := headline(fine); got != "1 reference, 1 link: all fine." {
+	if got := headline(fine); got != "1 reference, 1 link: fine." {
 		t.Errorf("fine: %q", got)
 	}
 }
@@ -188,7 +188,7 @@ func TestMendsOfAFineLink(t *testing.T) {
 		{Target: "http://port.example", Rule: "another-reading", Confidence: refs.Likely, Verified: ptr(true)},
 	}
 	got := mends(&l)
-	if len(got) != 1 || got[0].target != "https://port.example/" || got[0].verb != "probably" || got[0].note != "the server's own word" {
+	if len(got) != 1 || got[0].target != "https://port.example/" || got[0].verb != "probably" || got[0].note != "as the server itself says" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -200,5 +200,19 @@ func TestShortfallOfNetwork(t *testing.T) {
 	want := "Incomplete: 1 document could not be read; the network here seems down: of 9 sites asked, none answered."
 	if got := shortfall(r); got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// Where no redirect led is told as what it is: where a registry was asked, say.
+func TestAnswered(t *testing.T) {
+	const api = "https://doi.org/api/handles/10.5555/x"
+	for want, e := range map[string]*audit.Evidence{
+		"HTTP 404 Not Found, from " + api: {Status: 404, FinalURL: api},
+		"HTTP 200 OK, leads to https://a.example/2": {Status: 200, FinalURL: "https://a.example/2",
+			Hops: []audit.Hop{{URL: "https://a.example/1", Status: 302}, {URL: "https://a.example/2", Status: 200}}},
+	} {
+		if got := strings.Join(answered(&audit.Link{Evidence: e}, audit.RunInfo{}), ", "); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

@@ -298,6 +298,21 @@ func TestActionVersion(t *testing.T) {
 	}
 }
 
+// releaseOf makes the archive of a release that has a program, and its checksum.
+func releaseOf(t *testing.T, program string) (archive, sum string) {
+	t.Helper()
+	var b bytes.Buffer
+	gz := gzip.NewWriter(&b)
+	tw := tar.NewWriter(gz)
+	if err := tw.WriteHeader(&tar.Header{Name: "refmend", Mode: 0o755, Size: int64(len(program))}); err != nil {
+		t.Fatal(err)
+	}
+	io.WriteString(tw, program)
+	tw.Close()
+	gz.Close()
+	return b.String(), fmt.Sprintf("%x", sha256.Sum256(b.Bytes()))
+}
+
 // TestActionInstall has the action install a release that a played curl
 // delivers, and refuse one that is not what its checksum says.
 func TestActionInstall(t *testing.T) {
@@ -306,17 +321,7 @@ func TestActionInstall(t *testing.T) {
 			t.Skip(err)
 		}
 	}
-	const program = "#!/bin/sh\necho refmend v1.2.3\n"
-	var archive bytes.Buffer
-	gz := gzip.NewWriter(&archive)
-	tw := tar.NewWriter(gz)
-	if err := tw.WriteHeader(&tar.Header{Name: "refmend", Mode: 0o755, Size: int64(len(program))}); err != nil {
-		t.Fatal(err)
-	}
-	io.WriteString(tw, program)
-	tw.Close()
-	gz.Close()
-	sum := fmt.Sprintf("%x", sha256.Sum256(archive.Bytes()))
+	archive, sum := releaseOf(t, "#!/bin/sh\necho refmend v1.2.3\n")
 	for _, tt := range []struct {
 		version, arch, sum, from string
 		code                     int
@@ -327,7 +332,7 @@ func TestActionInstall(t *testing.T) {
 		{"v1.2.3", "X86", sum, "", 2},
 	} {
 		r := newRunner(t)
-		r.write(t, "archive", archive.String())
+		r.write(t, "archive", archive)
 		name := "refmend_linux_amd64.tar.gz"
 		if tt.arch == "ARM64" {
 			name = "refmend_linux_arm64.tar.gz"

@@ -389,6 +389,15 @@ func (c *check) terminalOptions(past []audit.RunRecord) reports.Options {
 	}
 }
 
+// unconnected tells whether a link is unverified because no host could be reached
+// in this run.
+func unconnected(report *audit.Report) bool {
+	return slices.ContainsFunc(report.Findings(), func(f audit.Finding) bool {
+		e := f.Link.Evidence
+		return f.Link.Verdict.Reason == audit.ReasonConnection && e != nil && !e.Cached
+	})
+}
+
 // remark says on standard error what there is to say of documents and rules, unless
 // the report on standard output does.
 func (c *check) remark(report *audit.Report) {
@@ -416,7 +425,7 @@ func (c *check) remark(report *audit.Report) {
 // than what it found.
 func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
 	c.remark(report)
-	if s := &report.Summary; report.Run.Network == "" && s.Requests == 0 && s.ByReason[audit.ReasonConnection] > 0 {
+	if report.Run.Network == "" && report.Summary.Requests == 0 && unconnected(report) {
 		fmt.Fprintln(c.stderr, "warning: no host could be reached: is there a network? A proxy is named by HTTPS_PROXY and HTTP_PROXY.")
 	}
 	again := "run it again"

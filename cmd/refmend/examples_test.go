@@ -43,7 +43,8 @@ var otherFiles = []string{
 
 var (
 	fencedBlock = regexp.MustCompile("(?ms)^```([a-z]*)\n(.*?)^```$")
-	inlineCode  = regexp.MustCompile("`([^`\n]+)`")
+	inlineCode  = regexp.MustCompile("`([^`\n]+(?:\n[^`\n]+)?)`")
+	indented    = regexp.MustCompile(`(?m)^    (\S.*)$`)
 	commandLine = regexp.MustCompile(`(?:^|[\s"/(])refmend ((?:[a-z]|--).*)`)
 	comment     = regexp.MustCompile(`^\s*#`)
 )
@@ -74,8 +75,12 @@ func examplesOf(name, content string) (found []example) {
 			}
 		}
 	}
-	for _, code := range inlineCode.FindAllStringSubmatch(fencedBlock.ReplaceAllString(content, ""), -1) {
+	prose := fencedBlock.ReplaceAllString(content, "")
+	for _, code := range indented.FindAllStringSubmatch(prose, -1) {
 		add(code[1])
+	}
+	for _, code := range inlineCode.FindAllStringSubmatch(prose, -1) {
+		add(strings.ReplaceAll(code[1], "\n", " "))
 	}
 	return found
 }

@@ -57,6 +57,14 @@ func TestRelease(t *testing.T) {
 			}
 		}
 	}
+	// A file that git does not know makes go build call the version dirty.
+	for _, file := range []string{".gitignore", ".dockerignore"} {
+		for _, made := range []string{"dist", "generated"} {
+			if !regexp.MustCompile(`(?m)^/?` + made + `/?$`).Match(readProject(t, file)) {
+				t.Errorf("%s does not leave out %s", file, made)
+			}
+		}
+	}
 	if testing.Short() || underRace() {
 		t.Skip("reading all packages takes its time")
 	}
@@ -159,6 +167,12 @@ func TestPreCommit(t *testing.T) {
 	d.KnownFields(true)
 	if err := d.Decode(&hooks); err != nil {
 		t.Fatal(err)
+	}
+	shown := regexp.MustCompile(`(?m)^ *- id: (refmend\S*)`).FindAllSubmatch(readProject(t, "docs/ci.md"), -1)
+	for _, m := range shown {
+		if !slices.ContainsFunc(hooks, func(h hook) bool { return h.ID == string(m[1]) }) {
+			t.Errorf("docs/ci.md: there is no hook %s", m[1])
+		}
 	}
 	for _, h := range hooks {
 		if h.ID == "" || h.Name == "" || h.Language != "golang" || !h.RequireSerial || !strings.HasPrefix(h.Entry, "refmend check ") {
