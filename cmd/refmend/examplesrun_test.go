@@ -16,7 +16,7 @@ import (
 )
 
 // explained is where an example ends and words about it begin.
-var explained = regexp.MustCompile(`\s{2,}\S|\s#`)
+var explained = regexp.MustCompile(`\)?\s{2,}\S|\s#`)
 
 // examplesToRun are the command lines that the program's help and the project's
 // documents show, each once, but for those in which a word stands for another.
