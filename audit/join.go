@@ -82,6 +82,9 @@ const RuleUpgrade = "https-upgrade"
 // if its server has named one: where it has moved for good, else its own with
 // https if it leads there in whatever way.
 func betterAddress(l *Link, answer *Outcome) (Repair, bool) {
+	if l.Verdict.Reason == ReasonTitleMismatch {
+		return Repair{}, false // it leads to another work too
+	}
 	proven := true
 	if answer.MovedTo != "" {
 		return Repair{
