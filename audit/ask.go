@@ -59,7 +59,7 @@ func (r *run) plan(targets []refs.Target) (added []*subject) {
 		if r.subjects[key] != nil {
 			continue
 		}
-		s := &subject{target: t}
+		s := &subject{target: t, sought: r.sought[key]}
 		if into, ok := pointing[key]; ok {
 			s.target, s.points = into, true
 		}

@@ -26,7 +26,7 @@ func (r *run) join(stopped error) {
 				continue
 			}
 			m := r.metadata(p.Target)
-			if p.Verified = leads(answer.Verdict); p.Verified != nil && *p.Verified && m != nil && anotherWork(o.reference, o.link, m) {
+			if p.Verified = leads(answer.Verdict); p.Verified != nil && *p.Verified && m != nil && (anotherWork(o.reference, o.link, m) || answer.misses(o.reference, o.link, m) != nil) {
 				*p.Verified = false // it leads somewhere, but not to what is cited
 			}
 			if o.damaged && o.link.Metadata == nil && p.Verified != nil && *p.Verified {
@@ -61,9 +61,13 @@ func (r *run) judge(ref *Reference, l *Link, stopped error) {
 		l.Verdict = Verdict{Suspect, ReasonFragmentMissing, fmt.Sprintf("The page is there, but it has no place “%s”.", Fragment(l.Target))}
 	}
 	if l.Metadata != nil && (l.Verdict.State == OK || l.Verdict.State == Moved) {
-		if anotherWork(ref, l, l.Metadata) {
+		missed := answer.misses(ref, l, l.Metadata)
+		switch {
+		case anotherWork(ref, l, l.Metadata):
 			l.Verdict = Verdict{Suspect, ReasonTitleMismatch, mismatchDetail(l.Metadata)}
-		} else {
+		case missed != nil:
+			l.Verdict = Verdict{Suspect, ReasonTitleMismatch, missed.detail(ref.Title, l.Metadata)}
+		default:
 			l.Verdict = noticed(l.Verdict, l.Metadata)
 		}
 	}

@@ -111,6 +111,7 @@ type run struct {
 
 	copies map[*Link]refs.Target  // where archived copies are asked for
 	works  map[string]refs.Target // where the works of DOIs are, by the DOI's key
+	sought map[string]*Sought     // by the key of the page that they are looked for in
 
 	mu            sync.Mutex          // while the checker answers
 	subjects      map[string]*subject // the targets planned so far, by Target.Key
@@ -198,6 +199,10 @@ func (r *run) reference(ref *Reference, from *refs.Reference, document string) {
 // askAll asks about all targets: first those that are written or proposed for
 // what is damaged, then other readings of what proved broken.
 func (r *run) askAll(ctx context.Context) error {
+	if r.Checker != nil {
+		r.seek()
+		defer func() { r.sought = nil }()
+	}
 	var first []refs.Target
 	for _, o := range r.open {
 		if o.damaged {

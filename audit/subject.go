@@ -14,6 +14,7 @@ type subject struct {
 	// which the answer then must tell of.
 	target refs.Target
 	points bool
+	sought *Sought   // in its page; nil: nothing
 	loaded bool      // the archive was asked
 	last   time.Time // when it was checked last, as the archive says
 	// answer is the newest outcome that counts: remembered and fresh, or of this
@@ -109,8 +110,8 @@ func (s *subject) before() *Past {
 
 // question gives what to ask a checker about a subject.
 func (s *subject) question() Question {
-	q := Question{Target: s.target}
-	if k := s.known; k != nil && k.Verdict.State == OK && k.Validator != (Validator{}) && (!s.points || k.Anchors != nil) {
+	q := Question{Target: s.target, Sought: s.sought}
+	if k := s.known; k != nil && k.Verdict.State == OK && k.Validator != (Validator{}) && (!s.points || k.Anchors != nil) && s.sought.coveredBy(k) {
 		q.Known = k
 	}
 	return q
