@@ -12,27 +12,44 @@ type answer struct {
 	Verdict  Verdict
 	Evidence Evidence // the report's points to it
 	MovedTo  refs.Target
-	Alias    refs.Target
-	Agency   string
-	Anchors  *Anchors
-	vantage  string
 	requests int32
 	rules    int32
 	metadata packedMetadata
+	*seldom
 }
+
+// seldom is what few answers have; whatever else has it has none of it.
+type seldom struct {
+	Alias     refs.Target
+	Agency    string
+	Anchors   *Anchors
+	vantage   string
+	sightings []Sighting // that prove something
+}
+
+var nothing seldom
 
 // answerOf keeps an outcome.
 func answerOf(o *Outcome) *answer {
-	return &answer{
-		o.Verdict, o.Evidence, o.MovedTo, o.Alias, o.Agency, o.Anchors, o.Vantage, int32(o.Requests), int32(o.Rules), packMetadata(&o.Metadata),
+	a := &answer{o.Verdict, o.Evidence, o.MovedTo, int32(o.Requests), int32(o.Rules), packMetadata(&o.Metadata), &nothing}
+	var proofs []Sighting
+	for _, s := range o.Sightings {
+		if s.Lost > 0 {
+			proofs = append(proofs, s)
+		}
 	}
+	if o.Alias != "" || o.Agency != "" || o.Anchors != nil || o.Vantage != "" || len(proofs) > 0 {
+		a.seldom = &seldom{o.Alias, o.Agency, o.Anchors, o.Vantage, proofs}
+	}
+	return a
 }
 
-// outcome gives the outcome for a target that was kept, but for its Validator.
+// outcome gives the outcome for a target that was kept, but for its Validator and for
+// sightings that prove nothing.
 func (a *answer) outcome(t refs.Target) Outcome {
 	return Outcome{
-		Target: t, Verdict: a.Verdict, Evidence: a.Evidence, Metadata: a.metadata.unpack(), MovedTo: a.MovedTo, Alias: a.Alias,
-		Agency: a.Agency, Anchors: a.Anchors, Vantage: a.vantage, Requests: int(a.requests), Rules: int(a.rules),
+		Target: t, Verdict: a.Verdict, Evidence: a.Evidence, Metadata: a.metadata.unpack(), MovedTo: a.MovedTo, Alias: a.Alias, Agency: a.Agency,
+		Anchors: a.Anchors, Sightings: a.sightings, Vantage: a.vantage, Requests: int(a.requests), Rules: int(a.rules),
 	}
 }
 

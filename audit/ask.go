@@ -62,13 +62,14 @@ func (r *run) plan(targets []refs.Target) (added []*subject) {
 		if r.subjects[key] != nil {
 			continue
 		}
-		s := &subject{target: t}
+		s := &subject{target: t, sought: r.sought[key]}
 		if into, ok := pointing[key]; ok {
 			s.target, s.points = into, true
 		}
 		r.subjects[key] = s
 		added = append(added, s)
 	}
+	r.sought = nil
 	return added
 }
 
@@ -137,7 +138,7 @@ func (r *run) take(o Outcome) error {
 		return nil
 	}
 	past := s.before().With(o)
-	s.answer, s.known = answerOf(&o), nil
+	s.answer, s.known, s.sought = answerOf(&o), nil, nil
 	r.answered++
 	unheard := !r.judged && o.unheard()
 	if unheard {

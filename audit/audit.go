@@ -46,6 +46,9 @@ type Question struct {
 	// and from the same vantage, and the server said by what it tells whether the
 	// page has changed since: the server may be asked only that. nil: all is asked.
 	Known *Outcome
+	// Sought are the references whose titles are to be looked for in its page, if it
+	// has one that is found fine; nil: none. Known has sightings of all.
+	Sought *Sought
 }
 
 // ErrNotFound says that an Archive never recorded a target.

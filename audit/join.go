@@ -30,7 +30,7 @@ func (r *run) conclude(i int, stopped error) {
 			continue
 		}
 		m := r.metadata(p.Target)
-		if p.Verified = leads(answer.Verdict); p.Verified != nil && *p.Verified && m != nil && anotherWork(o.reference, o.link, m) {
+		if p.Verified = leads(answer.Verdict); p.Verified != nil && *p.Verified && m != nil && (anotherWork(o.reference, o.link, m) || answer.misses(o.reference, o.link, m) != nil) {
 			*p.Verified = false // it leads somewhere, but not to what is cited
 		}
 		if o.damaged && o.link.Metadata == nil && p.Verified != nil && *p.Verified {
@@ -76,9 +76,13 @@ func (r *run) judge(ref *Reference, l *Link, stopped error) {
 		l.Verdict = Verdict{Suspect, ReasonFragmentMissing, fmt.Sprintf("The page is there, but it has no place “%s”.", Fragment(l.Target))}
 	}
 	if l.Metadata != nil && (l.Verdict.State == OK || l.Verdict.State == Moved) {
-		if anotherWork(ref, l, l.Metadata) {
+		missed := answer.misses(ref, l, l.Metadata)
+		switch {
+		case anotherWork(ref, l, l.Metadata):
 			l.Verdict = Verdict{Suspect, ReasonTitleMismatch, mismatchDetail(l.Metadata)}
-		} else {
+		case missed != nil:
+			l.Verdict = Verdict{Suspect, ReasonTitleMismatch, missed.detail(ref.Title, l.Metadata)}
+		default:
 			l.Verdict = noticed(l.Verdict, l.Metadata)
 		}
 	}
@@ -97,6 +101,9 @@ const RuleUpgrade = "https-upgrade"
 // if its server has named one: where it has moved for good, else its own with
 // https if it leads there in whatever way.
 func betterAddress(l *Link, answer *answer) (Repair, bool) {
+	if l.Verdict.Reason == ReasonTitleMismatch {
+		return Repair{}, false // it leads to another work too
+	}
 	proven := true
 	if answer.MovedTo != "" {
 		return Repair{
@@ -156,7 +163,7 @@ func leads(v Verdict) *bool {
 // summarize counts the report's findings.
 func (r *run) summarize() {
 	s := Summary{
-		Documents: len(r.report.Documents), Targets: len(r.subjects), Requests: r.requests, FromCache: r.fromCache,
+		Documents: len(r.report.Documents), Targets: r.targets, Requests: r.requests, FromCache: r.fromCache,
 		ByState: map[State]int{}, ByReason: map[Reason]int{},
 	}
 	for i := range r.report.Documents {

@@ -22,6 +22,9 @@ type Outcome struct {
 	Agency string
 	// Anchors are the places in the page, if Target names one; nil if it does not.
 	Anchors *Anchors
+	// Sightings are what came of the search for the titles that the page is cited by,
+	// if it was searched: see Question.Sought.
+	Sightings []Sighting
 	// Requests is the number of HTTP requests that were sent for it: hops,
 	// retries and questions to registries all count.
 	Requests int

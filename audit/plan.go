@@ -51,8 +51,8 @@ func (r *run) order(all []*subject) error {
 		if err := r.load(s); err != nil {
 			return err
 		}
-		if !s.last.IsZero() {
-			turns[i].last = max(s.last.UnixNano(), 1)
+		if s.past != nil {
+			turns[i].last = max(s.last, 1)
 		}
 	}
 	takeTurns(turns, len(hosts))

@@ -107,7 +107,7 @@ var Reasons = []ReasonInfo{
 	{ReasonMalformedDOI, Damaged, "What is written is not a valid DOI.", "Compare the DOI with the publication, character by character.", SeverityError},
 	{ReasonLocalTarget, Damaged, "The address leads to a private place that readers cannot reach.", "Cite a public address.", SeverityError},
 
-	{ReasonTitleMismatch, Suspect, "The page or DOI seems to be another work than the one cited.", "Compare the reference with the page it leads to.", SeverityWarning},
+	{ReasonTitleMismatch, Suspect, "The page or DOI seems to be another work than the one cited.", "Compare the reference with the page it leads to; cite an archived copy if the page is another one now.", SeverityWarning},
 	{ReasonRedirectedHome, Suspect, "The address of a page now leads to the site's start page.", "Find where the page went, or cite an archived copy.", SeverityWarning},
 	{ReasonRedirectedLogin, Suspect, "The address leads to a page that asks to log in.", "Cite a public address if there is one.", SeverityWarning},
 	{ReasonRetracted, Suspect, "The cited work has been retracted.", "Read the retraction notice and reconsider the citation.", SeverityWarning},

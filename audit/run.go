@@ -90,10 +90,17 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 		}
 	}
 	r.join(err)
+	r.forget()
 	if e := r.finish(inputs, err); err == nil {
 		err = e
 	}
 	return r.report, err
+}
+
+// forget drops what the report was made of: to write it down takes memory too.
+func (r *run) forget() {
+	r.targets = len(r.subjects)
+	r.subjects, r.unheard, r.open, r.following, r.baseline, r.copies, r.works, r.histories = nil, nil, nil, nil, nil, nil, nil, nil
 }
 
 // newRunID names a run so that names sort by time, to the millisecond.
@@ -113,6 +120,10 @@ type run struct {
 	baseline  map[*Link]*Link        // what each link was in the baseline
 	copies    map[*Link]refs.Target  // where archived copies are asked for
 	works     map[string]refs.Target // where the works of DOIs are, by the DOI's key
+	sought    map[string]*Sought     // by the key of the page that they are looked for in, until that is planned
+
+	histories map[History]*History // that links share
+	targets   int                  // how many subjects there were
 
 	mu            sync.Mutex          // while the checker answers
 	subjects      map[string]*subject // the targets planned so far, by Target.Key
@@ -233,6 +244,7 @@ func (r *run) askLinks(ctx context.Context) error {
 			first = append(first, o.link.Target)
 		}
 	}
+	r.seek()
 	if err := r.ask(ctx, first); err != nil {
 		return err
 	}
@@ -241,6 +253,9 @@ func (r *run) askLinks(ctx context.Context) error {
 		if o := &r.open[i]; !o.damaged && !r.following.isTold(i) && r.finding(o).State == Broken {
 			second = r.appendRepairs(second, o.link)
 		}
+	}
+	if len(second) > 0 {
+		r.seek()
 	}
 	return r.ask(ctx, second)
 }

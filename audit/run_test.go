@@ -276,6 +276,21 @@ func TestTitleMismatch(t *testing.T) {
 	}
 }
 
+// Where an address has moved to is not proposed if that is another work.
+func TestMovedToAnotherWork(t *testing.T) {
+	moved := audit.Outcome{Verdict: audit.Verdict{State: audit.Moved, Reason: audit.ReasonPermanentRedirect}, MovedTo: "https://b.org/",
+		Metadata: audit.Metadata{Title: "Photosynthesis of alpine lichens", Authors: []string{"Per Ceder"}, Source: "citation-meta"}}
+	in := input(link("https://a.org/"))
+	in[0].Document.References[0].Text = "Aalto M, Brandt K. On the drift of moored buoys in shallow water: a second look. J Sea Res. 2001;12:5-19."
+	report, err := audit.Run(t.Context(), in, audit.Options{Checker: &web{answers: map[refs.Target]audit.Outcome{"https://a.org/": moved}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l := report.Documents[0].References[0].Links[0]; l.Verdict.Reason != audit.ReasonTitleMismatch || len(l.Repairs) > 0 {
+		t.Errorf("%+v, repairs %+v", l.Verdict, l.Repairs)
+	}
+}
+
 // An archivist is a web that knows where to ask for copies.
 type archivist struct{ *web }
 

@@ -14,15 +14,16 @@ type subject struct {
 	// which the answer then must tell of.
 	target  refs.Target
 	points  bool
-	loaded  bool      // the archive was asked
-	waiting int32     // begins the links that wait for the answer: see following
-	last    time.Time // when it was checked last, as the archive says
+	loaded  bool    // the archive was asked
+	late    bool    // answer is what was known, though it is not fresh
+	waiting int32   // begins the links that wait for the answer: see following
+	last    int64   // when it was checked last, as the archive says, in nanoseconds since 1970; 0: never
+	sought  *Sought // in its page, until there is an answer; nil: nothing
 	// answer is of the newest outcome that counts: remembered and fresh, or of this
 	// run. Until there is one, known is the remembered one that may be told
 	// instead if nobody can be asked; nil: none.
 	answer *answer
 	known  *Outcome
-	late   bool  // answer is what was known, though it is not fresh
 	past   *Past // before this run, nil: none; not kept if what is remembered is the answer
 	// standing is what the answer comes to; nil: see standingOf, which works it out
 	// of past and answer, so that most need not be kept.
@@ -42,8 +43,23 @@ func (r *run) stand(o *Outcome, before, past *Past) standing {
 	if r.Archive == nil {
 		return standing{verdict: o.Verdict}
 	}
-	h := r.Policy.historyOf(before, past)
-	return standing{r.Policy.inLightOf(past, o.Verdict), &h, r.Policy.changedHands(past, o)}
+	return standing{r.Policy.inLightOf(past, o.Verdict), r.shared(r.Policy.historyOf(before, past)), r.Policy.changedHands(past, o)}
+}
+
+// mostHistories bounds those that are kept to be shared.
+const mostHistories = 1000
+
+// shared gives a history that others may have too: in a first run there are few
+// different ones. Nobody may change it.
+func (r *run) shared(h History) *History {
+	if same := r.histories[h]; same != nil {
+		return same
+	}
+	if r.histories == nil || len(r.histories) == mostHistories {
+		r.histories = map[History]*History{}
+	}
+	r.histories[h] = &h
+	return &h
 }
 
 // standAlone is stand for an outcome that is in the past already, or is to stay out
@@ -87,18 +103,20 @@ func (r *run) load(s *subject) error {
 	if err != nil {
 		return err
 	}
-	m := latest // kept; of what is not found nothing is
-	s.past, s.last = &m.Past, m.Evidence.CheckedAt
+	past := latest.Past // apart: it is kept for longer
+	s.past, s.last = &past, latest.Evidence.CheckedAt.UnixNano()
 	now := r.Now()
-	if !r.Policy.recalls(&m.Outcome, now) {
+	if !r.Policy.recalls(&latest.Outcome, now) {
 		return nil
 	}
-	m.Evidence.Cached = true
-	s.known = &m.Outcome
-	if r.Policy.reuses(s.known, now) && (!s.points || s.known.Anchors != nil || s.known.Verdict.State != OK) {
-		r.settle(s, s.known)
+	known := latest.Outcome
+	known.Evidence.Cached = true
+	if r.Policy.reuses(&known, now) && (!s.points || known.Anchors != nil || known.Verdict.State != OK) {
+		r.settle(s, &known)
 		r.fromCache++
 		r.heard(s)
+	} else {
+		s.known = &known
 	}
 	return nil
 }
@@ -121,8 +139,8 @@ func (s *subject) before() *Past {
 
 // question gives what to ask a checker about a subject.
 func (s *subject) question() Question {
-	q := Question{Target: s.target}
-	if k := s.known; k != nil && k.Verdict.State == OK && k.Validator != (Validator{}) && (!s.points || k.Anchors != nil) {
+	q := Question{Target: s.target, Sought: s.sought}
+	if k := s.known; k != nil && k.Verdict.State == OK && k.Validator != (Validator{}) && (!s.points || k.Anchors != nil) && s.sought.coveredBy(k) {
 		q.Known = k
 	}
 	return q

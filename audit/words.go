@@ -31,14 +31,7 @@ func wordsOf(s string) *words {
 		s = strings.ToValidUTF8(s[:longestCompared], "")
 	}
 	g := gatherer{words: &words{set: map[string]bool{}, byHead: map[string][]string{}}}
-	for _, r := range norm.NFKD.String(s) {
-		if r < utf8.RuneSelf {
-			g.ascii(byte(r))
-		} else {
-			g.other(r)
-		}
-	}
-	g.flush()
+	g.read(s)
 	most := 0
 	for i, n := range g.letters {
 		if n > most {
@@ -55,6 +48,21 @@ type gatherer struct {
 	word    []byte  // being made
 	before  string  // the word before it
 	wide    rune    // the character before, of a script without spaces; 0 if it was none
+	// hear, if set, is given each word of the scripts that put spaces between them;
+	// none is kept then.
+	hear func(word []byte)
+}
+
+// read takes in a text.
+func (g *gatherer) read(s string) {
+	for _, r := range norm.NFKD.String(s) {
+		if r < utf8.RuneSelf {
+			g.ascii(byte(r))
+		} else {
+			g.other(r)
+		}
+	}
+	g.flush()
 }
 
 func (g *gatherer) ascii(c byte) {
@@ -75,7 +83,7 @@ func (g *gatherer) ascii(c byte) {
 
 func (g *gatherer) other(r rune) {
 	switch {
-	case unicode.Is(unicode.Mn, r):
+	case unicode.In(r, unicode.Mn, unicode.Cf): // a mark, or a soft hyphen
 		return
 	case !unicode.IsLetter(r) && !unicode.IsDigit(r):
 		g.flush()
@@ -90,7 +98,7 @@ func (g *gatherer) other(r rune) {
 	}
 	if isWide(r) {
 		g.flush()
-		if g.wide != 0 {
+		if g.wide != 0 && g.hear == nil {
 			g.add(string([]rune{g.wide, r}))
 		}
 		g.wide = r
@@ -106,6 +114,11 @@ func (g *gatherer) other(r rune) {
 // "well-being", "fluor- escence".
 func (g *gatherer) flush() {
 	if len(g.word) == 0 {
+		return
+	}
+	if g.hear != nil {
+		g.hear(g.word)
+		g.word = g.word[:0]
 		return
 	}
 	word := string(g.word)
@@ -184,20 +197,23 @@ func weightOf(word string) int {
 
 // emptyWords stand in titles of every field, without marks, in the languages
 // that most titles are in.
-var emptyWords = func() map[string]bool {
+var emptyWords = setOf(`the and for from with without into onto over under its their this that these those are was were has have had not but what when where which who how why can may does between among
+	using use used based new study studies analysis effect effects review case approach toward towards some other more than via during after before against within through
+	der die das des dem den und oder von vom zum zur fur mit ohne uber unter aus bei ein eine einer eines nach nicht als auf zwischen
+	les des une par pour dans sur avec sans aux est entre
+	los las del una por para con sin sobre entre como
+	dos das uma com sem nos nas
+	dei degli delle della nel nella per
+	для как при над под или что это его`)
+
+// setOf gives the words of a text as a set.
+func setOf(text string) map[string]bool {
 	set := map[string]bool{}
-	for w := range strings.FieldsSeq(`the and for from with without into onto over under its their this that these those are was were has have had not but what when where which who how why can may does between among
-		using use used based new study studies analysis effect effects review case approach toward towards some other more than via during after before against within through
-		der die das des dem den und oder von vom zum zur fur mit ohne uber unter aus bei ein eine einer eines nach nicht als auf zwischen
-		les des une par pour dans sur avec sans aux est entre
-		los las del una por para con sin sobre entre como
-		dos das uma com sem nos nas
-		dei degli delle della nel nella per
-		для как при над под или что это его`) {
+	for w := range strings.FieldsSeq(text) {
 		set[w] = true
 	}
 	return set
-}()
+}
 
 // tells tells whether a title has enough words that tell something to be compared.
 func (w *words) tells() bool { return w.weight >= 8 && len(w.list) >= 2 }
@@ -263,19 +279,25 @@ func nearly(a, b string) bool {
 	return len(a)-head <= 2 && head >= 4 || len(a)-head-tail <= 1
 }
 
+// familyOf gives the family name of an author.
+func familyOf(author string) string {
+	if before, _, ok := strings.Cut(author, ","); ok {
+		return before
+	}
+	fields := strings.Fields(author)
+	if len(fields) < 2 {
+		return author
+	}
+	last := len(fields) - 1
+	if last > 1 && slices.Contains(nameSuffixes, strings.TrimRight(fields[last], ".")) {
+		last--
+	}
+	return fields[last]
+}
+
 // names tells whether the family name of an author stands in w.
 func (w *words) names(author string) bool {
-	family := author
-	if before, _, ok := strings.Cut(author, ","); ok {
-		family = before
-	} else if fields := strings.Fields(author); len(fields) > 1 {
-		last := len(fields) - 1
-		if last > 1 && slices.Contains(nameSuffixes, strings.TrimRight(fields[last], ".")) {
-			last--
-		}
-		family = fields[last]
-	}
-	name := wordsOf(family)
+	name := wordsOf(familyOf(author))
 	if len(name.list) == 0 {
 		return false
 	}

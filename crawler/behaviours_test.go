@@ -23,6 +23,7 @@ type behaviour struct {
 	want   wanted
 	host   string // "": made of the name
 	record string // values of a DOI that leads to the host; "": it is not registered
+	cited  string // an entry of a list that cites the target; "": nobody does by a title
 }
 
 // wanted is what an outcome must be. What is left zero may be anything, but
@@ -35,6 +36,7 @@ type wanted struct {
 	detail   string // stands in the verdict's detail
 	place    string // what the page has to say of the fragment: "there", "missing" or "open"
 	tries    int    // attempts, at least: a busy machine may need more
+	lost     bool   // the page is without the title that it is cited by
 }
 
 var (
@@ -133,7 +135,7 @@ func leadsAway(location string) http.HandlerFunc {
 func behaviours(trap string) []behaviour {
 	return slices.Concat(
 		wireBehaviours(), flakyBehaviours(), doiBehaviours(), certificateBehaviours(), nameBehaviours(), softBehaviours(), parkedBehaviours(),
-		statusBehaviours(), redirectBehaviours(), guardBehaviours(trap), wallBehaviours(), textBehaviours())
+		statusBehaviours(), redirectBehaviours(), guardBehaviours(trap), wallBehaviours(), textBehaviours(), titleBehaviours())
 }
 
 // TestBehaviours plays all of them at once, as the web does, and holds what
@@ -149,7 +151,14 @@ func TestBehaviours(t *testing.T) {
 	o, targets := w.stage(t, all)
 	c := newTestCrawlerWith(t, o, playDNS())
 	accused := 0
-	outcomes := checkAll(t, c, targets...)
+	questions := make([]audit.Question, len(all))
+	for i, b := range all {
+		questions[i].Target = refs.Target(targets[i])
+		if b.cited != "" {
+			questions[i].Sought = citing(t, b.cited, "https://guides.org/")
+		}
+	}
+	outcomes := askAll(t, c, questions)
 	for i, b := range all {
 		o := outcomes[refs.Target(targets[i])]
 		if o.Verdict.State == audit.Broken && b.want.state != audit.Broken {
@@ -251,6 +260,8 @@ func (b *behaviour) differs(o audit.Outcome) string {
 		return fmt.Sprintf("%d attempts, want at least %d", o.Evidence.Attempts, w.tries)
 	case w.place != "" && placeIn(o) != w.place:
 		return fmt.Sprintf("the place is %s, want %s", placeIn(o), w.place)
+	case w.lost != slices.ContainsFunc(o.Sightings, func(s audit.Sighting) bool { return s.Lost > 0 }):
+		return fmt.Sprintf("sightings %+v, want lost %v", o.Sightings, w.lost)
 	case w.provider != "" && o.Metadata.Title != "":
 		return fmt.Sprintf("the wall's title %q was taken for the page's", o.Metadata.Title)
 	}

@@ -45,7 +45,7 @@ func (c *Crawler) Check(ctx context.Context, asked []audit.Question, answered fu
 				audit.Skipped, audit.ReasonUnsupportedScheme, "The link is not one of the web's."), Vantage: c.Vantage(target), Rules: Rules})
 			continue
 		}
-		tasks = append(tasks, &task{target: target, name: name, known: a.Known})
+		tasks = append(tasks, &task{target: target, name: name, known: a.Known, sought: a.Sought})
 	}
 	tasks = append(tasks, c.askingTasks(questions)...)
 	if !c.schedule.run(b, tasks) {
@@ -200,6 +200,9 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 		}
 		if audit.Fragment(t.target) != "" && a.status/100 == 2 {
 			o.Anchors = anchorsOf(a, ch.end())
+		}
+		if t.sought != nil && (o.Verdict.State == audit.OK || o.Verdict.State == audit.Moved) {
+			o.Sightings = ch.sightings(a, t.sought, &o.Metadata)
 		}
 	}
 	return o

@@ -11,7 +11,7 @@ import (
 
 // Rules is the version of the rules by which this package judges, as it stands in
 // all outcomes. It is raised whenever a page that did not change would get another
-// verdict than before, so that nobody reuses the old one.
+// verdict or sighting than before, so that nobody reuses the old one.
 const Rules = 1
 
 // An observation is all that a verdict may rest on.

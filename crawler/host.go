@@ -19,6 +19,7 @@ type task struct {
 	asking *asking        // about many identifiers; nil: about target alone
 	chain  *chain         // nil until the first request
 	known  *audit.Outcome // see audit.Question; nil: nothing
+	sought *audit.Sought  // see audit.Question; nil: nothing
 	barred failure        // why its next request must not be made; noFailure: it may
 	fails  uint16         // of the host in a row, if it is givenUp
 	owed   uint16         // requests for a robots.txt that count as its own

@@ -62,7 +62,7 @@ func (ch *chain) isUnchanged(a *answer) bool {
 // keepKnown has an outcome say of its page what is known, for it is unchanged.
 func (ch *chain) keepKnown(o *audit.Outcome, a *answer) {
 	k := ch.known
-	o.Metadata, o.Anchors, o.Validator = k.Metadata, k.Anchors, k.Validator
+	o.Metadata, o.Anchors, o.Sightings, o.Validator = k.Metadata, k.Anchors, k.Sightings, k.Validator
 	o.Evidence.ContentType = k.Evidence.ContentType
 	if etag := a.header.Get("Etag"); etag != "" && len(etag) <= maxValidator && httpguts.ValidHeaderFieldValue(etag) {
 		o.Validator.ETag = etag

@@ -53,6 +53,7 @@ func TestCheckUnchanged(t *testing.T) {
 		t.Fatalf("first: %+v", first)
 	}
 	known := first
+	known.Sightings = []audit.Sighting{{Cited: 7, Lost: 4}}
 	for range 2 { // what is known of what was known is as good
 		again := askAgain(t, c, known)
 		if again.Verdict.State != audit.OK || again.Metadata.Title != "Tides v1" || again.Evidence.Status != http.StatusNotModified || again.Evidence.Cached {
@@ -60,6 +61,9 @@ func TestCheckUnchanged(t *testing.T) {
 		}
 		if d := cmp.Diff(first.Anchors, again.Anchors); d != "" || again.Validator != first.Validator {
 			t.Errorf("unchanged: anchors (-first +again):\n%s, validator %v", d, again.Validator)
+		}
+		if !slices.Equal(again.Sightings, known.Sightings) {
+			t.Errorf("unchanged: sightings %v", again.Sightings)
 		}
 		known = again
 	}

@@ -109,13 +109,19 @@ func check(t testing.TB, c *Crawler, target string) audit.Outcome {
 
 func checkAll(t testing.TB, c *Crawler, targets ...string) map[refs.Target]audit.Outcome {
 	t.Helper()
-	var mu sync.Mutex
-	got := map[refs.Target]audit.Outcome{}
 	asked := make([]refs.Target, len(targets))
 	for i, target := range targets {
 		asked[i] = refs.Target(target)
 	}
-	err := c.Check(t.Context(), about(asked...), func(o audit.Outcome) {
+	return askAll(t, c, about(asked...))
+}
+
+// askAll asks questions, each about another target.
+func askAll(t testing.TB, c *Crawler, questions []audit.Question) map[refs.Target]audit.Outcome {
+	t.Helper()
+	var mu sync.Mutex
+	got := map[refs.Target]audit.Outcome{}
+	err := c.Check(t.Context(), questions, func(o audit.Outcome) {
 		mu.Lock()
 		defer mu.Unlock()
 		if _, twice := got[o.Target]; twice {
@@ -126,8 +132,8 @@ func checkAll(t testing.TB, c *Crawler, targets ...string) map[refs.Target]audit
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got) != len(targets) {
-		t.Fatalf("%d of %d targets were answered", len(got), len(targets))
+	if len(got) != len(questions) {
+		t.Fatalf("%d of %d targets were answered", len(got), len(questions))
 	}
 	return got
 }

@@ -58,19 +58,20 @@ type outcomeRecord struct {
 	Vantage  string         `json:"vantage,omitempty"`
 	Rules    int            `json:"rules,omitempty"`
 
-	Validator audit.Validator `json:"validator,omitzero"`
-	Past      audit.Past      `json:"past,omitzero"`
+	Sightings []audit.Sighting `json:"sightings,omitempty"`
+	Validator audit.Validator  `json:"validator,omitzero"`
+	Past      audit.Past       `json:"past,omitzero"`
 }
 
 // recordOf and memory make a record of what is remembered, and the way back.
 func recordOf(m audit.Memory) outcomeRecord {
-	return outcomeRecord{m.Target, m.Verdict, m.Evidence, m.Metadata, m.MovedTo, m.Alias, m.Agency, m.Anchors, m.Requests, m.Vantage, m.Rules, m.Validator, m.Past}
+	return outcomeRecord{m.Target, m.Verdict, m.Evidence, m.Metadata, m.MovedTo, m.Alias, m.Agency, m.Anchors, m.Requests, m.Vantage, m.Rules, m.Sightings, m.Validator, m.Past}
 }
 
 func (r outcomeRecord) memory() audit.Memory {
 	return audit.Memory{Outcome: audit.Outcome{
 		Target: r.Target, Verdict: r.Verdict, Evidence: r.Evidence, Metadata: r.Metadata,
-		MovedTo: r.MovedTo, Alias: r.Alias, Agency: r.Agency, Anchors: r.Anchors, Requests: r.Requests, Vantage: r.Vantage, Rules: r.Rules, Validator: r.Validator,
+		MovedTo: r.MovedTo, Alias: r.Alias, Agency: r.Agency, Anchors: r.Anchors, Requests: r.Requests, Vantage: r.Vantage, Rules: r.Rules, Sightings: r.Sightings, Validator: r.Validator,
 	}, Past: r.Past}
 }
 
@@ -147,7 +148,7 @@ func shorten(o audit.Outcome) audit.Outcome {
 			*t = ""
 		}
 	}
-	o.Metadata, o.Anchors = audit.Metadata{}, nil
+	o.Metadata, o.Anchors, o.Sightings = audit.Metadata{}, nil, nil
 	return o
 }
 

@@ -106,6 +106,8 @@ func (w *playedWeb) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(rw, `{"ISBN:9783161484100":{"title":"Harbours of the north","authors":[{"name":"Ada Quay"}],"publish_date":"2001"}}`)
 	case "stations.example/list", "stations.example/catalogue", "museum.example/collection/mareograph", "slow.example/start":
 		page(rw, http.StatusOK, "A page at "+host)
+	case "gauges.org/guides/survey.html":
+		page(rw, http.StatusOK, "Best casinos", strings.Repeat("<p>Come in and play with us at the tables, where you will win as much as you can carry, and all that you lose is yours to win back.", 8))
 	case "museum.example/old/mareograph":
 		http.Redirect(rw, r, "/collection/mareograph", http.StatusMovedPermanently)
 	case "dataset.example/rescue":
@@ -243,10 +245,11 @@ func handle(rw http.ResponseWriter, id string) {
 	fmt.Fprintf(rw, `{"responseCode":1,"handle":%q,"values":[{"index":1,"type":"URL","data":{"format":"string","value":%q},"ttl":86400,"timestamp":"2020-01-01T00:00:00Z"}]}`, id, target)
 }
 
-func page(rw http.ResponseWriter, status int, title string) {
+// page answers with a page of a title and what stands below it.
+func page(rw http.ResponseWriter, status int, title string, below ...string) {
 	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
 	rw.WriteHeader(status)
-	fmt.Fprintf(rw, "<!doctype html><html lang=en><head><title>%s</title></head><body><h1>%[1]s</h1></body></html>", html.EscapeString(title))
+	fmt.Fprintf(rw, "<!doctype html><html lang=en><head><title>%s</title></head><body><h1>%[1]s</h1>%s</body></html>", html.EscapeString(title), strings.Join(below, ""))
 }
 
 func article(rw http.ResponseWriter, title, journal string, authors ...string) {

@@ -1,0 +1,262 @@
+package audit
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Search looks for the titles that one page is cited by, in the texts of the page.
+// It keeps nothing of them.
+type Search struct {
+	reader gatherer
+	quests []quest
+	open   int              // quests that are not settled
+	clues  []clue           // of all quests
+	heads  map[string][]int // the clues by their first three letters
+	before []byte           // the word before
+	both   []byte           // with the one at hand
+	prose  bool             // what is read are sentences
+	words  int              // of sentences so far
+	spoken tongueCount      // in them
+}
+
+// A quest is the search for one title.
+type quest struct {
+	reference *Reference
+	tongue    int
+	telling   int // words of the title that tell something
+	found     int // of them
+	settled   bool
+}
+
+// A clue is a word that a quest looks for: one of the title, else one of the
+// reference's other words.
+type clue struct {
+	word    string
+	quest   int
+	inTitle bool
+	found   bool
+}
+
+// How much there must be of a title and a page to say that they have nothing to do
+// with each other, and how little they have in common then. Pages whose titles were
+// taken out of them still have half of the telling words of these; one of a few words
+// stands in a page on something else by chance.
+const (
+	fewestTelling = 4    // words of the title
+	onePerFound   = 6    // words of the title for each that may stand in the page all the same
+	fewestProse   = 150  // words of the page in sentences
+	leastSpoken   = 0.2  // share of function words in them that the title's language has
+	mostRivalling = 0.65 // of those the share that another language has
+	wholeTitle    = 20   // bytes of a page's title that stand in a reference by no chance
+)
+
+// Search begins to search a page that says m of itself. Most pages bear the title
+// that they are cited by, which settles it.
+func (s *Sought) Search(m *Metadata) *Search {
+	f := &Search{quests: make([]quest, 0, len(s.references))}
+	for _, r := range s.references {
+		f.seek(r, s.host, m)
+	}
+	f.reader.hear = f.word
+	f.Read(m.Title, false)
+	for i := range f.quests {
+		if !f.quests[i].settled {
+			f.seekRest(i, s.host)
+		}
+	}
+	return f
+}
+
+// seek begins the quest for a reference's title.
+func (f *Search) seek(r *Reference, host string, m *Metadata) {
+	q := quest{reference: r}
+	if strings.Contains(m.Title, r.Title) || len(m.Title) >= wholeTitle && strings.Contains(r.Text, m.Title) {
+		q.settled = true // as most are: word by word costs twenty times as much
+		f.quests = append(f.quests, q)
+		return
+	}
+	title, scripts := plainWords(r.Title)
+	for _, w := range title {
+		if tellsSomething(w) && !strings.Contains(host, w) && f.seekWord(clue{word: w, quest: len(f.quests), inTitle: true}) {
+			q.telling++
+		}
+	}
+	q.tongue = tongueOf(title)
+	q.settled = scripts > 1 || q.telling < fewestTelling || q.tongue == noTongue ||
+		!isTongue(q.tongue, r.Language) || !isTongue(q.tongue, m.Language)
+	if !q.settled {
+		f.open++
+	}
+	f.quests = append(f.quests, q)
+}
+
+// seekRest has a quest look for the other words of its reference too: names of
+// authors, the container, the publisher, and the title itself if that was mistaken.
+// The page is right, or of the right site, if one of them stands there.
+func (f *Search) seekRest(quest int, host string) {
+	r := f.quests[quest].reference
+	text := r.Text
+	for i := range r.Links {
+		if written := r.Links[i].Written; written != "" {
+			text = strings.ReplaceAll(text, written, " ")
+		}
+	}
+	rest, _ := plainWords(text)
+	for _, w := range rest {
+		if tellsSomething(w) && !strings.Contains(host, w) {
+			f.seekWord(clue{word: w, quest: quest})
+		}
+	}
+	for _, a := range r.Authors {
+		name, _ := plainWords(familyOf(a))
+		for _, w := range name {
+			if utf8.RuneCountInString(w) >= shortestName {
+				f.seekWord(clue{word: w, quest: quest})
+			}
+		}
+	}
+}
+
+const shortestName = 3 // letters
+
+// seekWord adds a clue and tells whether it is a new one.
+func (f *Search) seekWord(c clue) bool {
+	head := c.word[:headLen(c.word)]
+	for _, i := range f.heads[head] {
+		if f.clues[i].quest == c.quest && f.clues[i].word == c.word {
+			return false
+		}
+	}
+	if f.heads == nil {
+		f.heads = map[string][]int{}
+	}
+	f.heads[head] = append(f.heads[head], len(f.clues))
+	f.clues = append(f.clues, c)
+	return true
+}
+
+// Settled tells that nothing need be read any more.
+func (f *Search) Settled() bool { return f.open == 0 }
+
+// Read looks for the titles in a text of the page: words that may stand anywhere
+// in it, or sentences that its readers read.
+func (f *Search) Read(text string, sentences bool) {
+	if f.Settled() {
+		return
+	}
+	f.prose, f.before = sentences, f.before[:0]
+	f.reader.read(text)
+}
+
+// word takes in a word. With the one before it, it counts as one word too.
+func (f *Search) word(w []byte) {
+	if f.prose {
+		f.words++
+		f.spoken.add(functionWords[string(w)])
+	}
+	f.look(w)
+	if len(f.before) > 0 {
+		f.both = append(append(f.both[:0], f.before...), w...)
+		f.look(f.both)
+	}
+	f.before = append(f.before[:0], w...)
+}
+
+func (f *Search) look(w []byte) {
+	end := 0
+	for range 3 {
+		_, size := utf8.DecodeRune(w[end:])
+		if end += size; size == 0 {
+			return
+		}
+	}
+	for _, i := range f.heads[string(w[:end])] {
+		c := &f.clues[i]
+		if c.found || string(w) != c.word && (!c.inTitle || !echoes(c.word, string(w))) {
+			continue
+		}
+		c.found = true
+		q := &f.quests[c.quest]
+		if c.inTitle {
+			q.found++
+		}
+		if !q.settled && (!c.inTitle || q.found*onePerFound > q.telling) {
+			q.settled = true
+			f.open--
+		}
+	}
+}
+
+// Sightings gives what came of the search. whole tells that the page was read to its
+// end and keeps nothing elsewhere.
+func (f *Search) Sightings(whole bool) []Sighting {
+	all := make([]Sighting, len(f.quests))
+	for i, q := range f.quests {
+		all[i].Cited = q.reference.sightingKey()
+		if whole && !q.settled && f.speaks(q.tongue) {
+			all[i].Lost, all[i].Found = uint32(q.telling-q.found), uint32(q.found)
+		}
+	}
+	return all
+}
+
+// speaks tells whether the page has sentences enough, beyond doubt in a language.
+func (f *Search) speaks(tongue int) bool {
+	most, next := f.spoken.most()
+	return f.words >= fewestProse && most == tongue &&
+		float64(f.spoken[most]) >= leastSpoken*float64(f.words) &&
+		float64(next) <= mostRivalling*float64(f.spoken[most])
+}
+
+// plainWords gives the words of a text as [wordsOf] makes them, but for those of
+// scripts without spaces, and the number of scripts in it.
+func plainWords(s string) (all []string, scripts int) {
+	s = s[:min(len(s), longestCompared)]
+	g := gatherer{hear: func(w []byte) { all = append(all, string(w)) }}
+	g.read(s)
+	for _, n := range g.letters {
+		if n > 0 {
+			scripts++
+		}
+	}
+	return all, scripts
+}
+
+// tellsSomething tells whether a word says what a title is about: it has four
+// letters and stands neither in all sentences nor on all sites.
+func tellsSomething(word string) bool {
+	for _, r := range word {
+		if !unicode.IsLetter(r) {
+			return false
+		}
+	}
+	return utf8.RuneCountInString(word) >= 4 && functionWords[word] == 0 && !emptyWords[word] && !siteWords[word]
+}
+
+// siteWords stand on sites of all kinds, and in references beside what they cite.
+var siteWords = setOf(`online website internet page pages site home html http https news blog article articles information info service services search contact free best full
+	january february march april june july august september october november december retrieved accessed available last
+	januar februar marz juni juli oktober dezember abgerufen zugriff seite aktuelle
+	janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre consulte disponible accueil
+	enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre consultado recuperado pagina inicio
+	janeiro fevereiro marco maio junho julho setembro outubro novembro dezembro acesso disponivel
+	gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre consultato
+	страница сайт новости доступа обращения режим ресурс электронныи январь января февраль февраля марта апреля июня июля августа сентября октября ноября декабря`)
+
+// echoes tells whether a word of a page is a form of one of a title, or near it:
+// both begin alike. It errs on the side of likeness.
+func echoes(title, word string) bool {
+	a, b := []rune(title), []rune(word)
+	same := 0
+	for same < min(len(a), len(b)) && a[same] == b[same] {
+		same++
+	}
+	rest := max(len(a), len(b)) - same
+	switch {
+	case same >= 5 && 10*same >= 6*len(a), same >= 4 && rest <= 3:
+		return functionWords[word] == 0
+	}
+	return same == min(len(a), len(b)) && rest <= 1
+}

@@ -1,0 +1,147 @@
+package audit
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/refmend/refmend/refs"
+)
+
+// Sought are references that cite one target and nothing else, by a title whose
+// words can be looked for in its page. nil: there are none. Several may search for
+// them at once.
+type Sought struct {
+	references []*Reference
+	host       string // of the target
+}
+
+// A Sighting is what came of the search for the title of a reference in a page. It
+// holds for the page as it was then, and for that reference alone.
+type Sighting struct {
+	Cited uint32 `json:"cited"` // stands for authors and title: see Reference.sightingKey
+	// Lost is how many of the title's telling words stand nowhere in the page, Found
+	// how many do. Both are 0 if enough of them stand there, or if that cannot be told.
+	Lost  uint32 `json:"lost,omitempty"`
+	Found uint32 `json:"found,omitempty"`
+}
+
+// mostSought bounds for how many references one page is searched.
+const mostSought = 8
+
+// seek notes for each page that is to be visited the references whose titles are
+// looked for in it.
+func (r *run) seek() {
+	if r.Checker == nil {
+		return
+	}
+	r.sought = map[string]*Sought{}
+	for _, o := range r.open {
+		if !o.reference.tellsTitle() {
+			continue
+		}
+		if !o.damaged {
+			r.seekAt(o.link.Target, o.reference, o.link)
+		}
+		for _, p := range o.link.Repairs {
+			r.seekAt(p.Target, o.reference, o.link)
+		}
+	}
+}
+
+func (r *run) seekAt(t refs.Target, ref *Reference, l *Link) {
+	if !ref.isOf(l) || t.DOI() != "" {
+		return
+	}
+	key := t.Key()
+	s := r.sought[key]
+	if s == nil {
+		s = &Sought{host: t.Host()}
+		r.sought[key] = s
+	}
+	if len(s.references) < mostSought {
+		s.references = append(s.references, ref)
+	}
+}
+
+// tellsTitle tells whether a reference gives a title of words enough: an entry of a
+// list, for running text cites nothing. A title in brackets is a translation.
+func (r *Reference) tellsTitle() bool {
+	return r.Listed && strings.Count(r.Title, " ") >= fewestTelling-1 && r.Title[0] != '['
+}
+
+// isOf tells whether a link leads to what its reference cites: it is the only one,
+// but for copies in web archives. Of several one may be that of a licence, of a
+// journal or of data.
+func (r *Reference) isOf(l *Link) bool {
+	if l.Kind != refs.KindURL || len(r.Links) == 1 {
+		return l.Kind == refs.KindURL
+	}
+	key := pageKey(l.Target)
+	for i := range r.Links {
+		if r.Links[i].Kind != refs.KindURL || pageKey(r.Links[i].Target) != key {
+			return false
+		}
+	}
+	return true
+}
+
+// pageKey gives the key of a page, whose copy in an archive t may be.
+func pageKey(t refs.Target) string {
+	if c, ok := t.Archived(); ok && c.Original != "" {
+		t = c.Original
+	}
+	return t.Key()
+}
+
+// sightingKey is what stands for a reference in a [Sighting].
+func (r *Reference) sightingKey() uint32 {
+	return AnchorHash(r.Title + "\x00" + strings.Join(r.Authors, "\x00"))
+}
+
+// coveredBy tells whether an outcome has a sighting of all that is sought.
+func (s *Sought) coveredBy(o *Outcome) bool {
+	if s == nil {
+		return true
+	}
+	for _, r := range s.references {
+		if sightingOf(o.Sightings, r) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// sightingOf gives what came of the search for a reference's title; nil if nobody has
+// looked for it.
+func sightingOf(all []Sighting, r *Reference) *Sighting {
+	if len(all) == 0 {
+		return nil
+	}
+	cited := r.sightingKey()
+	for i := range all {
+		if all[i].Cited == cited {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+// misses gives the sighting by which a page is beyond doubt without the title that a
+// reference cites it by; nil if there is none. What a registry has of the work is
+// better evidence.
+func (a *answer) misses(ref *Reference, l *Link, m *Metadata) *Sighting {
+	if m.Source == SourceRegistry || m.Title == "" || !ref.tellsTitle() || !ref.isOf(l) {
+		return nil
+	}
+	return sightingOf(a.sightings, ref)
+}
+
+// detail says that a page is without a title, and how it calls itself.
+func (s *Sighting) detail(title string, m *Metadata) string {
+	few := "None"
+	if s.Found > 0 {
+		few = fmt.Sprintf("Only %d", s.Found)
+	}
+	return fmt.Sprintf("%s of the %d telling words of the cited title, “%s”, can be found anywhere in the page, nor a name that the reference gives; the page calls itself “%s”.",
+		few, s.Lost+s.Found, title, m.Title)
+}
