@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/url"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -37,7 +38,9 @@ func harvest(body []byte, contentType, pageURL string) audit.Metadata {
 		return audit.Metadata{}
 	}
 	text := decodeCharset(body[:min(len(body), maxPage)], contentType)
-	p := harvested{url: pageURL}
+	p := harvests.Get().(*harvested)
+	defer p.release()
+	p.url = pageURL
 	end := p.readHead(text)
 	p.readJSONLD()
 	if !p.saysEnough() || !p.saysDetails() && bytes.Contains(text[end:], []byte("Z3988")) {
@@ -84,6 +87,16 @@ type harvested struct {
 	// are the letters of those and of what the tags call the site, nil until
 	// they are asked for.
 	siteNames, siteLetters []string
+}
+
+// harvests are used again, for the memory of their tags.
+var harvests = sync.Pool{New: func() any { return &harvested{tags: make([]tag, 0, 32)} }}
+
+// release gives back what was harvested, of which only texts may still be used.
+func (p *harvested) release() {
+	clear(p.tags)
+	*p = harvested{tags: p.tags[:0]}
+	harvests.Put(p)
 }
 
 // A heading is an h1 or h2 of the body. One that links to the site's start is

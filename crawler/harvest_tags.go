@@ -47,9 +47,6 @@ func (p *harvested) keep(name, content string) {
 	if len(content) > 8*maxTitle {
 		content = strings.ToValidUTF8(content[:8*maxTitle], "")
 	}
-	if p.tags == nil {
-		p.tags = make([]tag, 0, 24)
-	}
 	p.tags = append(p.tags, tag{f, content})
 }
 

@@ -192,7 +192,7 @@ const longName = 8
 var shingleSeed = maphash.MakeSeed()
 
 func shinglesOfWords(words []string) shingles {
-	all := make(shingles, len(words))
+	all := shingles{}
 	hashes := make([]uint64, len(words))
 	for i, w := range words {
 		hashes[i] = maphash.String(shingleSeed, w)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -127,12 +128,15 @@ func encodeMemory(m audit.Memory) (packing, error) {
 	if err != nil {
 		return packing{}, err
 	}
-	var head [64]byte
-	var past [512]byte
-	front := make([]byte, 0, 256)
+	b := scratch.Get().(*bytes.Buffer)
+	defer giveBack(b)
+	parts := appendHead(b.AvailableBuffer(), standingOf(m))
+	n := len(parts)
+	parts = appendPast(parts, m.Past, m.Evidence.CheckedAt.Unix())
+	front := make([]byte, 0, 1+2*binary.MaxVarintLen32+len(parts))
 	front = append(front, form2)
-	front = appendBytes(front, appendHead(head[:0], standingOf(m)))
-	front = appendBytes(front, appendPast(past[:0], m.Past, m.Evidence.CheckedAt.Unix()))
+	front = appendBytes(front, parts[:n])
+	front = appendBytes(front, parts[n:])
 	return packing{front, body}, nil
 }
 
@@ -225,18 +229,20 @@ func decodeRun(raw []byte) (r audit.RunRecord, err error) {
 	return r, err
 }
 
-// scratch has buffers for JSON of which what is needed is copied.
-var scratch = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+// scratch has buffers for what is copied when its size is known.
+var scratch = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, 1<<10)) }}
+
+func giveBack(b *bytes.Buffer) {
+	if b.Cap() <= maxRecord {
+		b.Reset()
+		scratch.Put(b)
+	}
+}
 
 // marshal gives v as JSON without credentials.
 func marshal(v any) ([]byte, error) {
 	b := scratch.Get().(*bytes.Buffer)
-	defer func() {
-		if b.Cap() <= maxRecord {
-			b.Reset()
-			scratch.Put(b)
-		}
-	}()
+	defer giveBack(b)
 	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
