@@ -64,6 +64,9 @@ func (s shell) ask(script string, words ...string) ([]string, error) {
 // TestCompletions has each shell that is here read the script made for it, and
 // complete command lines with it.
 func TestCompletions(t *testing.T) {
+	if raceDetector {
+		t.Skip("shells start the program often, and nothing in it at once")
+	}
 	tests := []struct {
 		line string // the last word is being typed
 		want []string

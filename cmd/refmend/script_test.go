@@ -74,7 +74,7 @@ func TestScripts(t *testing.T) {
 // scriptsWithoutRaces begin the names of scripts that are left out under the race
 // detector: the program takes many times as long to start there, and what these
 // scripts run is tested under it by the packages themselves.
-var scriptsWithoutRaces = []string{"format-", "words", "config", "includes", "badinput", "export", "fileslist", "storecmd", "history", "stranger"}
+var scriptsWithoutRaces = []string{"format-", "words", "config", "includes", "badinput", "export", "fileslist", "storecmd", "history", "stranger", "rules", "diff", "cron"}
 
 func cmdStatus(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
