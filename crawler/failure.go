@@ -41,6 +41,9 @@ var errForbidden = errors.New("address is private or special")
 
 // diagnose tells the failure behind the error of a request.
 func diagnose(err error) failure {
+	if err == nil {
+		return noFailure
+	}
 	var (
 		unknown  *unknownHostError
 		dns      *net.DNSError
@@ -49,8 +52,6 @@ func diagnose(err error) failure {
 		notTLS   tls.RecordHeaderError
 	)
 	switch {
-	case err == nil:
-		return noFailure
 	case errors.Is(err, errForbidden), errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork):
 		return forbidden
 	case errors.As(err, &unknown):

@@ -4,20 +4,16 @@ import (
 	"sync"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
-
-// headElements are those of a head that say something of the page.
-var headElements = cascadia.MustCompile("html, meta, title, link, script")
 
 // readHead has goquery find what the head of a page says, and gives its length.
 func (p *harvested) readHead(page []byte) int {
 	t := trees.Get().(*tree)
 	defer t.release()
 	end := t.plant(page[:min(len(page), maxHead)])
-	for _, n := range goquery.NewDocumentFromNode(&t.root).FindMatcher(headElements).Nodes {
+	for _, n := range goquery.NewDocumentFromNode(&t.root).Children().Nodes {
 		content := ""
 		if n.FirstChild != nil {
 			content = n.FirstChild.Data
@@ -56,8 +52,8 @@ func bodyOnly(kind atom.Atom) bool {
 	return false
 }
 
-// A tree is what goquery is given of a head: the elements that headElements are
-// among, side by side, with the texts of titles and of what may be JSON-LD. Most
+// A tree is what goquery is given of a head: the elements that may say something of
+// the page, side by side, with the texts of titles and of what may be JSON-LD. Most
 // of a head are programs, styles, comments and white space. To have x/net/html
 // parse what is left of it would be a third of what a page costs, most of that
 // as garbage.
