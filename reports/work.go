@@ -242,7 +242,7 @@ func (w *work) remarkOn(l *audit.Link, t refs.Target) {
 		return
 	}
 	remark := v.State.String()
-	if v.State == audit.Damaged && t != "" {
+	if v.State == audit.Damaged && t != "" && v.Reason != audit.ReasonLocalTarget {
 		remark = "repaired"
 	}
 	if info, ok := audit.Explain(v.State, v.Reason); ok {
