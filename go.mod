@@ -19,7 +19,6 @@ require (
 	github.com/mattn/go-runewidth v0.0.31
 	github.com/mattn/go-shellwords v1.0.12
 	github.com/mozillazg/go-unidecode v0.2.0
-	github.com/natefinch/atomic v1.0.1
 	github.com/nlnwa/whatwg-url v0.6.2
 	github.com/pdfcpu/pdfcpu v0.15.0
 	github.com/pelletier/go-toml/v2 v2.4.3

@@ -1,6 +1,9 @@
 package audit
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Changes are what became of links between two reports. A link fails if it is
 // broken or damaged, or was broken before a check that could not tell: what is broken,
@@ -73,6 +76,7 @@ func (l *Link) wasBroken() bool {
 type News struct {
 	What  string // NewsBroke, NewsFixed or NewsNew
 	Link  string // its target, or what is written
+	Shown string // the link as a person reads it, if that is another
 	Why   string // HTTP status or reason: why it fails, or did
 	Place string // "paper.md:33", where it stands now
 }
@@ -85,7 +89,9 @@ const (
 )
 
 // String gives the news in a line: "broke https://a.org/x (404) in paper.md:33".
-func (n News) String() string { return fmt.Sprintf("%s %s (%s) in %s", n.What, n.Link, n.Why, n.Place) }
+func (n News) String() string {
+	return fmt.Sprintf("%s %s (%s) in %s", n.What, cmp.Or(n.Shown, n.Link), n.Why, n.Place)
+}
 
 // News gives what broke, what is new and fails, and what was fixed.
 func (c *Changes) News() []News {
@@ -94,6 +100,9 @@ func (c *Changes) News() []News {
 		n := News{What: what, Link: string(at.Link.Target), Why: string(fault.Link.Verdict.Reason), Place: at.Place()}
 		if n.Link == "" {
 			n.Link = at.Link.Written
+		}
+		if shown := at.Link.Shown(); shown != n.Link {
+			n.Shown = shown
 		}
 		if e := fault.Link.Evidence; e != nil && e.Status >= 400 {
 			n.Why = fmt.Sprint(e.Status)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -157,11 +158,14 @@ func (g *Ruling) On(v Verdict, e *Evidence) Verdict {
 }
 
 // sentence gives the reason with a full stop.
-func (r *Rule) sentence() string {
-	if strings.ContainsAny(r.Reason[len(r.Reason)-1:], ".!?") {
-		return r.Reason
+func (r *Rule) sentence() string { return fullStop(r.Reason) }
+
+// fullStop gives words that a person wrote with a full stop, for sentences may follow.
+func fullStop(words string) string {
+	if last, _ := utf8.DecodeLastRuneInString(words); strings.ContainsRune(".!?…。！？", last) {
+		return words
 	}
-	return r.Reason + "."
+	return words + "."
 }
 
 // found tells a verdict in a sentence.

@@ -77,7 +77,7 @@ func (r *run) tellUnused() {
 // The defects that count stay in l.
 func (r *run) judgeWritten(l *refs.Link, listed bool, g *Ruling) (Verdict, bool) {
 	if l.Ignored != "" && !r.Policy.NoDocumentIgnores {
-		return Verdict{Skipped, ReasonExcluded, "The document says to leave it: " + l.Ignored}, true
+		return Verdict{Skipped, ReasonExcluded, "The document says to leave it: " + fullStop(l.Ignored)}, true
 	}
 	if g == nil {
 		return r.Policy.judgeText(l, listed)

@@ -99,7 +99,7 @@ func liveThrough(w *world, p Policy, begin time.Time) tally {
 }
 
 // TestYear lives through a year of nightly runs over 5000 links. With -v it prints
-// the table that the README has.
+// the table in docs/verdicts.md.
 func TestYear(t *testing.T) {
 	begin := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	w := newWorld(2026, 5000, begin)

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/sha256"
 	"encoding/xml"
 	"fmt"
@@ -46,7 +47,7 @@ func writeAtom(w *bufio.Writer, r *audit.Report, o Options) error {
 				return f.err
 			}
 			left--
-			f.entry(run.Run, stableURN("entry", run.Run.ID, fmt.Sprint(i)), capital(n.What)+": "+clip(n.Link, maxWritten), n.String(), n.Link)
+			f.entry(run.Run, stableURN("entry", run.Run.ID, fmt.Sprint(i)), capital(n.What)+": "+clip(cmp.Or(n.Shown, n.Link), maxWritten), n.String(), n.Link)
 		}
 	}
 	f.text("</feed>\n")

@@ -24,6 +24,18 @@ func TestBibliographyGoldens(t *testing.T) {
 	}
 }
 
+// A private address is given as it stands, so nothing is called repaired.
+func TestBibliographyPrivateAddress(t *testing.T) {
+	local := found(1, "http://10.0.0.7/gauges", audit.Verdict{State: audit.Damaged, Reason: audit.ReasonLocalTarget}, nil)
+	report := &audit.Report{Documents: []audit.Document{{Path: "a.md", References: []audit.Reference{{Text: "Gauges.", Links: []audit.Link{local}}}}}}
+	for _, f := range Bibliographies {
+		out := render(t, f.Name, report, Options{})
+		if !strings.Contains(out, "http://10.0.0.7/gauges") || !strings.Contains(out, "damaged: ") || strings.Contains(out, "repaired") {
+			t.Errorf("%s:\n%s", f.Name, out)
+		}
+	}
+}
+
 // A cited is what a reader of a bibliography finds of a work.
 type cited struct {
 	Title, Authors, Accessed, DOI, URL string

@@ -257,13 +257,8 @@ func (t *texter) group(g reasonGroup) {
 	}
 }
 
-// linkText is what to show for a link: where it leads, else what is written.
-func linkText(l *audit.Link) string {
-	if l.Target != "" {
-		return clip(string(l.Target), maxWritten)
-	}
-	return clip(l.Written, maxWritten)
-}
+// linkText is what to show for a link.
+func linkText(l *audit.Link) string { return clip(l.Shown(), maxWritten) }
 
 // quiet lists the links of a state that needs nobody, two lines each.
 func (t *texter) quiet(r *audit.Report, state audit.State) {

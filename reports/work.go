@@ -242,7 +242,8 @@ func (w *work) remarkOn(l *audit.Link, t refs.Target) {
 		return
 	}
 	remark := v.State.String()
-	if v.State == audit.Damaged && t != "" {
+	private := v.Reason == audit.ReasonLocalTarget && t == l.Target // see address
+	if v.State == audit.Damaged && t != "" && !private {
 		remark = "repaired"
 	}
 	if info, ok := audit.Explain(v.State, v.Reason); ok {

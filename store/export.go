@@ -6,8 +6,12 @@ import (
 	"io"
 )
 
-// exportSchema names the form of exports, in their first line.
-const exportSchema = "refmend-export/1"
+// exportSchema names the form of exports, in their first line; all forms have
+// names that begin with exportFamily.
+const (
+	exportFamily = "refmend-export/"
+	exportSchema = exportFamily + "1"
+)
 
 // exportHeader is the first line of an export.
 type exportHeader struct {

@@ -127,10 +127,11 @@ func TestImportRefuses(t *testing.T) {
 	const header = `{"schema":"refmend-export/1"}` + "\n"
 	const sound = `{"target":"https://a.example/","verdict":{"state":"ok","reason":"ok"}}` + "\n"
 	for text, want := range map[string]string{
-		"":                                   "line 1: it is empty",
+		"":                                   "line 1: it is no export of a store: it is empty",
 		"Notes\n":                            "line 1: it is no export",
 		"{}\n":                               "line 1: it is no export",
-		`{"schema":"refmend-report/1"}`:      "line 1: made by a newer refmend",
+		`{"schema":"refmend-report/1"}`:      "line 1: it is no export",
+		`{"schema":"refmend-export/2"}`:      "line 1: made by a newer refmend",
 		header + "Notes":                     "line 2: invalid character",
 		header + sound + "<<<<<<< HEAD\n":    "line 3: invalid character",
 		header + sound + "{}":                "line 3: it names no target",

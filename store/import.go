@@ -9,9 +9,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/refmend/refmend/audit"
 )
+
+// ErrNotExport: what was to be imported is no export of a store.
+var ErrNotExport = errors.New("it is no export of a store")
 
 // Imported counts what an import brought.
 type Imported struct {
@@ -42,7 +46,7 @@ func (s *Store) importLines(from io.Reader) (n Imported, err error) {
 		if err := lines.Err(); err != nil {
 			return n, fmt.Errorf("line 1: %w", err)
 		}
-		return n, errors.New("line 1: it is empty")
+		return n, fmt.Errorf("line 1: %w: it is empty", ErrNotExport)
 	}
 	if err := checkHeader(lines.Bytes()); err != nil {
 		return n, fmt.Errorf("line 1: %w", err)
@@ -66,8 +70,8 @@ func (s *Store) importLines(from io.Reader) (n Imported, err error) {
 
 func checkHeader(text []byte) error {
 	var h exportHeader
-	if err := json.Unmarshal(text, &h); err != nil || h.Schema == "" {
-		return errors.New(`it is no export of a store: those begin with {"schema":"` + exportSchema + `"}`)
+	if err := json.Unmarshal(text, &h); err != nil || !strings.HasPrefix(h.Schema, exportFamily) {
+		return fmt.Errorf(`%w: those begin with {"schema":"%s"}`, ErrNotExport, exportSchema)
 	}
 	if h.Schema != exportSchema {
 		return fmt.Errorf("%w: it is of schema %.100q, known is %q", ErrNewer, h.Schema, exportSchema)

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"syscall"
@@ -157,8 +159,9 @@ func (c *check) run(ctx context.Context, args []string) error {
 	if c.rules, err = c.settings.rules(); err != nil {
 		return err
 	}
+	named := c.storePath
 	if !c.noStore {
-		path, err := storePath(c.storePath)
+		path, err := storePath(named)
 		if err != nil {
 			return err
 		}
@@ -185,8 +188,12 @@ func (c *check) run(ctx context.Context, args []string) error {
 	}
 	var s *store.Store
 	if !c.noStore {
+		_, missing := os.Stat(filepath.Dir(c.storePath))
 		if s, err = openStore(c.storePath, c.memory.storeOptions()); err != nil {
 			return err
+		}
+		if named != "" && errors.Is(missing, fs.ErrNotExist) { // is it mistyped?
+			fmt.Fprintf(c.stderr, "note: the directory %s was not there; it was made for the store\n", reports.Printable(filepath.Dir(named)))
 		}
 		defer s.Close() // everything was flushed, and errors seen, at the end of the audit
 		options.Archive, c.memory.archive = s, s

@@ -18,19 +18,19 @@ import (
 func newExplain(s *settings) *cobra.Command {
 	c := newCheckDefaults(s)
 	cmd := &cobra.Command{
-		Use:   "explain [flags] [CODE|URL|DOI]",
+		Use:   "explain [flags] [CODE|STATE|URL|DOI]",
 		Short: "Say what a verdict's reason means, or what holds for an address",
 		Long: `Say what a verdict's reason means and what to do about it; without CODE, list
-all of them. Of a URL or DOI say which rules and settings hold for it and why,
-and what the store remembers. Nobody is asked. The flags of "refmend check"
-count as they do there.`,
+all of them, with STATE those of a state. Of a URL or DOI say which rules and
+settings hold for it and why, and what the store remembers. Nobody is asked. The
+flags of "refmend check" count as they do there.`,
 		Example:           "  refmend explain wrong-dash\n  refmend explain https://www.example.org/archive/12",
 		Args:              atMost(1, "code or address"),
 		ValidArgsFunction: completeReasons,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0:
-				return listReasons(cmd.OutOrStdout())
+				return listReasons(cmd.OutOrStdout(), audit.States...)
 			case strings.ContainsAny(args[0], ".:/"):
 				c.flags, c.stdout, c.offline = cmd.Flags(), cmd.OutOrStdout(), true
 				return c.explainTarget(args[0])
@@ -65,18 +65,19 @@ func completeReasons(_ *cobra.Command, args []string, typed string) (all []cobra
 	return beginning(all, typed), inOrder
 }
 
-// listReasons prints a line for each reason; on a terminal it lists them by their
-// states, in lines that fit.
-func listReasons(w io.Writer) error {
+// listReasons prints a line for each reason of the states; on a terminal it lists
+// them by their states, in lines that fit.
+func listReasons(w io.Writer, states ...audit.State) error {
+	reasons := slices.DeleteFunc(slices.Clone(audit.Reasons), func(info audit.ReasonInfo) bool { return !slices.Contains(states, info.State) })
 	if terminalWidth(w) == 0 {
 		tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-		for _, info := range audit.Reasons {
+		for _, info := range reasons {
 			fmt.Fprintf(tw, "%s\t%s\t%s\n", info.State, info.Code, info.Meaning)
 		}
 		return tw.Flush()
 	}
 	var all []part
-	for _, info := range audit.Reasons {
+	for _, info := range reasons {
 		title := info.State.String()
 		i := slices.IndexFunc(all, func(p part) bool { return p.title == title })
 		if i < 0 {
@@ -113,6 +114,9 @@ func explain(w io.Writer, code audit.Reason) error {
 			}
 		}
 		h.text("Severity: "+string(info.Severity), 2)
+	}
+	if state, err := audit.ParseState(string(code)); err == nil && !known {
+		return listReasons(w, state)
 	}
 	if !known {
 		return &failure{

@@ -25,6 +25,9 @@ func (c *check) explainTarget(said string) error {
 		said = crawler.DefaultDOIResolver + "/" + doi
 	}
 	t, err := refs.ParseTarget(said)
+	if all := spelled(said); err != nil && !strings.Contains(said, "://") && len(all) > 0 {
+		t, err = all[0], nil
+	}
 	if err != nil || t.Host() == "" {
 		return &failure{code: exitUsage, err: fmt.Errorf("%q is neither a code nor an address", said), hint: `"refmend explain" lists all codes`}
 	}

@@ -14,8 +14,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/natefinch/atomic"
-
 	"github.com/refmend/refmend/audit"
 	"github.com/refmend/refmend/reports"
 )
@@ -170,7 +168,9 @@ func (o output) write(r *audit.Report, opts reports.Options) error {
 // device is written to as it is.
 func writeFile(path string, render func(io.Writer) error) error {
 	info, err := os.Stat(path)
-	if err == nil && !info.Mode().IsRegular() {
+	if err != nil {
+		info = nil
+	} else if !info.Mode().IsRegular() {
 		f, err := os.OpenFile(path, os.O_WRONLY, 0)
 		if err != nil {
 			return err
@@ -181,28 +181,32 @@ func writeFile(path string, render func(io.Writer) error) error {
 		}
 		return err
 	}
-	return replaceFile(output{path: path}.target(), render, err != nil)
+	return replaceFile(output{path: path}.target(), render, info)
 }
 
-func replaceFile(target string, render func(io.Writer) error, isNew bool) error {
+// replaceFile writes a file beside target and puts it in its place when it is
+// whole. The mode is that of the file there was, or what the system gives new
+// files if was is nil.
+func replaceFile(target string, render func(io.Writer) error, was fs.FileInfo) error {
 	mode, err := tryFile(filepath.Dir(target))
 	if err != nil {
 		return err
 	}
-	pr, pw := io.Pipe()
-	go func() {
-		// The buffer spares a hand-over between goroutines for every few bytes.
-		buffered := bufio.NewWriterSize(pw, 1<<16)
-		err := render(buffered)
-		if err == nil {
-			err = buffered.Flush()
-		}
-		pw.CloseWithError(err)
-	}()
-	err = atomic.WriteFile(target, pr)
-	pr.CloseWithError(fs.ErrClosed) // ends the renderer if the file failed first
-	if err == nil && isNew {
-		err = os.Chmod(target, mode) // else it keeps a temporary file's 0600
+	if was != nil {
+		mode = was.Mode().Perm()
 	}
-	return err
+	f, err := os.CreateTemp(filepath.Dir(target), ".refmend-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // does nothing once it is in its place
+	buffered := bufio.NewWriterSize(f, 1<<16)
+	err = render(buffered)
+	if err == nil {
+		err = errors.Join(buffered.Flush(), f.Chmod(mode), f.Sync())
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), target)
 }

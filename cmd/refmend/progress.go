@@ -13,16 +13,23 @@ import (
 
 // A progress shows on standard error how far a check has come.
 type progress struct {
+	start     func() // makes the bar; nil if none is wanted
 	container *mpb.Progress
 	bar       *mpb.Bar
 }
 
-// newProgress starts a bar on w. mode is "auto" (only on a terminal), "always"
-// or "never". hosts tells how many hosts are being asked.
+// newProgress makes ready a bar on w, which appears when there is something to
+// ask. mode is "auto" (only on a terminal), "always" or "never". hosts tells how
+// many hosts are being asked.
 func newProgress(w io.Writer, mode string, hosts func() int) *progress {
-	if mode == "never" || mode == "auto" && !isTerminal(w) {
-		return &progress{}
+	p := &progress{}
+	if mode == "always" || mode == "auto" && isTerminal(w) {
+		p.start = func() { p.container, p.bar = startBar(w, hosts) }
 	}
+	return p
+}
+
+func startBar(w io.Writer, hosts func() int) (*mpb.Progress, *mpb.Bar) {
 	var options []mpb.ContainerOption
 	if isTerminal(w) {
 		options = append(options, mpb.WithOutput(w))
@@ -31,23 +38,39 @@ func newProgress(w io.Writer, mode string, hosts func() int) *progress {
 		options = append(options, mpb.WithOutput(struct{ io.Writer }{w}), mpb.WithAutoRefresh())
 	}
 	p := mpb.New(options...)
-	return &progress{p, p.AddBar(0,
+	return p, p.AddBar(0,
 		mpb.BarRemoveOnComplete(),
-		mpb.PrependDecorators(decor.Name("checking "), decor.CountersNoUnit("%d of %d links")),
+		mpb.BarFillerTrim(), // its spaces go with it where there is no room
+		mpb.PrependDecorators(decor.Name("checking "), decor.CountersNoUnit("%d of %d links ")),
 		mpb.AppendDecorators(
+			decor.Name(" "),
 			decor.Percentage(),
 			decor.AverageSpeed(0, "  %.0f/s"),
 			decor.Any(func(decor.Statistics) string { return fmt.Sprintf("  %d hosts", hosts()) }),
-			decor.AverageETA(decor.ET_STYLE_GO, decor.WCSyncSpace),
-			decor.Name(" left"),
+			timeLeft(),
 		),
-	)}
+	)
+}
+
+// timeLeft tells how long it will take, as soon as that can be guessed.
+func timeLeft() decor.Decorator {
+	eta := decor.AverageETA(decor.ET_STYLE_GO)
+	return decor.Any(func(s decor.Statistics) string {
+		if s.Current == 0 {
+			return ""
+		}
+		left, _ := eta.Decor(s)
+		return "  " + left + " left"
+	})
 }
 
 // show says how many of how many targets are answered.
 func (p *progress) show(done, total int) {
-	if p.bar == nil {
+	if p.start == nil || total == 0 {
 		return
+	}
+	if p.bar == nil {
+		p.start()
 	}
 	p.bar.SetTotal(int64(total), false)
 	p.bar.SetCurrent(int64(done))

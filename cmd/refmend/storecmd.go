@@ -75,6 +75,10 @@ func unfinished(err error) error {
 		return &failure{code: exitInterrupted, err: audit.ErrInterrupted}
 	case errors.Is(err, store.ErrLocked):
 		return &failure{code: exitUnfinished, err: err, hint: "--wait D waits for it"}
+	case errors.Is(err, store.ErrNotStore):
+		return &failure{code: exitUnfinished, err: err, hint: "--store PATH names another file"}
+	case errors.Is(err, store.ErrNotExport):
+		return &failure{code: exitUnfinished, err: err, hint: `"refmend store export" writes one, of another store with --store`}
 	}
 	return &failure{code: exitUnfinished, err: err}
 }

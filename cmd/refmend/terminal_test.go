@@ -11,6 +11,7 @@ import (
 
 	"github.com/creack/pty"
 	"github.com/mattn/go-runewidth"
+	"github.com/vbauerster/mpb/v8/decor"
 )
 
 // escapes are the commands to a terminal.
@@ -52,7 +53,10 @@ func TestProgress(t *testing.T) {
 		if n := runewidth.StringWidth(strings.TrimSpace(line)); n > int(columns) {
 			t.Errorf("%d columns in %d: %q", n, columns, line)
 		}
-		for _, want := range []string{"30 of 100 links", "30 %", "/s", "7 hosts", " left"} {
+		if !strings.Contains(line, "30 of 100 links ") {
+			t.Errorf("in %d columns the words run together: %q", columns, line)
+		}
+		for _, want := range []string{"30 %", "/s", "7 hosts", " left"} {
 			if columns > 80 && !strings.Contains(line, want) {
 				t.Errorf("no %q in %q", want, line)
 			}
@@ -74,6 +78,24 @@ func TestProgress(t *testing.T) {
 	bar.stop()
 	if log.Len() > 0 {
 		t.Errorf("what is no terminal is shown %q", &log)
+	}
+}
+
+// TestProgressNothing holds that there is no bar if nothing is asked, and no guess
+// of the time left before there is an answer.
+func TestProgressNothing(t *testing.T) {
+	var shown bytes.Buffer
+	bar := newProgress(&shown, "always", func() int { return 0 })
+	bar.show(0, 0)
+	bar.stop()
+	if shown.Len() > 0 {
+		t.Errorf("of no links is shown %q", &shown)
+	}
+	if left, _ := timeLeft().Decor(decor.Statistics{Total: 100}); left != "" {
+		t.Errorf("before any answer %q", left)
+	}
+	if left, _ := timeLeft().Decor(decor.Statistics{Total: 100, Current: 30}); !strings.HasSuffix(left, " left") {
+		t.Errorf("with answers %q", left)
 	}
 }
 
