@@ -23,6 +23,7 @@ type chain struct {
 	jar        *cookiejar.Jar // nil until a redirect sets a cookie
 	lastCookie int            // index of the hop that last set one; -1: none
 
+	byGet       bool   // HEAD was not answered with success at the address at hand
 	accept      string // media type that a registry is asked for; "": the usual one
 	lax         bool   // the certificate of the host at hand does not hold
 	certificate string // what is wrong with one on the way; "": nothing
@@ -80,7 +81,8 @@ func (c *Crawler) newChain(t *task) *chain {
 
 // request gives the next request.
 func (ch *chain) request() request {
-	r := request{url: withoutFragment(ch.url), purpose: ch.purpose, lax: ch.lax, accept: ch.accept, version: ch.validator(), timeout: ch.settings.Timeout, headers: ch.settings.Headers}
+	head := ch.settings.HeadFirst && ch.purpose == toCheck && ch.page == nil && !ch.byGet && !strings.Contains(ch.url, "#")
+	r := request{url: withoutFragment(ch.url), purpose: ch.purpose, head: head, lax: ch.lax, accept: ch.accept, version: ch.validator(), timeout: ch.settings.Timeout, headers: ch.settings.Headers}
 	if ch.jar == nil || ch.lax {
 		return r
 	}
@@ -119,6 +121,10 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 		if ok {
 			return step{again: true}, f
 		}
+	}
+	if a.head && !a.settlesHead() {
+		ch.byGet = true
+		return step{again: true}, f
 	}
 	if ch.page != nil {
 		return c.hearSibling(t, a, f, now), f
@@ -165,6 +171,20 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 	return st, noFailure
 }
 
+// settlesHead tells whether an answer to HEAD is believed: success or a redirect. Many
+// servers answer HEAD wrongly, so all else is asked about with GET before it is judged,
+// but for a host's wish to be left alone.
+func (a *answer) settlesHead() bool {
+	if _, walled := a.wall(); walled {
+		return false
+	}
+	switch {
+	case a.status == http.StatusTooManyRequests, a.status == http.StatusNotModified:
+		return true
+	}
+	return a.status/100 == 2 || isRedirect(a.status, a.header.Get("Location"))
+}
+
 // refresh tells whether a page sends its reader on by itself, which the chain
 // is then set to follow. One that leads round is a page like any other.
 func (c *Crawler) refresh(t *task, a *answer) bool {
@@ -190,7 +210,7 @@ func (c *Crawler) goTo(t *task, next string) {
 	if name != hostName(ch.url) {
 		ch.lax = false
 	}
-	ch.doubts = 0
+	ch.doubts, ch.byGet = 0, false
 	ch.url, t.name = next, c.options.queueOf(name)
 }
 

@@ -32,7 +32,7 @@ func newPDFs(ctx context.Context) *pdfs {
 // is room for it or will be in half the time that its request has left: so the
 // other half is for the body. It gives the bytes taken, 0 if there are none.
 func (p *pdfs) take(response *http.Response, a *answer) int64 {
-	if a.purpose != toCheck || response.StatusCode/100 != 2 || !isPDFType(response.Header) || response.ContentLength > pdfLimit {
+	if a.purpose != toCheck || a.head || response.StatusCode/100 != 2 || !isPDFType(response.Header) || response.ContentLength > pdfLimit {
 		return 0
 	}
 	weight := response.ContentLength

@@ -20,6 +20,7 @@ type request struct {
 	purpose purpose
 	cookie  string          // value of the Cookie header
 	version audit.Validator // of the page that is known; zero: of none
+	head    bool            // ask with HEAD
 	lax     bool            // do not verify the certificate; nothing private is sent then
 	accept  string          // media type to ask a registry for; "": JSON
 	timeout time.Duration   // 0: that of the options
@@ -41,6 +42,7 @@ type answer struct {
 	ctx     context.Context // of the request
 	wire    *url.URL        // what is really asked for
 	purpose purpose
+	head    bool
 	lax     bool
 	helped  bool // by certificates that the server left out
 
@@ -146,7 +148,7 @@ func newEngine(o Options, transport http.RoundTripper) *colly.Collector {
 func (c *Crawler) do(ctx context.Context, r request) *answer {
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(r.timeout, c.options.Timeout))
 	defer cancel()
-	a := &answer{ctx: ctx, purpose: r.purpose, lax: r.lax}
+	a := &answer{ctx: ctx, purpose: r.purpose, head: r.head, lax: r.lax}
 	start := time.Now()
 	defer func() {
 		a.elapsed = time.Since(start)
@@ -169,7 +171,11 @@ func (c *Crawler) do(ctx context.Context, r request) *answer {
 		c.engines.Put(collector)
 	}()
 	collector.Context = &requestContext{ctx, a}
-	if err := collector.Request(http.MethodGet, engineURL(a.wire), nil, nil, c.header(r, a.wire)); err != nil && a.status == 0 && a.err == nil {
+	method := http.MethodGet
+	if r.head {
+		method = http.MethodHead
+	}
+	if err := collector.Request(method, engineURL(a.wire), nil, nil, c.header(r, a.wire)); err != nil && a.status == 0 && a.err == nil {
 		a.err = err
 	}
 	a.sent = a.status != 0 || connected(a.err)

@@ -14,6 +14,10 @@ type Settings struct {
 	// over https alone: they may be secrets, and documents name what is asked. They
 	// are empty unless changed, and come after those of Options.
 	Headers []Header
+	// HeadFirst has pages asked for with HEAD, and with GET only if the answer is no
+	// success and no redirect, or if a place in the page matters. It is for hosts that
+	// send very much: nothing is known then of what a page shows.
+	HeadFirst bool
 }
 
 // settings gives those of a target.

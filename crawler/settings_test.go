@@ -113,3 +113,58 @@ func TestHeaderErrors(t *testing.T) {
 		}
 	}
 }
+
+// HEAD is believed only where it brings good news.
+func TestHeadFirst(t *testing.T) {
+	w := newWeb(t)
+	var asked []string
+	page := func(head int, get http.HandlerFunc) http.HandlerFunc {
+		return func(rw http.ResponseWriter, r *http.Request) {
+			asked = append(asked, r.Method)
+			if r.Method == http.MethodHead {
+				rw.Header().Set("Content-Type", "text/html")
+				rw.WriteHeader(head)
+				return
+			}
+			get(rw, r)
+		}
+	}
+	missing := func(rw http.ResponseWriter, _ *http.Request) { rw.WriteHeader(http.StatusNotFound) }
+	w.on("fine.example/", page(200, missing))
+	w.on("refuses.example/", page(405, serve))
+	w.on("lies.example/", page(404, serve))
+	w.on("fails.example/", page(500, serve))
+	w.on("gone.example/", page(404, missing))
+	w.on("walled.example/", func(rw http.ResponseWriter, r *http.Request) {
+		rw.Header().Set("Cf-Mitigated", "challenge")
+		page(200, func(rw http.ResponseWriter, _ *http.Request) { rw.WriteHeader(http.StatusForbidden) })(rw, r)
+	})
+	w.on("moves.example/", func(rw http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.Method)
+		http.Redirect(rw, r, "https://lies.example/", http.StatusMovedPermanently)
+	})
+	o := w.options()
+	o.Adjust = func(_ refs.Target, s *Settings) { s.HeadFirst = true }
+	c := newTestCrawler(t, o)
+	for _, test := range []struct {
+		target string
+		state  audit.State
+		reason audit.Reason
+		asked  string
+	}{
+		{"https://fine.example/", audit.OK, audit.ReasonOK, "HEAD"},
+		{"https://fine.example/#place", audit.Broken, audit.ReasonNotFound, "GET"},
+		{"https://refuses.example/", audit.OK, audit.ReasonOK, "HEAD GET"},
+		{"https://lies.example/", audit.OK, audit.ReasonOK, "HEAD GET"},
+		{"https://fails.example/", audit.OK, audit.ReasonOK, "HEAD GET"},
+		{"https://gone.example/", audit.Broken, audit.ReasonNotFound, "HEAD GET"},
+		{"https://walled.example/", audit.Unverified, audit.ReasonBlocked, "HEAD GET"},
+		{"https://moves.example/", audit.Moved, audit.ReasonPermanentRedirect, "HEAD HEAD GET"},
+	} {
+		asked = nil
+		wantVerdict(t, check(t, c, test.target), test.state, test.reason)
+		if got := strings.Join(asked, " "); got != test.asked {
+			t.Errorf("%s was asked for with %s, want %s", test.target, got, test.asked)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -93,6 +94,8 @@ func (c *check) usual(name string) string {
 		return durationWords(time.Duration(n.timeout))
 	case "retries":
 		return fmt.Sprint(n.retries)
+	case "method":
+		return http.MethodGet
 	case "delay":
 		return durationWords(time.Duration(n.hostDelay))
 	case "per-host":
@@ -141,6 +144,8 @@ func (r *rule) value(name string) string {
 		return duration(r.delay)
 	case "retries":
 		return number(r.retries)
+	case "method":
+		return r.method
 	case "per-host":
 		return number(r.perHost)
 	case "headers":

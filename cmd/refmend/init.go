@@ -94,6 +94,7 @@ const exampleRule = `
 #ttl = "30d"                           # how long answers are good
 #timeout = "1m"
 #retries = 4                           # times more, after failures that may pass
+#method = "HEAD"                       # first; with GET only if that is no success, no titles then
 #headers = { Authorization = "Bearer ${EXAMPLE_TOKEN}" } # over https, to the link's own host
 #reason = "shows its archive to programs that it knows"
 #expires = 2030-01-01                  # from then on it does not hold, and is told

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +25,7 @@ type rule struct {
 
 	timeout, delay   *time.Duration // nil: as for all
 	retries, perHost *int
+	method           string // "": as for all
 	headers          []secret
 	hosts            []string // as written
 }
@@ -63,6 +65,7 @@ var ruleKeys = []ruleKey{
 	{"ttl", asks, durationKey(func(r *rule) **time.Duration { return &r.TTL })},
 	{"timeout", asks, durationKey(func(r *rule) **time.Duration { return &r.timeout })},
 	{"retries", asks, numberKey(0, func(r *rule) **int { return &r.retries })},
+	{"method", asks, (*rule).readMethod},
 	{"headers", asks, (*rule).readHeaders},
 	{"delay", sparesHosts, durationKey(func(r *rule) **time.Duration { return &r.delay })},
 	{"per-host", sparesHosts, numberKey(1, func(r *rule) **int { return &r.perHost })},
@@ -100,8 +103,6 @@ func newRule(path string, lines map[string]int, table any) (rule, error) {
 
 func unknownKey(name string) error {
 	switch name {
-	case "method":
-		return errors.New("a rule cannot set this: everything is asked with GET, for what servers say to HEAD proves nothing")
 	case "max-age":
 		return errors.New("a rule has no such key; ttl is how long its answers are good")
 	}
@@ -131,7 +132,7 @@ func (r *rule) validate() error {
 	case len(which) == 0:
 		return errors.New(`a rule says which links it concerns, by host, path, doi, url or document; host = "*" are all of the web`)
 	case len(r.says(judges, asks, sparesHosts)) == 0:
-		return errors.New("a rule sets something: accept, verdict, ignore, ttl, timeout, retries, headers, delay or per-host")
+		return errors.New("a rule sets something: accept, verdict, ignore, ttl, timeout, retries, method, headers, delay or per-host")
 	case len(manners) > 0 && (len(which) > 1 || which[0] != "host"):
 		return fmt.Errorf("%s is owed to a host as a whole: the rule can name links by host only", manners[0])
 	case r.Match.Document != nil && len(r.says(asks)) > 0:
@@ -167,6 +168,9 @@ func adjust(rules []rule, values map[string]string, at time.Time) func(refs.Targ
 			}
 			if r.retries != nil {
 				s.Retries = *r.retries
+			}
+			if r.method != "" {
+				s.HeadFirst = r.method == http.MethodHead
 			}
 			if r.headers != nil {
 				s.Headers = r.headersFor(t, values)

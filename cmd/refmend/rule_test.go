@@ -13,7 +13,8 @@ import (
 // TestRuleErrors: a rule that is wrong says in which line, and what is meant.
 func TestRuleErrors(t *testing.T) {
 	for rule, says := range map[string]string{
-		"method = 'HEAD'":                        ":2: method: a rule cannot set this: everything is asked with GET",
+		"method = 'POST'":                        `:2: method: POST: want "GET", or "HEAD"`,
+		"method = 1":                             `:2: method: 1: want "GET", or "HEAD"`,
 		"max-age = '7d'":                         ":2: max-age: a rule has no such key; ttl is",
 		"hosts = 'a.org'":                        ":2: hosts: a rule has no such key; did you mean host?",
 		"host = 3":                               ":2: host: want a text",
@@ -77,6 +78,7 @@ reason = "x"
 [[rule]]
 host = ["*.a.org", "a.org"]
 timeout = "1m"
+method = "HEAD"
 headers = { Authorization = "Bearer ${ONE}${TWO}", X = "y" }
 reason = "x"
 [[rule]]
@@ -105,7 +107,7 @@ reason = "x"
 	change := adjust(c.rules, values, at)
 	s := crawler.Settings{Timeout: time.Second, Retries: 2}
 	change("https://x.a.org/y", &s)
-	if s.Timeout != time.Minute || s.Retries != 5 || len(s.Headers) != 2 || s.Headers[0] != (crawler.Header{Host: "x.a.org", Name: "Authorization", Value: "Bearer 12$"}) {
+	if s.Timeout != time.Minute || s.Retries != 5 || !s.HeadFirst || len(s.Headers) != 2 || s.Headers[0] != (crawler.Header{Host: "x.a.org", Name: "Authorization", Value: "Bearer 12$"}) {
 		t.Errorf("settings %+v", s)
 	}
 	s = crawler.Settings{Timeout: time.Second, Retries: 2}

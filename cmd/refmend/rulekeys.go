@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -200,6 +201,15 @@ func numberKey(least int64, field func(*rule) **int) func(*rule, any, string) er
 		*field(r) = &number
 		return nil
 	}
+}
+
+// readMethod reads how pages are asked for.
+func (r *rule) readMethod(v any, _ string) error {
+	if v != http.MethodGet && v != http.MethodHead {
+		return fmt.Errorf(`%v: want "GET", or "HEAD": with that first, and with GET unless the answer is a success`, v)
+	}
+	r.method, _ = v.(string)
+	return nil
 }
 
 // readHeaders reads fields of headers. Their values are shown nowhere.
