@@ -183,7 +183,7 @@ func (w *web) stage(t *testing.T, all []behaviour) (o Options, targets []string)
 	o = w.options()
 	o.ConnectTo = nil
 	// What never answers costs the timeout three times over, all of it side by side.
-	o.Timeout, o.Retries, o.Concurrency = 1500*time.Millisecond, 2, 24
+	o.Timeout, o.Retries, o.Concurrency = 3*time.Second, 2, 24
 	reroute := func(host string) {
 		for _, name := range []string{host, "www." + host} {
 			o.ConnectTo = append(o.ConnectTo, ConnectTo{name, "80", "127.0.0.1", port(w.plain)}, ConnectTo{name, "443", "127.0.0.1", port(w.secure)})
