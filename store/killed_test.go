@@ -81,9 +81,16 @@ func TestKilledCheck(t *testing.T) {
 	path := storePath(t)
 	kept, ended := map[string]bool{}, map[string]bool{}
 	end := newLinks
-	for round := range killRounds() {
+	rounds := killRounds()
+	for round := range rounds {
 		cmd, _, out := startChild(t, "check", path, strconv.Itoa(end))
-		timer := time.AfterFunc(time.Duration(20+rand.IntN(150))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+		kill := func() { _ = cmd.Process.Kill() }
+		patient := len(ended) == 0 && round == rounds-1 // one round at least gets to the end of a run
+		timer := time.AfterFunc(time.Duration(20+rand.IntN(150))*time.Millisecond, func() {
+			if !patient {
+				kill()
+			}
+		})
 		fresh := map[string]bool{}
 		for out.Scan() {
 			what, of, _ := strings.Cut(out.Text(), " ")
@@ -101,6 +108,9 @@ func TestKilledCheck(t *testing.T) {
 				}
 				ended[id] = true
 				end += newLinks
+				if patient {
+					kill()
+				}
 			}
 		}
 		timer.Stop()
