@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +29,7 @@ type pageReader struct {
 	depth int       // of elements like it in that
 
 	words, inLinks int  // of the whole page
-	elsewhere      bool // something is in a frame, or waits behind a password
+	elsewhere      bool // something is in a frame or a document, comes by scripts, or waits behind a password
 }
 
 // leastSentence is how many words outside of links make a line a sentence: those of
@@ -68,7 +69,7 @@ func (p *pageReader) text(in atom.Atom, z *html.Tokenizer) {
 	switch in {
 	case atom.Style:
 	case atom.Script, atom.Noscript, atom.Iframe, atom.Noembed, atom.Noframes:
-		p.search.Read(unescapeScript(string(z.Raw())), false)
+		p.search.Read(withoutEscapes(string(z.Raw())), false)
 	default:
 		text := z.Text()
 		if p.link {
@@ -98,7 +99,7 @@ func (p *pageReader) start(z *html.Tokenizer) atom.Atom {
 		p.aside, p.depth = kind, 0
 	}
 	switch kind {
-	case atom.Frame, atom.Frameset, atom.Object, atom.Embed:
+	case atom.Frame, atom.Frameset, atom.Object, atom.Embed, atom.Canvas:
 		p.elsewhere = true
 	case atom.Iframe:
 		p.elsewhere = p.elsewhere || !hidesFrame(raw)
@@ -109,7 +110,8 @@ func (p *pageReader) start(z *html.Tokenizer) atom.Atom {
 
 // attributes has the search look at the values of those of the tag that z is at.
 func (p *pageReader) attributes(kind atom.Atom, z *html.Tokenizer) {
-	_, more := z.TagName()
+	element, more := z.TagName()
+	p.elsewhere = p.elsewhere || appNames[string(element)]
 	for more {
 		var key, value []byte
 		key, value, more = z.TagAttr()
@@ -119,13 +121,23 @@ func (p *pageReader) attributes(kind atom.Atom, z *html.Tokenizer) {
 			p.elsewhere = p.elsewhere || strings.EqualFold(string(value), "password")
 		default:
 			text := string(value)
-			if plain, err := url.PathUnescape(text); err == nil {
-				text = plain
-			}
-			p.search.Read(text, false)
+			p.elsewhere = p.elsewhere || name == "id" && appNames[text] || kind == atom.A && name == "href" && p.aside == 0 && isDocument(text)
+			p.search.Read(withoutEscapes(text), false)
 		}
 	}
 }
+
+// appNames are the ids and elements in which scripts build the page: what is there
+// may be what a site sends for all its addresses.
+var appNames = map[string]bool{
+	"root": true, "app": true, "react-root": true, "app-root": true, "ds-app": true, "q-app": true, "__next": true, "__nuxt": true, "___gatsby": true,
+}
+
+// isDocument tells whether an address is that of a document, which may be what the
+// page that offers it is cited for.
+func isDocument(address string) bool { return documentAddress.MatchString(address) }
+
+var documentAddress = regexp.MustCompile(`(?i)\.(?:pdf|docx?|odt|rtf|epub|djvu|pptx?|ps|zip)(?:$|[?#])|/(?:download|bitstreams?)(?:$|[/?#])`)
 
 func (p *pageReader) end(kind atom.Atom) {
 	switch {
@@ -147,6 +159,7 @@ func (p *pageReader) endLine() {
 		return
 	}
 	line := string(p.line)
+	p.elsewhere = p.elsewhere || isPlaceholder(line)
 	n := len(strings.Fields(line))
 	p.words += n
 	p.inLinks += p.linked
@@ -190,15 +203,34 @@ var noticeWords = newPhrases(
 	"confidentialit", "navigateur", "connecter", "mot de passe", "privacidad", "navegador", "contraseña", "privacidade", "senha", "riservatezza", "przegląd", "prohlížeč", "webbläsare",
 )
 
-// escapedLetter is how scripts write letters beyond ASCII.
-var escapedLetter = regexp.MustCompile(`\\u[0-9a-fA-F]{4}`)
+// isPlaceholder tells whether a line stands where scripts are to put something.
+func isPlaceholder(line string) bool {
+	return strings.Contains(line, "{{") || slices.Contains(loadingWords, strings.Trim(strings.ToLower(line), " .…\t\r\n"))
+}
 
-func unescapeScript(s string) string {
-	if !strings.Contains(s, `\u`) {
+var loadingWords = []string{"loading", "please wait", "загрузка", "завантаження", "wird geladen", "laden", "chargement", "cargando", "carregando", "caricamento", "ładowanie", "načítání"}
+
+// escaped is how scripts, attributes and addresses write letters beyond ASCII and
+// white space, and how they look if one of them stands in another.
+var escaped = regexp.MustCompile(`\\+(?:u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]{1,6}\}|x[0-9a-fA-F]{2}|[nrt])|%u[0-9a-fA-F]{4}|(?:%[0-9a-fA-F]{2})+`)
+
+func withoutEscapes(s string) string {
+	if strings.Contains(s, "&") {
+		s = html.UnescapeString(s)
+	}
+	if !strings.ContainsAny(s, `\%`) {
 		return s
 	}
-	return escapedLetter.ReplaceAllStringFunc(s, func(e string) string {
-		n, _ := strconv.ParseUint(e[2:], 16, 32)
+	return escaped.ReplaceAllStringFunc(s, func(e string) string {
+		digits := strings.Trim(e, `\%ux{}`)
+		switch {
+		case strings.Contains("nrt", digits):
+			return " "
+		case e[0] == '%' && e[1] != 'u':
+			text, _ := url.PathUnescape(e)
+			return text
+		}
+		n, _ := strconv.ParseUint(digits, 16, 32)
 		return string(rune(n))
 	})
 }

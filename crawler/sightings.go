@@ -2,20 +2,19 @@ package crawler
 
 import (
 	"net/http"
-	"net/url"
-	"path"
 	"strings"
 
 	"github.com/refmend/refmend/audit"
-	"github.com/refmend/refmend/refs"
 )
 
 // sightings looks in the page that a chain has ended at for the titles that it is
 // cited by. Mostly its own title is one, and nothing more is read. What is no page
-// that can be told to be without a title is not searched, and so proves nothing.
+// that can be told to be without a title is not searched, and so proves nothing; nor
+// is one that calls itself the start of its site: where scripts show the pages, hosts
+// send that for all of them.
 func (ch *chain) sightings(a *answer, sought *audit.Sought, m *audit.Metadata) []audit.Sighting {
 	search := sought.Search(m)
-	if search.Settled() || m.Title == "" || !ch.endsAtOnePage() || !a.isWholePage() || isGate(m.Title) {
+	if search.Settled() || m.Title == "" || !ch.endsAtOnePage() || !a.isWholePage() || isGate(m.Title) || m.Canonical != "" && !isOnePage(m.Canonical) {
 		return search.Sightings(false)
 	}
 	p := newPageReader(search)
@@ -37,36 +36,16 @@ func (ch *chain) endsAtOnePage() bool {
 		return false
 	}
 	from, to := ch.hops[0].URL, ch.end()
-	return isOnePage(from) && isOnePage(to) && !isStopover(from, to) && !builtByScripts(to) && !isUnderAny(hostName(to), licenceHosts)
+	return isOnePage(from) && isOnePage(to) && !isStopover(from, to) && !builtByScripts(to) && !isUnderAny(hostName(to), unlikeTitles)
 }
 
-// licenceHosts are those of licences, which stand beside what is licensed.
-var licenceHosts = []string{"opensource.org", "gnu.org", "rightsstatements.org"}
-
-func isOnePage(address string) bool {
-	if c, ok := refs.Target(address).Archived(); ok && c.Original != "" {
-		address = string(c.Original)
-	}
-	u, err := url.Parse(address)
-	if err != nil || isStart(u) || speaksOf(u, searchWords, searchWords) {
-		return false
-	}
-	query := u.Query()
-	for _, key := range searchKeys {
-		if query.Has(key) {
-			return false
-		}
-	}
-	dir, name := path.Split(strings.TrimSuffix(u.Path, "/"))
-	return len(query) > 0 || strings.Trim(dir, "/") != "" || strings.ContainsAny(name, "-_.0123456789")
+// unlikeTitles are hosts of what is cited by other words than it bears: licences,
+// which stand beside what is licensed, and programs, models and data, which have
+// names instead of titles.
+var unlikeTitles = []string{
+	"opensource.org", "gnu.org", "rightsstatements.org",
+	"sourceforge.net", "launchpad.net", "gitee.com", "pypi.org", "npmjs.com", "crates.io", "rubygems.org", "packagist.org", "hub.docker.com", "huggingface.co", "kaggle.com",
 }
-
-// searchWords are segments of the paths of pages that list what was searched for,
-// searchKeys parameters of their addresses.
-var (
-	searchWords = []string{"search", "results", "find", "suche", "recherche", "buscar", "busca", "cerca", "zoeken", "szukaj", "poisk"}
-	searchKeys  = []string{"q", "query", "search", "keyword", "keywords", "s", "term", "text"}
-)
 
 // isGate tells whether a title is that of a page which stands before others, or
 // which says that these cannot be shown now.
@@ -78,7 +57,7 @@ func isGate(title string) bool {
 // gateWords stand in the titles of such pages, in small letters.
 var gateWords = newPhrases(
 	"log in", "login", "logon", "sign in", "sign-in", "signin", "register", "registration", "subscribe", "terms of", "terms and", "conditions", "privacy", "cookie", "consent", "disclaimer", "agreement",
-	"access denied", "forbidden", "blocked", "verif", "security", "robot", "human", "browser", "javascript", "just a moment", "loading", "redirect", "error", "timeout", "timed out", "session", "unavailable", "choose your", "select your",
+	"access denied", "forbidden", "blocked", "verif", "security", "robot", "human", "browser", "javascript", "just a moment", "loading", "please wait", "waiting room", "queue", "in line", "before you", "are you", "healthcare professional", "health professional", "notice", "redirect", "error", "timeout", "timed out", "session", "unavailable", "choose ", "select ",
 	"вход", "войти", "регистрац", "согласи", "услови", "доступ", "ошибка", "загрузка", "сесси", "вхід", "увійти", "реєстрац", "помилка",
 	"registrier", "nutzungsbedingung", "datenschutz", "einwilligung", "zugriff", "zugang", "fehler", "sitzung",
 	"connexion", "inscription", "confidentialit", "accès", "erreur", "iniciar", "registro", "condiciones", "privacidad", "acceso", "sesión", "condições", "acesso", "sessão", "erro",
