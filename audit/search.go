@@ -2,7 +2,6 @@ package audit
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -17,6 +16,7 @@ type Search struct {
 	before []byte           // the word before
 	both   []byte           // with the one at hand
 	prose  bool             // what is read are sentences
+	parted bool             // words of the page may have parts
 	words  int              // of sentences so far
 	spoken tongueCount      // in them
 }
@@ -28,15 +28,6 @@ type quest struct {
 	telling   int // words of the title that tell something
 	found     int // of them
 	settled   bool
-}
-
-// A clue is a word that a quest looks for: one of the title, else one of the
-// reference's other words.
-type clue struct {
-	word    string
-	quest   int
-	inTitle bool
-	found   bool
 }
 
 // How much there must be of a title and a page to say that they have nothing to do
@@ -88,8 +79,22 @@ func (f *Search) seek(r *Reference, host string, m *Metadata) {
 		!isTongue(q.tongue, r.Language) || !isTongue(q.tongue, m.Language)
 	if !q.settled {
 		f.open++
+		if compounding[tongues[q.tongue].code] {
+			f.seekParts(len(f.quests))
+		}
 	}
 	f.quests = append(f.quests, q)
+}
+
+// seekParts has a quest also look for what the words of its title may be compounds
+// of, in words of the page that may be some.
+func (f *Search) seekParts(quest int) {
+	f.parted = true
+	for _, c := range f.clues {
+		for i := shortestName; c.quest == quest && i <= len(c.word)-shortestPart; i++ {
+			f.seekWord(clue{word: c.word[i:], quest: quest, inTitle: true, part: true})
+		}
+	}
 }
 
 // seekRest has a quest look for the other words of its reference too: names of
@@ -125,7 +130,10 @@ const shortestName = 3 // letters
 func (f *Search) seekWord(c clue) bool {
 	head := c.word[:headLen(c.word)]
 	for _, i := range f.heads[head] {
-		if f.clues[i].quest == c.quest && f.clues[i].word == c.word {
+		if known := &f.clues[i]; known.quest == c.quest && known.word == c.word {
+			if known.part && !c.inTitle {
+				*known = c // which says more
+			}
 			return false
 		}
 	}
@@ -156,15 +164,19 @@ func (f *Search) word(w []byte) {
 		f.words++
 		f.spoken.add(functionWords[string(w)])
 	}
-	f.look(w)
+	f.look(w, false)
+	for i := shortestName; f.parted && i <= len(w)-shortestPart; i++ {
+		f.look(w[i:], true)
+	}
 	if len(f.before) > 0 {
 		f.both = append(append(f.both[:0], f.before...), w...)
-		f.look(f.both)
+		f.look(f.both, false)
 	}
 	f.before = append(f.before[:0], w...)
 }
 
-func (f *Search) look(w []byte) {
+// look looks at a word, or the last part of one.
+func (f *Search) look(w []byte, part bool) {
 	end := 0
 	for range 3 {
 		_, size := utf8.DecodeRune(w[end:])
@@ -174,7 +186,7 @@ func (f *Search) look(w []byte) {
 	}
 	for _, i := range f.heads[string(w[:end])] {
 		c := &f.clues[i]
-		if c.found || string(w) != c.word && (!c.inTitle || !echoes(c.word, string(w))) {
+		if c.found || !c.isIn(string(w), part) {
 			continue
 		}
 		c.found = true
@@ -222,41 +234,4 @@ func plainWords(s string) (all []string, scripts int) {
 		}
 	}
 	return all, scripts
-}
-
-// tellsSomething tells whether a word says what a title is about: it has four
-// letters and stands neither in all sentences nor on all sites.
-func tellsSomething(word string) bool {
-	for _, r := range word {
-		if !unicode.IsLetter(r) {
-			return false
-		}
-	}
-	return utf8.RuneCountInString(word) >= 4 && functionWords[word] == 0 && !emptyWords[word] && !siteWords[word]
-}
-
-// siteWords stand on sites of all kinds, and in references beside what they cite.
-var siteWords = setOf(`online website internet page pages site home html http https news blog article articles information info service services search contact free best full
-	january february march april june july august september october november december retrieved accessed available last
-	januar februar marz juni juli oktober dezember abgerufen zugriff seite aktuelle
-	janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre consulte disponible accueil
-	enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre consultado recuperado pagina inicio
-	janeiro fevereiro marco maio junho julho setembro outubro novembro dezembro acesso disponivel
-	gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre consultato
-	страница сайт новости доступа обращения режим ресурс электронныи январь января февраль февраля марта апреля июня июля августа сентября октября ноября декабря`)
-
-// echoes tells whether a word of a page is a form of one of a title, or near it:
-// both begin alike. It errs on the side of likeness.
-func echoes(title, word string) bool {
-	a, b := []rune(title), []rune(word)
-	same := 0
-	for same < min(len(a), len(b)) && a[same] == b[same] {
-		same++
-	}
-	rest := max(len(a), len(b)) - same
-	switch {
-	case same >= 5 && 10*same >= 6*len(a), same >= 4 && rest <= 3:
-		return functionWords[word] == 0
-	}
-	return same == min(len(a), len(b)) && rest <= 1
 }
