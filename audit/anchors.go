@@ -38,22 +38,32 @@ func AnchorHash(name string) uint32 {
 // parameters, are no ids, and lines of code are counted by scripts. Of the
 // parameters for PDFs (ISO 32000-2, annex O) only the page is looked at.
 func Fragment(t refs.Target) string {
-	_, fragment, ok := strings.Cut(string(t), "#")
-	if !ok {
-		return ""
-	}
-	fragment, _, _ = strings.Cut(fragment, ":~:")
-	if plain, err := url.PathUnescape(fragment); err == nil {
-		fragment = plain
-	}
+	fragment := plainFragment(t)
 	switch {
 	case fragment == "" || strings.EqualFold(fragment, "top"), codeLines.MatchString(fragment):
 		return ""
-	case strings.ContainsAny(fragment, "!/=&?~") || len(fragment) > 200:
+	case strings.ContainsAny(fragment, routeSigns) || len(fragment) > 200:
 		return pageParameter(fragment)
 	}
 	return fragment
 }
+
+// plainFragment gives the fragment of a target as it is meant, without a text
+// directive.
+func plainFragment(t refs.Target) string {
+	_, fragment, _ := strings.Cut(string(t), "#")
+	fragment, _, _ = strings.Cut(fragment, ":~:")
+	if plain, err := url.PathUnescape(fragment); err == nil {
+		return plain
+	}
+	return fragment
+}
+
+// routeSigns are in fragments that no ids are meant by.
+const routeSigns = "!/=&?~"
+
+// isRoute tells whether scripts are to show a place that a target names.
+func isRoute(t refs.Target) bool { return strings.ContainsAny(plainFragment(t), routeSigns) }
 
 // codeLines tells the places that hosts of code give lines.
 var codeLines = regexp.MustCompile(`^(?:L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|lines?-\d+(?:[:-]\d+)?)$`)

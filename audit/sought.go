@@ -49,7 +49,7 @@ func (r *run) seek() {
 }
 
 func (r *run) seekAt(t refs.Target, ref *Reference, l *Link) {
-	if !ref.isOf(l) || t.DOI() != "" {
+	if !ref.isOf(l) || isRoute(t) || t.DOI() != "" {
 		return
 	}
 	key := t.Key()
@@ -71,8 +71,11 @@ func (r *Reference) tellsTitle() bool {
 
 // isOf tells whether a link leads to what its reference cites: it is the only one,
 // but for copies in web archives. Of several one may be that of a licence, of a
-// journal or of data.
+// journal or of data. What scripts are to show is not in what its host sends.
 func (r *Reference) isOf(l *Link) bool {
+	if isRoute(l.Target) {
+		return false
+	}
 	if l.Kind != refs.KindURL || len(r.Links) == 1 {
 		return l.Kind == refs.KindURL
 	}

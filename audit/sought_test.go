@@ -60,7 +60,8 @@ func TestLostTitle(t *testing.T) {
 		{Target: casino, Rule: refs.SplitLink, Confidence: refs.Likely}, {Target: right, Rule: refs.SplitLink, Confidence: refs.Likely},
 	}}
 	in := citing([]refs.Link{link(casino)}, []refs.Link{link(right)}, []refs.Link{link(casino)}, []refs.Link{link(casino), link("https://c.org/licence")},
-		[]refs.Link{link(casino), link(copied)}, []refs.Link{{Kind: refs.KindDOI, ID: "10.1/x", Target: refs.DOITarget("10.1/x")}}, []refs.Link{damaged})
+		[]refs.Link{link(casino), link(copied)}, []refs.Link{{Kind: refs.KindDOI, ID: "10.1/x", Target: refs.DOITarget("10.1/x")}}, []refs.Link{damaged},
+		[]refs.Link{link(casino + "#/reports/7")}, []refs.Link{link(casino + "#bees")})
 	in[0].Document.References[2].Listed = false
 	r := &reader{titles: map[refs.Target]string{right: "Guidelines for the survey of wild bees"}}
 	report, err := audit.Run(t.Context(), in, audit.Options{Checker: r})
@@ -68,7 +69,7 @@ func TestLostTitle(t *testing.T) {
 		t.Fatal(err)
 	}
 	const bad = "suspect/title-mismatch"
-	if got, want := verdicts(report), []string{bad, "ok/ok", "ok/ok", "ok/ok", "ok/ok", bad, bad, "ok/ok", "damaged/split-link"}; !slices.Equal(got, want) {
+	if got, want := verdicts(report), []string{bad, "ok/ok", "ok/ok", "ok/ok", "ok/ok", bad, bad, "ok/ok", "damaged/split-link", "ok/ok", bad}; !slices.Equal(got, want) {
 		t.Errorf("verdicts %v, want %v", got, want)
 	}
 	all := report.Documents[0].References
