@@ -102,15 +102,8 @@ func (f *Search) seekParts(quest int) {
 // The page is right, or of the right site, if one of them stands there.
 func (f *Search) seekRest(quest int, host string) {
 	r := f.quests[quest].reference
-	text := r.Text
-	for i := range r.Links {
-		if written := r.Links[i].Written; written != "" {
-			text = strings.ReplaceAll(text, written, " ")
-		}
-	}
-	rest, _ := plainWords(text)
-	for _, w := range rest {
-		if tellsSomething(w) && !strings.Contains(host, w) {
+	for _, w := range r.tellingWords() {
+		if !strings.Contains(host, w) {
 			f.seekWord(clue{word: w, quest: quest})
 		}
 	}

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/refmend/refmend/refs"
@@ -18,7 +19,7 @@ type Sought struct {
 // A Sighting is what came of the search for the title of a reference in a page. It
 // holds for the page as it was then, and for that reference alone.
 type Sighting struct {
-	Cited uint32 `json:"cited"` // stands for authors and title: see Reference.sightingKey
+	Cited uint32 `json:"cited"` // stands for the reference: see Reference.sightingKey
 	// Lost is how many of the title's telling words stand nowhere in the page, Found
 	// how many do. Both are 0 if enough of them stand there, or if that cannot be told.
 	Lost  uint32 `json:"lost,omitempty"`
@@ -96,9 +97,23 @@ func pageKey(t refs.Target) string {
 	return t.Key()
 }
 
-// sightingKey is what stands for a reference in a [Sighting].
+// sightingKey is what stands for a reference in a [Sighting]: for all that a page is
+// searched for.
 func (r *Reference) sightingKey() uint32 {
-	return AnchorHash(r.Title + "\x00" + strings.Join(r.Authors, "\x00"))
+	return AnchorHash(strings.Join([]string{r.Title, r.Language, strings.Join(r.Authors, "\x00"), strings.Join(r.tellingWords(), " ")}, "\x00"))
+}
+
+// tellingWords gives the words of a reference's text that tell something, without
+// those of the addresses in it.
+func (r *Reference) tellingWords() []string {
+	text := r.Text
+	for i := range r.Links {
+		if written := r.Links[i].Written; written != "" {
+			text = strings.ReplaceAll(text, written, " ")
+		}
+	}
+	all, _ := plainWords(text)
+	return slices.DeleteFunc(all, func(w string) bool { return !tellsSomething(w) })
 }
 
 // coveredBy tells whether an outcome has a sighting of all that is sought.

@@ -133,3 +133,31 @@ func TestLostTitleRemembered(t *testing.T) {
 		}
 	}
 }
+
+// What a page is without holds for a reference as it stands: another one of the same
+// title may name who publishes the page. Numbers and marks do not matter.
+func TestLostTitleByText(t *testing.T) {
+	const casino = refs.Target("https://a.org/x/bees.html")
+	in := citing([]refs.Link{link(casino)}, []refs.Link{link(casino)})
+	in[0].Document.References[1].Text += "Tables Press."
+	m := &memory{}
+	o := audit.Options{Checker: &reader{}, Archive: m, Policy: audit.Policy{MaxAge: -1}}
+	report, err := audit.Run(t.Context(), in, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := verdicts(report), []string{"suspect/title-mismatch", "ok/ok"}; !slices.Equal(got, want) {
+		t.Errorf("verdicts %v, want %v", got, want)
+	}
+	for text, want := range map[string]string{"[17] " + beesText: "suspect/title-mismatch", beesText + "Tables.": "ok/ok"} {
+		in := citing([]refs.Link{link(casino)})
+		in[0].Document.References[0].Text = text
+		o.Checker = nil
+		if report, err = audit.Run(t.Context(), in, o); err != nil {
+			t.Fatal(err)
+		}
+		if got := verdicts(report)[0]; got != want {
+			t.Errorf("remembered, then cited as %q: %s, want %s", text, got, want)
+		}
+	}
+}
