@@ -15,7 +15,7 @@ import (
 )
 
 // A pageReader has a search look at all that a page says or holds, seen or not: its
-// text, attributes, addresses and scripts. It tells sentences, which its readers
+// text, attributes, addresses, scripts and comments. It tells sentences, which its readers
 // read, from the rest, and whether there is a place that a reader sees and it does
 // not.
 type pageReader struct {
@@ -56,6 +56,8 @@ func (p *pageReader) read(page []byte) {
 		}
 		in = 0
 		switch kind {
+		case html.CommentToken:
+			p.search.Read(withoutEscapes(string(z.Text())), false)
 		case html.StartTagToken, html.SelfClosingTagToken:
 			in = p.start(z)
 		case html.EndTagToken:
@@ -116,7 +118,8 @@ func (p *pageReader) attributes(kind atom.Atom, z *html.Tokenizer) {
 		var key, value []byte
 		key, value, more = z.TagAttr()
 		switch name := string(key); {
-		case len(value) == 0, name == "class", name == "style", strings.HasPrefix(name, "on"):
+		case len(value) == 0, name == "class":
+		case (name == "style" || strings.HasPrefix(name, "on")) && !bytes.ContainsAny(value, `/'"`): // names no address
 		case kind == atom.Input && name == "type":
 			p.elsewhere = p.elsewhere || strings.EqualFold(string(value), "password")
 		default:

@@ -40,11 +40,14 @@ func (ch *chain) endsAtOnePage() bool {
 }
 
 // unlikeTitles are hosts of what is cited by other words than it bears: licences,
-// which stand beside what is licensed, and programs, models and data, which have
-// names instead of titles.
+// which stand beside what is licensed; programs, models and data, which have names
+// instead of titles; posts, which have none; files and maps, which scripts show.
 var unlikeTitles = []string{
 	"opensource.org", "gnu.org", "rightsstatements.org",
 	"sourceforge.net", "launchpad.net", "gitee.com", "pypi.org", "npmjs.com", "crates.io", "rubygems.org", "packagist.org", "hub.docker.com", "huggingface.co", "kaggle.com",
+	"instagram.com", "threads.net", "tiktok.com", "bsky.app", "mastodon.social", "t.me", "telegram.me", "vk.com", "ok.ru", "weibo.com", "pinterest.com", "tumblr.com",
+	"dropbox.com", "sharepoint.com", "live.com", "box.com", "disk.yandex.ru", "yadi.sk", "mega.nz", "icloud.com", "issuu.com", "calameo.com", "yumpu.com",
+	"arcgis.com", "powerbi.com", "tableau.com", "shinyapps.io",
 }
 
 // isGate tells whether a title is that of a page which stands before others, or
