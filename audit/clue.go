@@ -72,3 +72,43 @@ func echoes(title, word string) bool {
 	}
 	return same == min(len(a), len(b)) && rest <= 1
 }
+
+// describes tells whether what a reference has in the place of a title says only what
+// is cited, as of pictures, programs, data and sites: one of its first words does.
+func describes(title []string) bool {
+	first := 0
+	for _, w := range title {
+		if functionWords[w] != 0 {
+			continue
+		}
+		if describingWords[w] {
+			return true
+		}
+		if first++; first == 2 {
+			break
+		}
+	}
+	return false
+}
+
+// describingWords say what kind of thing is cited, or where it is.
+var describingWords = func() map[string]bool {
+	set := map[string]bool{}
+	for _, w := range wordsOf(`official personal private homepage website webpage site page portal profile account channel blog post tweet thread comment comments discussion
+	photo photos photograph photographs picture pictures image images figure figures screenshot screenshots video videos audio recording film clip podcast map maps table tables chart diagram
+	data dataset datasets database code source sources software program programs script scripts tool app application repository documentation manual supplementary supplement supplemental appendix
+	interview lecture lectures slides presentation talk speech course materials material handout worksheet
+	text texts fulltext full document documents file files list lists link links address download available accessible online project details description information info see visit complete entry record
+	offizielle offizieller internetseite internetauftritt webseite startseite seite foto fotos bild bilder abbildung karte karten daten datensatz quellcode vortrag folien prasentation vorlesung volltext liste verfugbar abrufbar siehe auszug
+	officiel officielle photographie capture carte cartes donnees entretien diaporama cours texte disponible consultable voir lien profil
+	oficial sitio pagina fotografia imagen captura mapa datos entrevista presentacion texto lista vease perfil enlace archivo
+	dados apresentacao imagem disponivel ligacao ficheiro ufficiale sito immagine mappa dati intervista presentazione testo elenco disponibile
+	officiele afbeelding kaart gegevens presentatie tekst lijst beschikbaar zie officiell webbplats hjemmeside hemsida billede billeder karta kort tillganglig tilgaengelig
+	oficjalna oficjalny strona zdjecie obraz dane wywiad prezentacja dostepne oficialni stranky fotografie obrazek rozhovor prezentace seznam dostupne
+	официальный официальная сайт страница портал профиль канал группа сообщество фото фотография фотографии изображение рисунок скриншот видео видеозапись карта карты таблица данные база код программа
+	интервью лекция лекции презентация слайды выступление материалы текст тексты документ документы файл список ссылка доступно описание информация сведения перечень полный смотри
+	офіційний офіційна сторінка світлина зображення малюнок відео дані лекція презентація матеріали документи посилання опис інформація перелік повний`).list {
+		set[w] = true
+	}
+	return set
+}()

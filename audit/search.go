@@ -70,12 +70,12 @@ func (f *Search) seek(r *Reference, host string, m *Metadata) {
 	}
 	title, scripts := plainWords(r.Title)
 	for _, w := range title {
-		if tellsSomething(w) && !strings.Contains(host, w) && f.seekWord(clue{word: w, quest: len(f.quests), inTitle: true}) {
+		if tellsSomething(w) && !describingWords[w] && !strings.Contains(host, w) && f.seekWord(clue{word: w, quest: len(f.quests), inTitle: true}) {
 			q.telling++
 		}
 	}
 	q.tongue = tongueOf(title)
-	q.settled = scripts > 1 || q.telling < fewestTelling || q.tongue == noTongue ||
+	q.settled = describes(title) || scripts > 1 || q.telling < fewestTelling || q.tongue == noTongue ||
 		!isTongue(q.tongue, r.Language) || !isTongue(q.tongue, m.Language)
 	if !q.settled {
 		f.open++
