@@ -11,12 +11,18 @@ import (
 	"github.com/refmend/refmend/refs"
 )
 
+// original gives the address of the page that an archived copy is of; other addresses
+// are their own.
+func original(address string) string {
+	if c, ok := refs.Target(address).Archived(); ok && c.Original != "" {
+		return string(c.Original)
+	}
+	return address
+}
+
 // isOnePage tells whether an address is by its form that of one page, whose title
 // one cites.
 func isOnePage(address string) bool {
-	if c, ok := refs.Target(address).Archived(); ok && c.Original != "" {
-		address = string(c.Original)
-	}
 	u, err := url.Parse(address)
 	if err != nil || isStart(u) || speaksOf(u, searchWords, searchWords) {
 		return false

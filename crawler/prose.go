@@ -118,6 +118,8 @@ func (p *pageReader) attributes(kind atom.Atom, z *html.Tokenizer) {
 		var key, value []byte
 		key, value, more = z.TagAttr()
 		switch name := string(key); {
+		case name == "download" && kind == atom.A:
+			p.elsewhere = p.elsewhere || p.aside == 0
 		case len(value) == 0, name == "class":
 		case (name == "style" || strings.HasPrefix(name, "on")) && !bytes.ContainsAny(value, `/'"`): // names no address
 		case kind == atom.Input && name == "type":

@@ -14,7 +14,7 @@ import (
 // send that for all of them.
 func (ch *chain) sightings(a *answer, sought *audit.Sought, m *audit.Metadata) []audit.Sighting {
 	search := sought.Search(m)
-	if search.Settled() || m.Title == "" || !ch.endsAtOnePage() || !a.isWholePage() || isGate(m.Title) || m.Canonical != "" && !isOnePage(m.Canonical) {
+	if search.Settled() || m.Title == "" || !ch.endsAtOnePage() || !a.isWholePage() || isGate(m.Title) || m.Canonical != "" && !isOnePage(original(m.Canonical)) {
 		return search.Sightings(false)
 	}
 	p := newPageReader(search)
@@ -35,7 +35,7 @@ func (ch *chain) endsAtOnePage() bool {
 	if len(ch.hops) == 0 {
 		return false
 	}
-	from, to := ch.hops[0].URL, ch.end()
+	from, to := original(ch.hops[0].URL), original(ch.end())
 	return isOnePage(from) && isOnePage(to) && !isStopover(from, to) && !builtByScripts(to) && !isUnderAny(hostName(to), unlikeTitles)
 }
 
