@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -33,8 +34,23 @@ func (c *clue) isIn(word string, part bool) bool {
 // "Wildbienen" may have "Honigbienen" or "Bienenzucht" only.
 var compounding = map[string]bool{"de": true, "nl": true, "sv": true, "da": true}
 
-// shortestPart is how many bytes the last part of a compound has at least.
-const shortestPart = 5
+// How many bytes the last part of a compound has at least, and a word at most whose
+// parts are looked at.
+const (
+	shortestPart  = 5
+	longestParted = 60
+)
+
+// parts yields what may be the last part of a word.
+func parts[T string | []byte](word T) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for i := shortestName; len(word) <= longestParted && i <= len(word)-shortestPart; i++ {
+			if !yield(word[i:]) {
+				return
+			}
+		}
+	}
+}
 
 // tellsSomething tells whether a word says what a title is about: it has four
 // letters and stands neither in all sentences nor on all sites.

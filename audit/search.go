@@ -91,8 +91,10 @@ func (f *Search) seek(r *Reference, host string, m *Metadata) {
 func (f *Search) seekParts(quest int) {
 	f.parted = true
 	for _, c := range f.clues {
-		for i := shortestName; c.quest == quest && i <= len(c.word)-shortestPart; i++ {
-			f.seekWord(clue{word: c.word[i:], quest: quest, inTitle: true, part: true})
+		for part := range parts(c.word) {
+			if c.quest == quest {
+				f.seekWord(clue{word: part, quest: quest, inTitle: true, part: true})
+			}
 		}
 	}
 }
@@ -158,8 +160,10 @@ func (f *Search) word(w []byte) {
 		f.spoken.add(functionWords[string(w)])
 	}
 	f.look(w, false)
-	for i := shortestName; f.parted && i <= len(w)-shortestPart; i++ {
-		f.look(w[i:], true)
+	if f.parted {
+		for part := range parts(w) {
+			f.look(part, true)
+		}
 	}
 	if len(f.before) > 0 {
 		f.both = append(append(f.both[:0], f.before...), w...)
@@ -177,9 +181,14 @@ func (f *Search) look(w []byte, part bool) {
 			return
 		}
 	}
-	for _, i := range f.heads[string(w[:end])] {
+	near := f.heads[string(w[:end])]
+	if len(near) == 0 {
+		return
+	}
+	word := string(w)
+	for _, i := range near {
 		c := &f.clues[i]
-		if c.found || !c.isIn(string(w), part) {
+		if c.found || !c.isIn(word, part) {
 			continue
 		}
 		c.found = true
