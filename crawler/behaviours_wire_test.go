@@ -13,8 +13,12 @@ import (
 	"github.com/refmend/refmend/audit"
 )
 
-// never answers; it waits until its visitor has had enough.
-func never(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+// never answers; it waits until its visitor has had enough. It does not end like one
+// that has answered, for that might still be heard.
+func never(_ http.ResponseWriter, r *http.Request) {
+	<-r.Context().Done()
+	panic(http.ErrAbortHandler)
+}
 
 // wire answers with f on the bare connection, which is closed then.
 func wire(f func(conn net.Conn)) http.HandlerFunc {
