@@ -2,6 +2,7 @@ package audit
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,6 +41,18 @@ const (
 	shortestPart  = 5
 	longestParted = 60
 )
+
+// withoutDigraphs gives a word of a page as it would be plain if its ae, oe and ue
+// stand for umlauts, as where only ASCII was to be had: "uebersicht" for "Übersicht".
+func withoutDigraphs(word []byte) []byte {
+	plain := word
+	for i := 1; i < len(plain); i++ {
+		if c := plain[i-1]; plain[i] == 'e' && (c == 'a' || c == 'o' || c == 'u') {
+			plain = slices.Concat(plain[:i], plain[i+1:])
+		}
+	}
+	return plain
+}
 
 // parts yields what may be the last part of a word.
 func parts[T string | []byte](word T) iter.Seq[T] {

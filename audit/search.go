@@ -159,10 +159,10 @@ func (f *Search) word(w []byte) {
 		f.words++
 		f.spoken.add(functionWords[string(w)])
 	}
-	f.look(w, false)
+	f.lookAll(w)
 	if f.parted {
-		for part := range parts(w) {
-			f.look(part, true)
+		if plain := withoutDigraphs(w); len(plain) < len(w) {
+			f.lookAll(plain)
 		}
 	}
 	if len(f.before) > 0 {
@@ -170,6 +170,16 @@ func (f *Search) word(w []byte) {
 		f.look(f.both, false)
 	}
 	f.before = append(f.before[:0], w...)
+}
+
+// lookAll looks at a word and at what may be its last part.
+func (f *Search) lookAll(w []byte) {
+	f.look(w, false)
+	if f.parted {
+		for part := range parts(w) {
+			f.look(part, true)
+		}
+	}
 }
 
 // look looks at a word, or the last part of one.

@@ -64,6 +64,7 @@ func TestSearch(t *testing.T) {
 		"in a compound":                 {ref: wildbienen, sentences: strings.Repeat(german, 4), other: "Bestandserfassung"},
 		"as part of a compound":         {ref: wildbienen, sentences: strings.Repeat(german, 4), other: "Bienen"},
 		"in another compound":           {ref: wildbienen, sentences: strings.Repeat(german, 4), other: "Honigbienenzucht"},
+		"umlaut in two letters":         {ref: cite("Überblick über die Gefährdung der Wälder auf Höhenzügen"), sentences: strings.Repeat(german, 4), other: "Waelder"},
 		"part that is a name":           {ref: &Reference{Title: "Leitfaden für die Erfassung von Wildbienen auf Weiden und Äckern in Bergregionen", Text: "Verein Bienen. Leitfaden"}, sentences: strings.Repeat(german, 4), other: "Bienen"},
 		"compounds of other words":      {ref: wildbienen, sentences: strings.Repeat(german, 4), other: "Donaudampfschifffahrt Bergwiese", lost: 4},
 		"one word of few":               {ref: cite(bees), sentences: page, other: "survey"},
