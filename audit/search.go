@@ -28,6 +28,13 @@ type quest struct {
 	telling   int // words of the title that tell something
 	found     int // of them
 	settled   bool
+	borne     bool // the page bears the title
+}
+
+// bears tells at a glance whether a page that says m of itself bears the title of a
+// reference.
+func (m *Metadata) bears(r *Reference) bool {
+	return strings.Contains(m.Title, r.Title) || len(m.Title) >= wholeTitle && strings.Contains(r.Text, m.Title)
 }
 
 // How much there must be of a title and a page to say that they have nothing to do
@@ -63,8 +70,8 @@ func (s *Sought) Search(m *Metadata) *Search {
 // seek begins the quest for a reference's title.
 func (f *Search) seek(r *Reference, host string, m *Metadata) {
 	q := quest{reference: r}
-	if strings.Contains(m.Title, r.Title) || len(m.Title) >= wholeTitle && strings.Contains(r.Text, m.Title) {
-		q.settled = true // as most are: word by word costs twenty times as much
+	if m.bears(r) {
+		q.settled, q.borne = true, true // as most are: word by word costs twenty times as much
 		f.quests = append(f.quests, q)
 		return
 	}
@@ -213,15 +220,19 @@ func (f *Search) look(w []byte, part bool) {
 	}
 }
 
-// Sightings gives what came of the search. whole tells that the page was read to its
-// end and keeps nothing elsewhere.
-func (f *Search) Sightings(whole bool) []Sighting {
-	all := make([]Sighting, len(f.quests))
-	for i, q := range f.quests {
-		all[i].Cited = q.reference.sightingKey()
-		if whole && !q.settled && f.speaks(q.tongue) {
-			all[i].Lost, all[i].Found = uint32(q.telling-q.found), uint32(q.found)
+// Sightings gives what came of the search for titles that the page does not bear:
+// those that it bears are known by its metadata. whole tells that the page was read to
+// its end and keeps nothing elsewhere.
+func (f *Search) Sightings(whole bool) (all []Sighting) {
+	for _, q := range f.quests {
+		if q.borne {
+			continue
 		}
+		s := Sighting{Cited: q.reference.sightingKey()}
+		if whole && !q.settled && f.speaks(q.tongue) {
+			s.Lost, s.Found = uint32(q.telling-q.found), uint32(q.found)
+		}
+		all = append(all, s)
 	}
 	return all
 }

@@ -52,7 +52,6 @@ func TestSearch(t *testing.T) {
 		"another page in German":        {ref: cite("Leitfaden für die Erfassung von Wildbienen auf Wiesen"), sentences: strings.Repeat(german, 4), lost: 4},
 		"another page in French":        {ref: cite("Guide pour les abeilles sauvages dans les prairies humides"), sentences: strings.Repeat(french, 4), lost: 4},
 		"another page in Russian":       {ref: russianTitle, sentences: strings.Repeat(russian, 4), lost: 6},
-		"the same":                      {ref: cite(bees), m: Metadata{Title: bees}, sentences: page},
 		"a new title":                   {ref: cite(bees), m: Metadata{Title: "How to count pollinators"}, sentences: page + "Bees are counted by hand."},
 		"in another case and form":      {ref: cite(bees), sentences: page, other: "GUIDELINE"},
 		"in another form, Russian":      {ref: russianTitle, sentences: strings.Repeat(russian, 4), other: "учета пчёлами"},
@@ -103,6 +102,20 @@ func TestSearch(t *testing.T) {
 		got := search(c.m, c.sentences, c.other, c.ref)[0]
 		if got.Lost != c.lost || got.Found != c.found || got.Cited != c.ref.sightingKey() {
 			t.Errorf("%s: %+v, want %d lost and %d found", name, got, c.lost, c.found)
+		}
+	}
+}
+
+// Of a title that the page bears nothing need be noted.
+func TestSearchBorne(t *testing.T) {
+	ref := cite(bees)
+	for _, title := range []string{bees, bees + " | Guides", bees[:wholeTitle]} {
+		m := Metadata{Title: title}
+		if got := search(m, strings.Repeat(english, 4), "", ref); len(got) > 0 {
+			t.Errorf("%q: sightings %+v", title, got)
+		}
+		if s := (&Sought{references: []*Reference{ref}}); !s.coveredBy(&Outcome{Metadata: m}) || s.coveredBy(&Outcome{Metadata: Metadata{Title: "Bees"}}) {
+			t.Errorf("%q: not known by the title", title)
 		}
 	}
 }

@@ -116,13 +116,14 @@ func (r *Reference) tellingWords() []string {
 	return slices.DeleteFunc(all, func(w string) bool { return !tellsSomething(w) })
 }
 
-// coveredBy tells whether an outcome has a sighting of all that is sought.
+// coveredBy tells whether an outcome tells of all that is sought whether the page has
+// it.
 func (s *Sought) coveredBy(o *Outcome) bool {
 	if s == nil {
 		return true
 	}
 	for _, r := range s.references {
-		if sightingOf(o.Sightings, r) == nil {
+		if !o.Metadata.bears(r) && sightingOf(o.Sightings, r) == nil {
 			return false
 		}
 	}
