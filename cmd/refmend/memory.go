@@ -14,7 +14,7 @@ import (
 // for none.
 func boundMemory(inputs []audit.Input, earlier ...*audit.Report) {
 	const (
-		base    = 137 << 20 // the program, and room to work
+		base    = 141 << 20 // the program, and room to work
 		perLink = 1100      // reference, verdict, evidence and metadata, and as much again as garbage
 	)
 	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
