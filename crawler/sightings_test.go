@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,7 +42,7 @@ func (e eavesdropper) Check(_ context.Context, questions []audit.Question, answe
 func (a *answer) isWithout(sought *audit.Sought, address string) bool {
 	ch := &chain{url: address, purpose: toCheck, hops: []audit.Hop{{URL: address, Status: a.status}}}
 	m := a.metadata(address)
-	return sought != nil && ch.sightings(a, sought, &m)[0].Lost > 0
+	return sought != nil && slices.ContainsFunc(ch.sightings(a, sought, &m), func(s audit.Sighting) bool { return s.Lost > 0 })
 }
 
 // A page is searched only if it is one by its address, was read whole, and holds
