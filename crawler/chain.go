@@ -175,14 +175,11 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 // servers answer HEAD wrongly, so all else is asked about with GET before it is judged,
 // but for a host's wish to be left alone.
 func (a *answer) settlesHead() bool {
-	if _, walled := a.wall(); walled {
-		return false
-	}
-	switch {
-	case a.status == http.StatusTooManyRequests, a.status == http.StatusNotModified:
+	if a.status == http.StatusTooManyRequests {
 		return true
 	}
-	return a.status/100 == 2 || isRedirect(a.status, a.header.Get("Location"))
+	_, walled := a.wall()
+	return !walled && (a.status/100 == 2 || a.status == http.StatusNotModified || isRedirect(a.status, a.header.Get("Location")))
 }
 
 // refresh tells whether a page sends its reader on by itself, which the chain

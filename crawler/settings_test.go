@@ -134,6 +134,7 @@ func TestHeadFirst(t *testing.T) {
 	w.on("refuses.example/", page(405, serve))
 	w.on("lies.example/", page(404, serve))
 	w.on("fails.example/", page(500, serve))
+	w.on("busy.example/", page(429, serve))
 	w.on("gone.example/", page(404, missing))
 	w.on("walled.example/", func(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Set("Cf-Mitigated", "challenge")
@@ -144,7 +145,7 @@ func TestHeadFirst(t *testing.T) {
 		http.Redirect(rw, r, "https://lies.example/", http.StatusMovedPermanently)
 	})
 	o := w.options()
-	o.Adjust = func(_ refs.Target, s *Settings) { s.HeadFirst = true }
+	o.Adjust = func(_ refs.Target, s *Settings) { s.HeadFirst, s.Retries = true, 0 }
 	c := newTestCrawler(t, o)
 	for _, test := range []struct {
 		target string
@@ -157,6 +158,7 @@ func TestHeadFirst(t *testing.T) {
 		{"https://refuses.example/", audit.OK, audit.ReasonOK, "HEAD GET"},
 		{"https://lies.example/", audit.OK, audit.ReasonOK, "HEAD GET"},
 		{"https://fails.example/", audit.OK, audit.ReasonOK, "HEAD GET"},
+		{"https://busy.example/", audit.Unverified, audit.ReasonRateLimited, "HEAD"},
 		{"https://gone.example/", audit.Broken, audit.ReasonNotFound, "HEAD GET"},
 		{"https://walled.example/", audit.Unverified, audit.ReasonBlocked, "HEAD GET"},
 		{"https://moves.example/", audit.Moved, audit.ReasonPermanentRedirect, "HEAD HEAD GET"},
