@@ -79,20 +79,6 @@ var Formats = func() (all []Format) {
 	return all
 }()
 
-// ParseFormat gives the format of a name, whatever its case, or an error that
-// is ErrFormat and names those that there are.
-func ParseFormat(name string) (Format, error) {
-	f := Format(strings.ToLower(strings.TrimSpace(name)))
-	if slices.Contains(Formats, f) {
-		return f, nil
-	}
-	names := make([]string, len(Formats))
-	for i, known := range Formats {
-		names[i] = string(known)
-	}
-	return "", fmt.Errorf("%w %q: known are %s", ErrFormat, name, strings.Join(names, ", "))
-}
-
 // readerOf gives the reader of a format, nil if there is none.
 func readerOf(f Format) *reader {
 	return findReader(func(r *reader) bool { return r.format == f })

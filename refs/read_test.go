@@ -30,12 +30,6 @@ func TestReadErrors(t *testing.T) {
 			t.Errorf("%s: %+v", name, doc)
 		}
 	}
-	if _, err := ParseFormat("xlsx"); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "known are ") {
-		t.Error(err)
-	}
-	if f, err := ParseFormat(" BibTeX"); f != FormatBibTeX || err != nil {
-		t.Error(f, err)
-	}
 }
 
 // TestTooLarge holds that a document beyond the bounds is told so, and that
