@@ -62,6 +62,7 @@ func (m *Metadata) texts() [9]*string {
 	return [...]*string{&m.Title, &m.Published, &m.Container, &m.Publisher, &m.Language, &m.DOI, &m.Canonical, &m.Type, &m.Source}
 }
 
+// texts gives the fields of d that are one text each.
 func (d *Details) texts() [6]*string {
 	return [...]*string{&d.Series, &d.Volume, &d.Issue, &d.Pages, &d.ISSN, &d.ISBN}
 }

@@ -56,8 +56,7 @@ func (r *run) judge(ref *Reference, l *Link, stopped error) {
 			l.Verdict = unasked(stopped)
 		}
 		if s != nil && s.past != nil {
-			h := r.Policy.historyOf(s.past, s.past)
-			l.History = &h
+			l.History = r.shared(r.Policy.historyOf(s.past, s.past))
 		}
 		return
 	}
