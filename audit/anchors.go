@@ -106,21 +106,3 @@ func atoi(digits string) (n int) {
 	}
 	return n
 }
-
-// pointing gives for each key the target that names a place in its page, if one
-// does: who is asked about it looks for places too.
-func pointing(targets []refs.Target) map[string]refs.Target {
-	var all map[string]refs.Target
-	for _, t := range targets {
-		if Fragment(t) == "" {
-			continue
-		}
-		if all == nil {
-			all = map[string]refs.Target{}
-		}
-		if key := t.Key(); all[key] == "" {
-			all[key] = t
-		}
-	}
-	return all
-}

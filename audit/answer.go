@@ -1,25 +1,18 @@
 package audit
 
-import (
-	"encoding/binary"
-
-	"github.com/refmend/refmend/refs"
-)
+import "github.com/refmend/refmend/refs"
 
 // An answer is what a run keeps of the outcome that counts for a target: a large
 // run keeps very many.
 type answer struct {
-	Verdict  Verdict
-	Evidence Evidence // the report's points to it
-	MovedTo  refs.Target
-	requests int32
-	rules    int32
-	metadata packedMetadata
+	Verdict Verdict
+	packed  packedOutcome
 	*seldom
 }
 
 // seldom is what few answers have; whatever else has it has none of it.
 type seldom struct {
+	MovedTo   refs.Target
 	Alias     refs.Target
 	Agency    string
 	Anchors   *Anchors
@@ -29,119 +22,92 @@ type seldom struct {
 
 var nothing seldom
 
-// answerOf keeps an outcome.
-func answerOf(o *Outcome) *answer {
-	a := &answer{o.Verdict, o.Evidence, o.MovedTo, int32(o.Requests), int32(o.Rules), packMetadata(&o.Metadata), &nothing}
+// A packedOutcome is the rest of an [Outcome], packed.
+type packedOutcome string
+
+// fields names what is packed of the outcome for a target, but for its metadata.
+func (o *Outcome) fields(c *codec, t refs.Target) {
+	c.number(&o.Requests)
+	c.number(&o.Rules)
+	o.Evidence.fields(c, t)
+}
+
+func (e *Evidence) fields(c *codec, t refs.Target) {
+	c.number(&e.Status)
+	c.textIn(&e.FinalURL, string(t))
+	for i := range items(c, &e.Hops) {
+		c.text(&e.Hops[i].URL)
+		c.number(&e.Hops[i].Status)
+	}
+	c.text(&e.ContentType)
+	e.ElapsedMS = c.integer(e.ElapsedMS)
+	c.number(&e.Attempts)
+	c.time(&e.CheckedAt)
+	c.truth(&e.Cached)
+	c.text(&e.Provider)
+	c.text(&e.Error)
+}
+
+func (m *Metadata) fields(c *codec) {
+	if !c.there(!m.Zero() || m.Source != "" || len(m.Notices) > 0) {
+		return
+	}
+	for _, text := range []*string{&m.Title, &m.Published, &m.Container, &m.Publisher, &m.Language, &m.DOI, &m.Canonical, &m.Type, &m.Source} {
+		c.text(text)
+	}
+	c.texts(&m.Authors)
+	for i := range items(c, &m.Notices) {
+		n := &m.Notices[i]
+		c.text(&n.Type)
+		c.text(&n.Date)
+		c.text(&n.DOI)
+	}
+	if !c.there(m.Details != nil) {
+		return
+	}
+	if c.unpacking {
+		m.Details = &Details{}
+	}
+	d := m.Details
+	for _, text := range []*string{&d.Series, &d.Volume, &d.Issue, &d.Pages, &d.ISSN, &d.ISBN} {
+		c.text(text)
+	}
+	c.texts(&d.Families)
+}
+
+// answerOf keeps an outcome for a target.
+func answerOf(t refs.Target, o *Outcome) *answer {
+	c := codec{packed: make([]byte, 0, 512)}
+	o.fields(&c, t)
+	o.Metadata.fields(&c)
+	a := &answer{o.Verdict, packedOutcome(c.packed), &nothing}
 	var proofs []Sighting
 	for _, s := range o.Sightings {
 		if s.Lost > 0 {
 			proofs = append(proofs, s)
 		}
 	}
-	if o.Alias != "" || o.Agency != "" || o.Anchors != nil || o.Vantage != "" || len(proofs) > 0 {
-		a.seldom = &seldom{o.Alias, o.Agency, o.Anchors, o.Vantage, proofs}
+	if o.MovedTo != "" || o.Alias != "" || o.Agency != "" || o.Anchors != nil || o.Vantage != "" || len(proofs) > 0 {
+		a.seldom = &seldom{o.MovedTo, o.Alias, o.Agency, o.Anchors, o.Vantage, proofs}
 	}
 	return a
 }
 
-// outcome gives the outcome for a target that was kept, but for its Validator and for
+// outcome gives the outcome that was kept for a target, but for its Validator and for
 // sightings that prove nothing.
 func (a *answer) outcome(t refs.Target) Outcome {
-	return Outcome{
-		Target: t, Verdict: a.Verdict, Evidence: a.Evidence, Metadata: a.metadata.unpack(), MovedTo: a.MovedTo, Alias: a.Alias, Agency: a.Agency,
-		Anchors: a.Anchors, Sightings: a.sightings, Vantage: a.vantage, Requests: int(a.requests), Rules: int(a.rules),
-	}
+	o, c := a.open(t)
+	o.Metadata.fields(c)
+	return o
 }
 
-// A packedMetadata is Metadata in one piece of memory: the texts and how many there
-// are of those that may be many, each text behind its length. "" is the zero one.
-type packedMetadata string
-
-// texts gives the fields of m that are one text each.
-func (m *Metadata) texts() [9]*string {
-	return [...]*string{&m.Title, &m.Published, &m.Container, &m.Publisher, &m.Language, &m.DOI, &m.Canonical, &m.Type, &m.Source}
-}
-
-// texts gives the fields of d that are one text each.
-func (d *Details) texts() [6]*string {
-	return [...]*string{&d.Series, &d.Volume, &d.Issue, &d.Pages, &d.ISSN, &d.ISBN}
-}
-
-func packMetadata(m *Metadata) packedMetadata {
-	if m.Zero() && m.Source == "" && len(m.Notices) == 0 {
-		return ""
+// open gives the outcome without its metadata, and what has them.
+func (a *answer) open(t refs.Target) (Outcome, *codec) {
+	o := Outcome{
+		Target: t, Verdict: a.Verdict, MovedTo: a.MovedTo, Alias: a.Alias, Agency: a.Agency,
+		Anchors: a.Anchors, Sightings: a.sightings, Vantage: a.vantage,
 	}
-	packed := make([]byte, 0, 512)
-	put := func(text string) { packed = append(binary.AppendUvarint(packed, uint64(len(text))), text...) }
-	for _, text := range m.texts() {
-		put(*text)
-	}
-	puts := func(texts []string) {
-		packed = binary.AppendUvarint(packed, uint64(len(texts)))
-		for _, text := range texts {
-			put(text)
-		}
-	}
-	puts(m.Authors)
-	if d := m.Details; d == nil {
-		packed = append(packed, 0)
-	} else {
-		packed = append(packed, 1)
-		for _, text := range d.texts() {
-			put(*text)
-		}
-		puts(d.Families)
-	}
-	for _, n := range m.Notices {
-		put(n.Type)
-		put(n.Date)
-		put(n.DOI)
-	}
-	return packedMetadata(packed)
-}
-
-// unpack gives what was packed. Its texts are parts of p.
-func (p packedMetadata) unpack() (m Metadata) {
-	if p == "" {
-		return m
-	}
-	rest := string(p)
-	number := func() (n int) {
-		for shift := 0; ; shift += 7 {
-			b := rest[0]
-			rest = rest[1:]
-			if n |= int(b&0x7f) << shift; b < 0x80 {
-				return n
-			}
-		}
-	}
-	take := func() (text string) {
-		n := number()
-		text, rest = rest[:n], rest[n:]
-		return text
-	}
-	for _, text := range m.texts() {
-		*text = take()
-	}
-	takes := func() (texts []string) {
-		if n := number(); n > 0 {
-			texts = make([]string, n)
-			for i := range texts {
-				texts[i] = take()
-			}
-		}
-		return texts
-	}
-	m.Authors = takes()
-	if number() != 0 {
-		m.Details = &Details{}
-		for _, text := range m.Details.texts() {
-			*text = take()
-		}
-		m.Families = takes()
-	}
-	for rest != "" {
-		m.Notices = append(m.Notices, Notice{take(), take(), take()})
-	}
-	return m
+	c := unpack(a.packed)
+	o.fields(c, t)
+	return o, c
 }

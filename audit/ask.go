@@ -5,16 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"github.com/refmend/refmend/refs"
 )
 
-// ask gets answers for targets, from the archive where they are fresh, else
-// from the checker, unless the network proved to be out of order. It asks about each
-// target once a run. In a run that is cut short, what the archive knows of the rest
-// is loaded all the same.
-func (r *run) ask(ctx context.Context, targets []refs.Target) error {
-	due := r.plan(targets)
+// ask gets answers for what was planned, from the archive where they are fresh, else
+// from the checker, unless the network proved to be out of order. In a run that is cut
+// short, what the archive knows of the rest is loaded all the same.
+func (r *run) ask(ctx context.Context) error {
+	due := r.due
+	r.due = nil
 	r.stage++
 	r.look()
 	bounded := r.isBounded(ctx)
@@ -49,28 +47,6 @@ func (r *run) ask(ctx context.Context, targets []refs.Target) error {
 		}
 	}
 	return nil
-}
-
-// plan notes the targets that were not planned before, each once.
-func (r *run) plan(targets []refs.Target) (added []*subject) {
-	pointing := pointing(targets)
-	if len(r.subjects) == 0 {
-		r.subjects = make(map[string]*subject, len(targets))
-	}
-	for _, t := range targets {
-		key := t.Key()
-		if r.subjects[key] != nil {
-			continue
-		}
-		s := &subject{target: t, sought: r.sought[key]}
-		if into, ok := pointing[key]; ok {
-			s.target, s.points = into, true
-		}
-		r.subjects[key] = s
-		added = append(added, s)
-	}
-	r.sought = nil
-	return added
 }
 
 // takeStale loads subjects until it has found as many as given that must be
@@ -138,8 +114,9 @@ func (r *run) take(o Outcome) error {
 		return nil
 	}
 	past := s.before().With(o)
-	s.answer, s.known, s.sought = answerOf(&o), nil, nil
-	r.answered++
+	s.answer, s.known, s.sought = answerOf(s.target, &o), nil, nil
+	r.stand(s, &o, s.before(), &past)
+	r.answers++
 	unheard := !r.judged && o.unheard()
 	if unheard {
 		r.unheard = append(r.unheard, s)
@@ -158,8 +135,9 @@ func (r *run) take(o Outcome) error {
 // instead if anything is.
 func (r *run) giveUp(s *subject, o *Outcome) {
 	if s.known == nil { // else see fallBack
-		s.answer, s.standing = answerOf(o), r.standAlone(o, s.before())
-		r.answered++
+		s.answer = answerOf(s.target, o)
+		r.standAlone(s, o)
+		r.answers++
 		r.tell()
 		r.heard(s)
 	}
@@ -167,6 +145,6 @@ func (r *run) giveUp(s *subject, o *Outcome) {
 
 func (r *run) tell() {
 	if r.Progress != nil {
-		r.Progress(r.answered, len(r.subjects))
+		r.Progress(r.answers, len(r.subjects))
 	}
 }

@@ -20,17 +20,14 @@ type Archivist interface {
 	CopyQuestion(t refs.Target, near string) refs.Target
 }
 
-// copyQuestions notes for every link that is gone where to ask for a copy of it,
-// and gives these places.
-func (r *run) copyQuestions() (all []refs.Target) {
-	r.copies = map[*Link]refs.Target{}
+// planCopies plans to ask, for every link that is gone, for a copy of it.
+func (r *run) planCopies() {
+	r.copies = map[int]*subject{}
 	for i := range r.open {
 		if q := r.copyQuestion(&r.open[i]); q != "" {
-			r.copies[r.open[i].link] = q
-			all = append(all, q)
+			r.copies[i] = r.plan(q)
 		}
 	}
-	return all
 }
 
 // copyQuestion gives the target that asks for a copy of a link that is gone; "" if it
@@ -43,7 +40,8 @@ func (r *run) copyQuestion(o *openLink) refs.Target {
 	if v := r.finding(o); v.State != Broken && v.Reason != ReasonRedirectedHome {
 		return ""
 	}
-	return archivist.CopyQuestion(o.link.Target, o.reference.cited())
+	ref, link := r.at(o)
+	return archivist.CopyQuestion(link.Target, ref.cited())
 }
 
 // cited gives the date on which the cited page was what the author saw: that of
@@ -55,16 +53,12 @@ func (ref *Reference) cited() string {
 	return strconv.Itoa(ref.Year)
 }
 
-// addCopy proposes the archived copy of a link, if there is one.
-func (r *run) addCopy(l *Link) {
-	question, ok := r.copies[l]
-	if !ok {
+// addCopy proposes the archived copy of a link, if what asked for one has found it.
+func (r *run) addCopy(l *Link, s *subject) {
+	if s == nil || s.answer == nil || s.answer.MovedTo == "" {
 		return
 	}
-	answer := r.answer(question.Key())
-	if answer == nil || answer.MovedTo == "" {
-		return
-	}
+	answer := s.answer
 	proven := true
 	when := "a day that it does not tell"
 	if copied, _ := answer.MovedTo.Archived(); copied.Time != "" {

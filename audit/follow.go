@@ -35,7 +35,6 @@ const (
 
 // A following is what a run keeps for its follower of each open link.
 type following struct {
-	spots []Spot
 	// next chains the links that wait for one answer, from subject.waiting on: that
 	// of the next one, and 1; 0: none. Or it is idle or closed.
 	next []int32
@@ -57,13 +56,10 @@ func (r *run) begin() {
 	if r.Follower == nil {
 		return
 	}
-	f := &following{spots: make([]Spot, 0, len(r.open)), next: slices.Repeat([]int32{idle}, len(r.open))}
-	r.following = f
+	r.following = &following{slices.Repeat([]int32{idle}, len(r.open))}
 	r.Follower.Began(r.report)
 	for spot, open := range r.spots() {
-		if open {
-			f.spots = append(f.spots, spot)
-		} else {
+		if !open {
 			r.Follower.Found(spot)
 		}
 	}
@@ -77,11 +73,12 @@ func (r *run) spots() iter.Seq2[Spot, bool] {
 			all := r.report.Documents[d].References
 			for i := range all {
 				for k := range all[i].Links {
-					isOpen := len(open) > 0 && open[0].link == &all[i].Links[k]
+					spot := Spot{int32(d), int32(i), int32(k)}
+					isOpen := len(open) > 0 && open[0].Spot == spot
 					if isOpen {
 						open = open[1:]
 					}
-					if !yield(Spot{int32(d), int32(i), int32(k)}, isOpen) {
+					if !yield(spot, isOpen) {
 						return
 					}
 				}
@@ -129,7 +126,7 @@ func (r *run) follow(i int32) {
 func (r *run) tellOf(i int) {
 	if f := r.following; f != nil {
 		f.next[i] = closed
-		r.Follower.Found(f.spots[i])
+		r.Follower.Found(r.open[i].Spot)
 	}
 }
 
@@ -157,18 +154,19 @@ func (r *run) missing(o *openLink) (on *subject, final bool) {
 // depends on the answers to those before.
 func (r *run) needs(o *openLink) iter.Seq2[refs.Target, stage] {
 	return func(yield func(refs.Target, stage) bool) {
+		_, link := r.at(o)
 		work := func(t refs.Target) bool {
-			q := r.workQuestion(t)
+			q := r.workQuestion(r.answered(t))
 			return q == "" || yield(q, askingWorks)
 		}
 		repairs := askingLinks
 		if !o.damaged {
-			if !yield(o.link.Target, askingLinks) || !work(o.link.Target) {
+			if !yield(link.Target, askingLinks) || !work(link.Target) {
 				return
 			}
 			repairs = askingReadings // other links may have the same
 		}
-		for _, p := range o.link.Repairs {
+		for _, p := range link.Repairs {
 			if !yield(p.Target, repairs) || !work(p.Target) {
 				return
 			}

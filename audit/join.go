@@ -23,49 +23,47 @@ func (r *run) join(stopped error) {
 // stopped is why asking ended early, or nil.
 func (r *run) conclude(i int, stopped error) {
 	o := &r.open[i]
-	for k := range o.link.Repairs {
-		p := &o.link.Repairs[k]
-		answer := r.answer(p.Target.Key())
-		if answer == nil {
+	ref, link := r.at(o)
+	for k := range link.Repairs {
+		p := &link.Repairs[k]
+		s := r.answered(p.Target)
+		if s == nil {
 			continue
 		}
-		m := r.metadata(p.Target)
-		if p.Verified = leads(answer.Verdict); p.Verified != nil && *p.Verified && m != nil && (anotherWork(o.reference, o.link, m) || answer.misses(o.reference, o.link, m) != nil) {
+		m := s.metadata()
+		if p.Verified = leads(s.answer.Verdict); p.Verified != nil && *p.Verified && m != nil && (anotherWork(ref, link, m) || s.answer.misses(ref, link, m) != nil) {
 			*p.Verified = false // it leads somewhere, but not to what is cited
 		}
-		if o.damaged && o.link.Metadata == nil && p.Verified != nil && *p.Verified {
-			o.link.Metadata = m
+		if o.damaged && link.Metadata == nil && p.Verified != nil && *p.Verified {
+			link.Metadata = m
 		}
 	}
 	if !o.damaged {
-		r.judge(o.reference, o.link, stopped)
+		r.judge(ref, link, o.subject, stopped)
 		if o.ruling != nil {
-			o.link.Verdict = o.ruling.On(o.link.Verdict, o.link.Evidence)
+			link.Verdict = o.ruling.On(link.Verdict, link.Evidence)
 		}
 	}
-	r.addCopy(o.link)
-	r.mark(o.link)
+	r.addCopy(link, r.copies[i])
+	r.mark(link)
 	r.tellOf(i)
 }
 
 // judge gives a link that can be followed the verdict on its target.
-func (r *run) judge(ref *Reference, l *Link, stopped error) {
-	s := r.subjects[l.Target.Key()]
-	if s == nil || s.answer == nil {
+func (r *run) judge(ref *Reference, l *Link, s *subject, stopped error) {
+	if s.answer == nil {
 		if l.Verdict == (Verdict{}) {
 			l.Verdict = unasked(stopped)
 		}
-		if s != nil && s.past != nil {
+		if s.past != nil {
 			l.History = r.shared(r.Policy.historyOf(s.past, s.past))
 		}
 		return
 	}
-	answer := s.answer
-	stands := r.standingOf(s)
-	l.Verdict, l.History = stands.verdict, stands.history
-	l.Evidence = &answer.Evidence
-	l.Metadata = r.metadata(l.Target)
-	if agency := r.agency(l.Target); agency != "" && (l.Verdict.State == OK || l.Verdict.Reason == ReasonDOILandingNotFound) {
+	answer, stands := s.answer, s.standingOf()
+	evidence := s.bare().Evidence
+	l.Verdict, l.History, l.Evidence, l.Metadata = stands.verdict, s.history, &evidence, s.metadata()
+	if agency := s.agency(); agency != "" && (l.Verdict.State == OK || l.Verdict.Reason == ReasonDOILandingNotFound) {
 		l.Verdict.Detail += fmt.Sprintf(" Its registration agency is %s.", agency)
 	}
 	if stands.handed != "" && l.canChangeHands() {
@@ -86,9 +84,9 @@ func (r *run) judge(ref *Reference, l *Link, stopped error) {
 		}
 	}
 	if s.late {
-		l.Verdict = asOf(l.Verdict, answer.Evidence.CheckedAt, r.Now())
+		l.Verdict = asOf(l.Verdict, evidence.CheckedAt, r.Now())
 	}
-	if p, ok := betterAddress(l, answer); ok {
+	if p, ok := betterAddress(l, answer.MovedTo); ok {
 		l.Repairs = append([]Repair{p}, l.Repairs...)
 	}
 }
@@ -99,21 +97,21 @@ const RuleUpgrade = "https-upgrade"
 // betterAddress gives the address that is to be written for a link that works,
 // if its server has named one: where it has moved for good, else its own with
 // https if it leads there in whatever way.
-func betterAddress(l *Link, answer *answer) (Repair, bool) {
+func betterAddress(l *Link, movedTo refs.Target) (Repair, bool) {
 	if l.Verdict.Reason == ReasonTitleMismatch {
 		return Repair{}, false // it leads to another work too
 	}
 	proven := true
-	if answer.MovedTo != "" {
+	if movedTo != "" {
 		return Repair{
-			Target: answer.MovedTo, Rule: string(ReasonPermanentRedirect), Confidence: refs.Certain, Verified: &proven,
+			Target: movedTo, Rule: string(ReasonPermanentRedirect), Confidence: refs.Certain, Verified: &proven,
 			Why: "The server says that the page has moved there for good.",
 		}, true
 	}
 	path, plain := strings.CutPrefix(string(l.Target), "http://")
 	page, _, _ := strings.Cut("https://"+path, "#")
-	end, _, _ := strings.Cut(answer.Evidence.FinalURL, "#")
-	if !plain || l.Verdict.State != OK || answer.Evidence.Status/100 != 2 || end != page {
+	end, _, _ := strings.Cut(l.Evidence.FinalURL, "#")
+	if !plain || l.Verdict.State != OK || l.Evidence.Status/100 != 2 || end != page {
 		return Repair{}, false
 	}
 	return Repair{

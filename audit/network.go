@@ -157,7 +157,7 @@ func domainOf(t refs.Target) string {
 // mayBeBlamed tells whether a fault of the network would change the meaning of a
 // subject's answer.
 func (s *subject) mayBeBlamed() bool {
-	o := s.outcome()
+	o := s.bare()
 	seen, ok := sightOf(&o)
 	return ok && (!seen.heard || seen.portal != "" || seen.certificate != "")
 }
@@ -181,7 +181,7 @@ func (r *run) blame(err error) error {
 			if s.answer == nil {
 				continue
 			}
-			if o = s.outcome(); !yield(&o) {
+			if o = s.bare(); !yield(&o) {
 				return
 			}
 		}
@@ -200,7 +200,7 @@ func (r *run) blame(err error) error {
 			if s.answer == nil {
 				continue
 			}
-			if o := s.outcome(); fault.explains(&o) {
+			if o := s.bare(); fault.explains(&o) {
 				o = Outcome{ // without Rules, so that nobody reuses it
 					Target: o.Target, Evidence: o.Evidence, Requests: o.Requests, Vantage: o.Vantage,
 					Verdict: Verdict{Unverified, ReasonConnection, fault.detail},
@@ -223,6 +223,7 @@ func (r *run) blame(err error) error {
 
 // discount has an answer stand for itself: what was known of the past stays.
 func (r *run) discount(s *subject, o *Outcome) {
-	s.answer, s.standing = answerOf(o), r.standAlone(o, s.before())
-	s.standing.verdict = o.Verdict
+	s.answer = answerOf(s.target, o)
+	r.standAlone(s, o)
+	s.standing = nil
 }

@@ -147,14 +147,16 @@ func withoutIgnored(defects []refs.Defect, g *Ruling) []refs.Defect {
 // finding is the verdict on the target of a link, as far as its answer tells and the
 // rules leave it; zero if nobody answered.
 func (r *run) finding(o *openLink) Verdict {
-	s := r.subjects[o.link.Target.Key()]
-	switch {
-	case s == nil || s.answer == nil:
+	s := o.subject
+	if s == nil || s.answer == nil {
 		return Verdict{}
-	case o.ruling == nil:
-		return r.verdictOn(s)
 	}
-	return o.ruling.On(r.verdictOn(s), &s.answer.Evidence)
+	v := s.standingOf().verdict
+	if o.ruling == nil {
+		return v
+	}
+	evidence := s.bare().Evidence
+	return o.ruling.On(v, &evidence)
 }
 
 // skipsTarget tells whether nobody shall ask about a target that is proposed.

@@ -78,6 +78,9 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 	}
 	r.takeRules()
 	r.read(inputs)
+	if r.Baseline != nil || r.Follower != nil {
+		r.unpack()
+	}
 	r.pair()
 	r.begin()
 	err := r.record()
@@ -89,6 +92,7 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 			err = Ended(ctx)
 		}
 	}
+	r.unpack()
 	r.join(err)
 	r.forget()
 	if e := r.finish(inputs, err); err == nil {
@@ -100,7 +104,7 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 // forget drops what the report was made of: to write it down takes memory too.
 func (r *run) forget() {
 	r.targets = len(r.subjects)
-	r.subjects, r.unheard, r.open, r.following, r.baseline, r.copies, r.works, r.histories = nil, nil, nil, nil, nil, nil, nil, nil
+	r.packed, r.subjects, r.unheard, r.open, r.following, r.baseline, r.copies, r.histories = nil, nil, nil, nil, nil, nil, nil, nil
 }
 
 // newRunID names a run so that names sort by time, to the millisecond.
@@ -112,15 +116,16 @@ func newRunID(t time.Time) string {
 type run struct {
 	Options
 	report *Report
-	open   []openLink // the links whose verdict waits for answers
+	packed [][]packedReference // of each document
+	open   []openLink          // the links whose verdict waits for answers, in order
 	rules  rules
 
-	stage     stage                  // of asking
-	following *following             // nil: there is no Follower
-	baseline  map[*Link]*Link        // what each link was in the baseline
-	copies    map[*Link]refs.Target  // where archived copies are asked for
-	works     map[string]refs.Target // where the works of DOIs are, by the DOI's key
-	sought    map[string]*Sought     // by the key of the page that they are looked for in, until that is planned
+	unpacked  bool             // the packed references are in the report too
+	due       []*subject       // what was planned and is to be asked about next
+	stage     stage            // of asking
+	following *following       // nil: there is no Follower
+	baseline  map[*Link]*Link  // what each link was in the baseline
+	copies    map[int]*subject // what asks for archived copies of open links, by their places
 
 	histories map[History]*History // that links share
 	targets   int                  // how many subjects there were
@@ -129,7 +134,7 @@ type run struct {
 	subjects      map[string]*subject // the targets planned so far, by Target.Key
 	unheard       []*subject          // of whose hosts nothing was heard, until the network is judged
 	judged        bool                // see blame
-	answered      int
+	answers       int
 	fromCache     int
 	requests      int
 	checked       int // targets that the checker answered
@@ -139,82 +144,12 @@ type run struct {
 
 // An openLink is a link of the report that answers are wanted for.
 type openLink struct {
-	reference *Reference
-	link      *Link
+	Spot
 	// damaged: the verdict is known, only the repairs are to be checked.
 	damaged bool
-	ruling  *Ruling // what the user's rules say of it; nil: nothing
-}
-
-// read makes the report's documents, judges what the text alone tells, and
-// notes what is to be asked.
-func (r *run) read(inputs []Input) {
-	r.report.Documents = make([]Document, len(inputs))
-	for i := range inputs {
-		in := &inputs[i]
-		doc := &r.report.Documents[i]
-		*doc = Document{Path: in.Document.Path, Format: in.Document.Format, Title: in.Document.Title, Warnings: in.Document.Warnings}
-		if in.Err != nil {
-			doc.Error = in.Err.Error()
-		}
-		r.requests += in.Requests
-		if n := len(in.Document.References); n > 0 {
-			doc.References = make([]Reference, n)
-		}
-		n := 0
-		for j := range in.Document.References {
-			n += len(in.Document.References[j].Links)
-		}
-		links, offsets := make([]Link, n), make([]int, n) // of all references together, which takes the least memory
-		for j := range in.Document.References {
-			n := len(in.Document.References[j].Links)
-			r.reference(&doc.References[j], &in.Document.References[j], links[:n:n], offsets[:n], doc.Path)
-			links, offsets = links[n:], offsets[n:]
-		}
-		r.tellOverruled(doc, in.Document.References)
-		in.Document.References = nil // what counts of them is in the report now
-	}
-	if !slices.ContainsFunc(inputs, func(in Input) bool { return in.Err != nil }) {
-		r.tellUnused()
-	}
-}
-
-// reference takes a reference of a document into the report and notes what is to
-// be asked. links and offsets are for those of its links.
-func (r *run) reference(ref *Reference, from *refs.Reference, links []Link, offsets []int, document string) {
-	*ref = Reference{
-		Label: from.Label, Part: from.Pos.Part, Page: from.Pos.Page, Line: from.Pos.Line, Text: from.Text,
-		Title: from.Title, Authors: from.Authors, Year: from.Year, Accessed: from.Accessed, Language: from.Language, Listed: from.Listed,
-	}
-	if len(links) > 0 {
-		ref.Links = links
-	}
-	for i := range from.Links {
-		l := from.Links[i]
-		ruling := r.ruling(&l, document)
-		verdict, decided := r.judgeWritten(&l, from.Listed, ruling)
-		link := &ref.Links[i]
-		*link = Link{
-			Kind: l.Kind, Written: l.Written, Field: l.Field,
-			Part: l.Pos.Part, Page: l.Pos.Page, Line: l.Pos.Line, Column: l.Pos.Column, Column16: l.Pos.Column16, Length: l.Length,
-			Target: l.Target, ID: l.ID, Verdict: verdict,
-		}
-		if offsets[i] = l.Pos.Offset; l.Pos.Line > 0 {
-			link.Offset = &offsets[i]
-		}
-		if c, ok := l.Target.Archived(); ok {
-			link.Archived = &Archived{c.Archive, c.Time, c.Original}
-		}
-		for _, d := range l.Defects {
-			link.Defects = append(link.Defects, Defect{Code: d.Code, Detail: d.Detail})
-		}
-		for _, p := range l.Repairs {
-			link.Repairs = append(link.Repairs, Repair{Target: p.Target, Rule: p.Rule, Confidence: p.Confidence, Why: p.Why})
-		}
-		if !decided || verdict.State == Damaged && len(link.Repairs) > 0 {
-			r.open = append(r.open, openLink{ref, link, decided, ruling})
-		}
-	}
+	repairs bool     // some are proposed
+	subject *subject // what it leads to; nil if it is damaged
+	ruling  *Ruling  // what the user's rules say of it; nil: nothing
 }
 
 // askAll asks about all targets, then about the works that they are and for copies
@@ -227,48 +162,27 @@ func (r *run) askAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := r.ask(ctx, r.workQuestions()); err != nil {
+	r.planWorks()
+	if err := r.ask(ctx); err != nil {
 		return err
 	}
-	return r.ask(ctx, r.copyQuestions())
+	r.planCopies()
+	return r.ask(ctx)
 }
 
 // askLinks asks about the targets that are written or proposed for what is damaged,
 // then about other readings of what proved broken.
 func (r *run) askLinks(ctx context.Context) error {
-	var first []refs.Target
-	for _, o := range r.open {
-		if o.damaged {
-			first = r.appendRepairs(first, o.link)
-		} else {
-			first = append(first, o.link.Target)
-		}
-	}
-	r.seek()
-	if err := r.ask(ctx, first); err != nil {
+	if err := r.ask(ctx); err != nil {
 		return err
 	}
-	var second []refs.Target
 	for i := range r.open {
-		if o := &r.open[i]; !o.damaged && !r.following.isTold(i) && r.finding(o).State == Broken {
-			second = r.appendRepairs(second, o.link)
+		if o := &r.open[i]; !o.damaged && o.repairs && !r.following.isTold(i) && r.finding(o).State == Broken {
+			ref, _ := r.at(o)
+			r.planRepairs(o, ref)
 		}
 	}
-	if len(second) > 0 {
-		r.seek()
-	}
-	return r.ask(ctx, second)
-}
-
-// appendRepairs adds the targets of a link's repairs, save those that the user
-// wants nobody to ask about.
-func (r *run) appendRepairs(to []refs.Target, l *Link) []refs.Target {
-	for _, p := range l.Repairs {
-		if !r.skipsTarget(p.Target) && (len(r.Policy.Exclude) == 0 || !r.Policy.excludes(p.Target, string(p.Target))) {
-			to = append(to, p.Target)
-		}
-	}
-	return to
+	return r.ask(ctx)
 }
 
 // record writes down the run as it stands.

@@ -23,7 +23,7 @@ type Search struct {
 
 // A quest is the search for one title.
 type quest struct {
-	reference *Reference
+	reference *Reference // nil if borne
 	tongue    int
 	telling   int // words of the title that tell something
 	found     int // of them
@@ -54,8 +54,8 @@ const (
 // that they are cited by, which settles it.
 func (s *Sought) Search(m *Metadata) *Search {
 	f := &Search{quests: make([]quest, 0, len(s.references))}
-	for _, r := range s.references {
-		f.seek(r, s.host, m)
+	for _, p := range s.references {
+		f.seek(p, s.host, m)
 	}
 	f.reader.hear = f.word
 	f.Read(m.Title, false)
@@ -68,13 +68,13 @@ func (s *Sought) Search(m *Metadata) *Search {
 }
 
 // seek begins the quest for a reference's title.
-func (f *Search) seek(r *Reference, host string, m *Metadata) {
-	q := quest{reference: r}
-	if m.bears(r) {
-		q.settled, q.borne = true, true // as most are: word by word costs twenty times as much
-		f.quests = append(f.quests, q)
+func (f *Search) seek(p packedReference, host string, m *Metadata) {
+	if m.bears(p.headline()) {
+		f.quests = append(f.quests, quest{settled: true, borne: true}) // as most are: word by word costs twenty times as much
 		return
 	}
+	r := p.unpack()
+	q := quest{reference: r}
 	title, scripts := plainWords(r.Title)
 	for _, w := range title {
 		if tellsSomething(w) && !describingWords[w] && !strings.Contains(host, w) && f.seekWord(clue{word: w, quest: len(f.quests), inTitle: true}) {

@@ -23,9 +23,18 @@ func cite(title string) *Reference {
 		Links: []Link{{Kind: refs.KindURL, Target: "https://guides.org/bees.html"}}}
 }
 
+// soughtBy are references that cite a page of guides.org.
+func soughtBy(all ...*Reference) *Sought {
+	s := &Sought{host: "guides.org"}
+	for _, r := range all {
+		s.references = append(s.references, pack(r))
+	}
+	return s
+}
+
 // search searches a page of a title for what references cite.
 func search(m Metadata, sentences, other string, all ...*Reference) []Sighting {
-	f := (&Sought{references: all, host: "guides.org"}).Search(&m)
+	f := soughtBy(all...).Search(&m)
 	f.Read(other, false)
 	f.Read(sentences, true)
 	return f.Sightings(true)
@@ -114,7 +123,7 @@ func TestSearchBorne(t *testing.T) {
 		if got := search(m, strings.Repeat(english, 4), "", ref); len(got) > 0 {
 			t.Errorf("%q: sightings %+v", title, got)
 		}
-		if s := (&Sought{references: []*Reference{ref}}); !s.coveredBy(&Outcome{Metadata: m}) || s.coveredBy(&Outcome{Metadata: Metadata{Title: "Bees"}}) {
+		if s := soughtBy(ref); !s.coveredBy(&Outcome{Metadata: m}) || s.coveredBy(&Outcome{Metadata: Metadata{Title: "Bees"}}) {
 			t.Errorf("%q: not known by the title", title)
 		}
 	}
@@ -128,7 +137,7 @@ func TestSearchForSeveral(t *testing.T) {
 	if len(got) != 2 || got[0].Lost != 5 || got[1].Lost != 0 || got[0].Cited == got[1].Cited {
 		t.Errorf("sightings %+v", got)
 	}
-	f := (&Sought{references: []*Reference{a, b}}).Search(&Metadata{})
+	f := soughtBy(a, b).Search(&Metadata{})
 	f.Read(page, true)
 	if f.Settled() {
 		t.Error("one title need not be looked for any more")
@@ -143,7 +152,7 @@ func TestSearchForSeveral(t *testing.T) {
 // The title of the page settles most searches.
 func TestSearchSettled(t *testing.T) {
 	for title, want := range map[string]bool{bees: true, "Guides - Guidelines for the surveys of wild bees": true, "Best casinos": false} {
-		if got := (&Sought{references: []*Reference{cite(bees)}}).Search(&Metadata{Title: title}).Settled(); got != want {
+		if got := soughtBy(cite(bees)).Search(&Metadata{Title: title}).Settled(); got != want {
 			t.Errorf("%q: settled %v", title, got)
 		}
 	}
@@ -196,7 +205,7 @@ func FuzzSearch(f *testing.F) {
 }
 
 func BenchmarkSearch(b *testing.B) {
-	s := &Sought{references: []*Reference{cite(bees)}, host: "guides.org"}
+	s := soughtBy(cite(bees))
 	page := strings.Repeat(english, 100)
 	for name, title := range map[string]string{"right": bees, "other": "Best casinos"} {
 		b.Run(name, func(b *testing.B) {

@@ -12,7 +12,7 @@ import (
 // words can be looked for in its page. nil: there are none. Several may search for
 // them at once.
 type Sought struct {
-	references []*Reference
+	references []packedReference
 	host       string // of the target
 }
 
@@ -29,38 +29,17 @@ type Sighting struct {
 // mostSought bounds for how many references one page is searched.
 const mostSought = 8
 
-// seek notes for each page that is to be visited the references whose titles are
-// looked for in it.
-func (r *run) seek() {
-	if r.Checker == nil {
+// seekAt notes that the title of a reference is to be looked for in the page that an
+// open link of it leads to, or may be meant to lead to: t, of which s is what is known.
+func (r *run) seekAt(s *subject, t refs.Target, o *openLink, ref *Reference) {
+	if r.Checker == nil || s.loaded || !ref.tellsTitle() || !ref.isOf(&ref.Links[o.Link]) || isRoute(t) || t.DOI() != "" {
 		return
 	}
-	r.sought = map[string]*Sought{}
-	for _, o := range r.open {
-		if !o.reference.tellsTitle() {
-			continue
-		}
-		if !o.damaged {
-			r.seekAt(o.link.Target, o.reference, o.link)
-		}
-		for _, p := range o.link.Repairs {
-			r.seekAt(p.Target, o.reference, o.link)
-		}
+	if s.sought == nil {
+		s.sought = &Sought{host: s.target.Host()} // which has memory of its own
 	}
-}
-
-func (r *run) seekAt(t refs.Target, ref *Reference, l *Link) {
-	if !ref.isOf(l) || isRoute(t) || t.DOI() != "" {
-		return
-	}
-	key := t.Key()
-	s := r.sought[key]
-	if s == nil {
-		s = &Sought{host: t.Host()}
-		r.sought[key] = s
-	}
-	if len(s.references) < mostSought {
-		s.references = append(s.references, ref)
+	if len(s.sought.references) < mostSought {
+		s.sought.references = append(s.sought.references, r.packed[o.Document][o.Reference])
 	}
 }
 
@@ -122,8 +101,8 @@ func (s *Sought) coveredBy(o *Outcome) bool {
 	if s == nil {
 		return true
 	}
-	for _, r := range s.references {
-		if !o.Metadata.bears(r) && sightingOf(o.Sightings, r) == nil {
+	for _, p := range s.references {
+		if !o.Metadata.bears(p.headline()) && (len(o.Sightings) == 0 || sightingOf(o.Sightings, p.unpack()) == nil) {
 			return false
 		}
 	}

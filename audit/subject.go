@@ -22,28 +22,45 @@ type subject struct {
 	// answer is of the newest outcome that counts: remembered and fresh, or of this
 	// run. Until there is one, known is the remembered one that may be told
 	// instead if nobody can be asked; nil: none.
-	answer *answer
-	known  *Outcome
-	past   *Past // before this run, nil: none; not kept if what is remembered is the answer
-	// standing is what the answer comes to; nil: see standingOf, which works it out
-	// of past and answer, so that most need not be kept.
-	standing *standing
+	answer   *answer
+	known    *Outcome
+	past     *Past     // before this run, nil: none; not kept if what is remembered is the answer
+	history  *History  // with the answer in it; nil: nothing is remembered
+	standing *standing // what the answer comes to in the light of the past; nil: it stands for itself
+	work     *subject  // what asks about the work that the answer says it is; nil: nobody
 }
 
-// A standing is what an answer comes to in the light of the past.
+// A standing is what the past makes of an answer.
 type standing struct {
 	verdict Verdict
-	history *History // nil: nothing is remembered
-	handed  string   // says to whom a page was handed on; "": to nobody
+	handed  string // says to whom a page was handed on; "": to nobody
 }
 
-// stand works out where a target stands by the newest check of it, o. past has
-// this check in it, before is what it was without it if it was made in this run.
-func (r *run) stand(o *Outcome, before, past *Past) standing {
+// stand works out where a target stands by the newest check of it, o, which is its
+// answer. past has this check in it, before is what it was without it if it was made in
+// this run.
+func (r *run) stand(s *subject, o *Outcome, before, past *Past) {
+	s.history, s.standing = nil, nil
 	if r.Archive == nil {
-		return standing{verdict: o.Verdict}
+		return
 	}
-	return standing{r.Policy.inLightOf(past, o.Verdict), r.shared(r.Policy.historyOf(before, past)), r.Policy.changedHands(past, o)}
+	s.history = r.shared(r.Policy.historyOf(before, past))
+	v, handed := r.Policy.inLightOf(past, o.Verdict), r.Policy.changedHands(past, o)
+	if v != o.Verdict || handed != "" {
+		s.standing = &standing{v, handed}
+	}
+}
+
+// standAlone is stand for an outcome that is in the past already, or is to stay out
+// of it.
+func (r *run) standAlone(s *subject, o *Outcome) { r.stand(s, o, s.before(), s.before()) }
+
+// standingOf gives what a subject's answer comes to.
+func (s *subject) standingOf() standing {
+	if s.standing != nil {
+		return *s.standing
+	}
+	return standing{verdict: s.answer.Verdict}
 }
 
 // mostHistories bounds those that are kept to be shared.
@@ -60,34 +77,6 @@ func (r *run) shared(h History) *History {
 	}
 	r.histories[h] = &h
 	return &h
-}
-
-// standAlone is stand for an outcome that is in the past already, or is to stay out
-// of it.
-func (r *run) standAlone(o *Outcome, past *Past) *standing {
-	s := r.stand(o, past, past)
-	return &s
-}
-
-// standingOf gives what a subject's answer comes to.
-func (r *run) standingOf(s *subject) standing {
-	if s.standing != nil {
-		return *s.standing
-	}
-	if r.Archive == nil {
-		return standing{verdict: s.answer.Verdict}
-	}
-	before, o := s.before(), s.outcome()
-	past := before.With(o)
-	return r.stand(&o, before, &past)
-}
-
-// verdictOn is the verdict of standingOf, for which most answers need no past.
-func (r *run) verdictOn(s *subject) Verdict {
-	if s.standing == nil && s.answer.Verdict.bearing() != failing {
-		return s.answer.Verdict
-	}
-	return r.standingOf(s).verdict
 }
 
 // load asks the archive about a subject.
@@ -123,10 +112,10 @@ func (r *run) load(s *subject) error {
 
 // settle makes a remembered outcome a subject's answer.
 func (r *run) settle(s *subject, o *Outcome) {
-	s.answer, s.known = answerOf(o), nil
-	s.standing = r.standAlone(o, s.before())
+	s.answer, s.known = answerOf(s.target, o), nil
+	r.standAlone(s, o)
 	s.past = nil
-	r.answered++
+	r.answers++
 }
 
 // before gives the past of a subject before this run.
@@ -149,10 +138,16 @@ func (s *subject) question() Question {
 // outcome gives the outcome that a subject's answer is of. There must be one.
 func (s *subject) outcome() Outcome { return s.answer.outcome(s.target) }
 
-// answer gives the answer about a target by its key; nil if there is none.
-func (r *run) answer(key string) *answer {
-	if s := r.subjects[key]; s != nil {
-		return s.answer
+// bare is outcome without metadata, which take longest to unpack.
+func (s *subject) bare() Outcome {
+	o, _ := s.answer.open(s.target)
+	return o
+}
+
+// answered gives the subject of a target that was answered; nil if there is none.
+func (r *run) answered(t refs.Target) *subject {
+	if s := r.subjects[t.Key()]; s != nil && s.answer != nil {
+		return s
 	}
 	return nil
 }

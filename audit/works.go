@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -36,60 +37,47 @@ func (m *Metadata) HasNotice(n Notice) bool {
 	return slices.ContainsFunc(m.Notices, func(o Notice) bool { return o.Type == n.Type && o.DOI == n.DOI })
 }
 
-// workQuestions notes where to ask about the works of what leads somewhere, and
-// gives these places.
-func (r *run) workQuestions() (all []refs.Target) {
-	r.works = map[string]refs.Target{}
-	for _, o := range r.open {
-		all = r.appendWork(all, o.link.Target)
-		if o.damaged {
-			for _, p := range o.link.Repairs {
-				all = r.appendWork(all, p.Target)
-			}
+// planWorks plans to ask about the works of what leads somewhere.
+func (r *run) planWorks() {
+	for i := range r.open {
+		o := &r.open[i]
+		if !o.damaged {
+			r.planWork(o.subject)
+			continue
+		}
+		_, link := r.at(o)
+		for _, p := range link.Repairs {
+			r.planWork(r.answered(p.Target))
 		}
 	}
-	return all
 }
 
-func (r *run) appendWork(all []refs.Target, t refs.Target) []refs.Target {
-	if key := t.Key(); r.works[key] == "" {
-		if q := r.workQuestion(t); q != "" {
-			r.works[key] = q
-			all = append(all, q)
-		}
+func (r *run) planWork(s *subject) {
+	if q := r.workQuestion(s); q != "" {
+		s.work = r.plan(q)
 	}
-	return all
 }
 
 // workQuestion gives the target that asks about the work of one that leads somewhere;
 // "" if that is not known, or nobody can be asked.
-func (r *run) workQuestion(t refs.Target) refs.Target {
-	key := t.Key()
-	if q := r.works[key]; q != "" {
-		return q
-	}
+func (r *run) workQuestion(s *subject) refs.Target {
 	registrar, ok := r.Checker.(Registrar)
-	a := r.answer(key)
-	if !ok || a == nil || a.Verdict.State != OK && a.Verdict.State != Moved && a.Verdict.Reason != ReasonDOILandingNotFound {
+	if !ok || s == nil || s.answer == nil {
 		return ""
 	}
-	if a.Alias != "" {
-		t = a.Alias
+	a := s.answer
+	if a.Verdict.State != OK && a.Verdict.State != Moved && a.Verdict.Reason != ReasonDOILandingNotFound {
+		return ""
 	}
-	return registrar.WorkQuestion(t)
+	return registrar.WorkQuestion(cmp.Or(a.Alias, s.target))
 }
 
-// metadata gives what is known of the work or page that a target leads to: what
-// its registry has, completed by what the page says; nil if nothing is known.
-func (r *run) metadata(t refs.Target) *Metadata {
-	key := t.Key()
-	page := r.answer(key)
-	if page == nil {
-		return nil
-	}
-	said := page.metadata.unpack()
-	if work := r.answer(r.works[key].Key()); work != nil {
-		if m := work.metadata.unpack(); m.Title != "" {
+// metadata gives what is known of the work or page that an answered target leads to:
+// what its registry has, completed by what the page says; nil if nothing is known.
+func (s *subject) metadata() *Metadata {
+	said := s.outcome().Metadata
+	if work := s.work; work != nil && work.answer != nil {
+		if m := work.outcome().Metadata; m.Title != "" {
 			m.complete(&said)
 			return &m
 		}
@@ -101,9 +89,9 @@ func (r *run) metadata(t refs.Target) *Metadata {
 }
 
 // agency gives who keeps the register that a DOI is in; "" if that is not known.
-func (r *run) agency(t refs.Target) string {
-	if work := r.answer(r.works[t.Key()].Key()); work != nil && t.DOI() != "" {
-		return work.Agency
+func (s *subject) agency() string {
+	if work := s.work; work != nil && work.answer != nil && s.target.DOI() != "" {
+		return work.answer.Agency
 	}
 	return ""
 }
