@@ -30,7 +30,7 @@ func (r *run) conclude(i int, stopped error) {
 		if s == nil {
 			continue
 		}
-		m := s.metadata()
+		m := s.metadata(s.outcome().Metadata)
 		if p.Verified = leads(s.answer.Verdict); p.Verified != nil && *p.Verified && m != nil && (anotherWork(ref, link, m) || s.answer.misses(ref, link, m) != nil) {
 			*p.Verified = false // it leads somewhere, but not to what is cited
 		}
@@ -60,9 +60,8 @@ func (r *run) judge(ref *Reference, l *Link, s *subject, stopped error) {
 		}
 		return
 	}
-	answer, stands := s.answer, s.standingOf()
-	evidence := s.bare().Evidence
-	l.Verdict, l.History, l.Evidence, l.Metadata = stands.verdict, s.history, &evidence, s.metadata()
+	answer, stands, o := s.answer, s.standingOf(), s.outcome()
+	l.Verdict, l.History, l.Evidence, l.Metadata = stands.verdict, s.history, new(o.Evidence), s.metadata(o.Metadata)
 	if agency := s.agency(); agency != "" && (l.Verdict.State == OK || l.Verdict.Reason == ReasonDOILandingNotFound) {
 		l.Verdict.Detail += fmt.Sprintf(" Its registration agency is %s.", agency)
 	}
@@ -84,7 +83,7 @@ func (r *run) judge(ref *Reference, l *Link, s *subject, stopped error) {
 		}
 	}
 	if s.late {
-		l.Verdict = asOf(l.Verdict, evidence.CheckedAt, r.Now())
+		l.Verdict = asOf(l.Verdict, o.Evidence.CheckedAt, r.Now())
 	}
 	if p, ok := betterAddress(l, answer.MovedTo); ok {
 		l.Repairs = append([]Repair{p}, l.Repairs...)

@@ -73,9 +73,9 @@ func (r *run) workQuestion(s *subject) refs.Target {
 }
 
 // metadata gives what is known of the work or page that an answered target leads to:
-// what its registry has, completed by what the page says; nil if nothing is known.
-func (s *subject) metadata() *Metadata {
-	said := s.outcome().Metadata
+// what its registry has, completed by what the page says of itself; nil if nothing is
+// known.
+func (s *subject) metadata(said Metadata) *Metadata {
 	if work := s.work; work != nil && work.answer != nil {
 		if m := work.outcome().Metadata; m.Title != "" {
 			m.complete(&said)
