@@ -70,12 +70,23 @@ func isTopLevel(label string) bool {
 // List: "example.co.uk" of "www.example.co.uk"; "" for a suffix itself, an address
 // and "". Case does not matter.
 func Domain(host string) string {
-	_, notAddress := netip.ParseAddr(host)
+	if isAddress(host) {
+		return ""
+	}
 	domain, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(host))
-	if err != nil || notAddress == nil {
+	if err != nil {
 		return ""
 	}
 	return domain
+}
+
+// isAddress tells whether a host is an IP address.
+func isAddress(host string) bool {
+	if host == "" || !isDigit(host[len(host)-1]) && !strings.Contains(host, ":") {
+		return false
+	}
+	_, err := netip.ParseAddr(host)
+	return err == nil
 }
 
 // lastLabel gives what stands behind the last dot of a host.
