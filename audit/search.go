@@ -23,12 +23,11 @@ type Search struct {
 
 // A quest is the search for one title.
 type quest struct {
-	reference *Reference // nil if borne
+	reference *Reference
 	tongue    int
 	telling   int // words of the title that tell something
 	found     int // of them
 	settled   bool
-	borne     bool // the page bears the title
 }
 
 // bears tells at a glance whether a page that says m of itself bears the title of a
@@ -53,9 +52,14 @@ const (
 // Search begins to search a page that says m of itself. Most pages bear the title
 // that they are cited by, which settles it.
 func (s *Sought) Search(m *Metadata) *Search {
-	f := &Search{quests: make([]quest, 0, len(s.references))}
+	f := &Search{}
 	for _, p := range s.references {
-		f.seek(p, s.host, m)
+		if !m.bears(p.headline()) { // as most do: word by word costs twenty times as much
+			f.seek(p.unpack(), s.host, m)
+		}
+	}
+	if f.Settled() {
+		return f
 	}
 	f.reader.hear = f.word
 	f.Read(m.Title, false)
@@ -68,12 +72,7 @@ func (s *Sought) Search(m *Metadata) *Search {
 }
 
 // seek begins the quest for a reference's title.
-func (f *Search) seek(p packedReference, host string, m *Metadata) {
-	if m.bears(p.headline()) {
-		f.quests = append(f.quests, quest{settled: true, borne: true}) // as most are: word by word costs twenty times as much
-		return
-	}
-	r := p.unpack()
+func (f *Search) seek(r *Reference, host string, m *Metadata) {
 	q := quest{reference: r}
 	title, scripts := plainWords(r.Title)
 	for _, w := range title {
@@ -225,9 +224,6 @@ func (f *Search) look(w []byte, part bool) {
 // its end and keeps nothing elsewhere.
 func (f *Search) Sightings(whole bool) (all []Sighting) {
 	for _, q := range f.quests {
-		if q.borne {
-			continue
-		}
 		s := Sighting{Cited: q.reference.sightingKey()}
 		if whole && !q.settled && f.speaks(q.tongue) {
 			s.Lost, s.Found = uint32(q.telling-q.found), uint32(q.found)
