@@ -222,7 +222,7 @@ type recorder struct{ crawler *Crawler }
 
 func (t *recorder) RoundTrip(r *http.Request) (*http.Response, error) {
 	a := r.Context().Value(answerKey{}).(*answer)
-	r.URL = a.wire
+	r.URL, r.Host = a.wire, hostField(a.wire)
 	transport := t.crawler.strict
 	switch {
 	case a.lax:
@@ -274,12 +274,22 @@ func wireURL(raw string, proxied bool) (*url.URL, error) {
 	return u, nil
 }
 
-// engineURL is what colly is told to visit: the host, with the credentials that
-// net/http makes a header of. It reads URLs its own way, several times over; what
+// anyHost is a URL that costs colly little to read.
+const anyHost = "http://any/"
+
+// engineURL is what colly is told to visit. It reads URLs its own way, several times
+// over, so it gets none but for the credentials, which net/http makes a header of; what
 // is asked for is the answer's wire URL.
 func engineURL(u *url.URL) string {
-	return (&url.URL{Scheme: u.Scheme, User: u.User, Host: u.Host, Path: "/"}).String()
+	if u.User == nil {
+		return anyHost
+	}
+	return (&url.URL{Scheme: "http", User: u.User, Host: "any", Path: "/"}).String()
 }
+
+// hostField is what a request says of its host: as browsers do, without the port if it
+// is the usual one.
+func hostField(u *url.URL) string { return strings.TrimSuffix(u.Host, ":"+defaultPort(u.Scheme)) }
 
 // connected tells whether a request that failed got as far as a connection.
 func connected(err error) bool {

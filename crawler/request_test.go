@@ -69,6 +69,22 @@ func TestRequestsAreSentToTheLetter(t *testing.T) {
 	}
 }
 
+// A host is named as browsers name it, whatever colly was told to visit.
+func TestRequestsNameTheirHost(t *testing.T) {
+	for at, want := range map[string]string{
+		"https://a.example/": "a.example", "https://a.example:443/x": "a.example", "http://a.example:443/": "a.example:443",
+		"http://a.example:80": "a.example", "http://[::1]:80/": "[::1]", "http://10.0.0.1:8080/": "10.0.0.1:8080",
+	} {
+		u, err := wireURL(at, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := hostField(u); got != want {
+			t.Errorf("%s: %q, want %q", at, got, want)
+		}
+	}
+}
+
 func TestRequestsSayWhoAsks(t *testing.T) {
 	address, lines, headers := requestLines(t)
 	for want, o := range map[string]Options{
