@@ -81,8 +81,8 @@ type sibling struct {
 	page    bool   // it shows a page, and no error or wall
 	end     string // URL that its redirects end at, without fragment
 	parked  bool
-	missing bool // its title or words say that nothing is there
-	shows   content
+	missing bool    // its title or words say that nothing is there
+	shows   content // if it is parked or missing
 }
 
 // A content is what pages are compared by.
@@ -120,8 +120,8 @@ func contentOf(title string, page []byte, address string) content {
 func (c content) like(o content) bool { return c.headline == o.headline && c.text.like(o.text) }
 
 // proves tells whether the host's answer about the sibling proves a doubt about
-// a page that ended at end and shows that.
-func (s *sibling) proves(d doubt, end string, shows content) bool {
+// a page that ended at end. What that shows is only asked for if it matters.
+func (s *sibling) proves(d doubt, end string, shows func() content) bool {
 	if !s.page {
 		return false // the host tells what is there from what is not
 	}
@@ -130,9 +130,9 @@ func (s *sibling) proves(d doubt, end string, shows content) bool {
 	case wentHome:
 		return same
 	case looksParked:
-		return s.parked && (same || shows.like(s.shows))
+		return s.parked && (same || shows().like(s.shows))
 	case saysMissing:
-		return s.missing && (same || shows.like(s.shows))
+		return s.missing && (same || shows().like(s.shows))
 	}
 	return false
 }
@@ -238,6 +238,8 @@ func siblingFrom(hops []audit.Hop, a *answer) *sibling {
 		s.parked = true
 	case saysMissing:
 		s.missing = true
+	default:
+		return s
 	}
 	s.shows = contentOf(title, a.reply().body, hops[0].URL)
 	return s
@@ -272,7 +274,9 @@ func (c *Crawler) doubts(t *task, a *answer) bool {
 // weigh holds a page in doubt against what its host says of a sibling.
 func (ch *chain) weigh(s *sibling, page *answer) {
 	end := ch.end()
-	ch.proved = s.proves(ch.doubt, end, contentOf(page.metadata(end).Title, page.reply().body, ch.hops[0].URL))
+	ch.proved = s.proves(ch.doubt, end, func() content {
+		return contentOf(page.metadata(end).Title, page.reply().body, ch.hops[0].URL)
+	})
 }
 
 // end gives the URL that the chain of redirects has ended at.
