@@ -45,17 +45,30 @@ const smallPage = 16 << 10
 func (a *reply) headingSaysSo() bool {
 	rest := a.body
 	for range 3 { // those in scripts and templates come first
-		_, after, ok := bytes.Cut(rest, []byte("<h1"))
-		if !ok {
+		if rest = cutHeading(rest); rest == nil {
 			return false
 		}
-		within, _, _ := bytes.Cut(after[:min(len(after), maxHeading)], []byte("</h1"))
+		within, _, _ := bytes.Cut(rest[:min(len(rest), maxHeading)], []byte("</h1"))
 		if missingWords.anyIn(strings.ToLower(string(within))) {
 			return saysNothingThere(headingOf(a.body))
 		}
-		rest = after
 	}
 	return false
+}
+
+// cutHeading gives what stands behind the next "<h1" of a page, nil if there is none.
+// Pages have fewer digits than tags, so it looks for the digit.
+func cutHeading(page []byte) []byte {
+	for at := 0; ; {
+		i := bytes.IndexByte(page[at:], '1')
+		if i < 0 {
+			return nil
+		}
+		at += i + 1
+		if bytes.HasSuffix(page[:at], []byte("<h1")) {
+			return page[at:]
+		}
+	}
 }
 
 // homeward tells whether a redirect leads from a deep address to the start of

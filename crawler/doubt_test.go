@@ -121,6 +121,43 @@ func TestSaysNothingThere(t *testing.T) {
 	}
 }
 
+// Every phrase is found wherever it stands, and no part of one.
+func TestPhrases(t *testing.T) {
+	for _, p := range []*phrases{missingWords, excuses, gateWords, noticeWords} {
+		for _, all := range p.byStart {
+			for _, phrase := range all {
+				if !p.anyIn(phrase) || !p.anyIn("xy"+phrase) || !p.anyIn(phrase+"z") {
+					t.Errorf("%q is not found", phrase)
+				}
+			}
+		}
+	}
+	few := newPhrases("gone", "går")
+	for _, text := range []string{"", "g", "go", "gon", "g-one", "Gone", "gå", "gar", "ggone"[:4]} {
+		if few.anyIn(text) {
+			t.Errorf("something is found in %q", text)
+		}
+	}
+}
+
+func TestHeadingSaysSo(t *testing.T) {
+	for page, want := range map[string]bool{
+		"<h1>Page not found</h1>":                                true,
+		"<p>1<h11><h1 class='x1'>\nPage <b>Not Found</b>\n</h1>": true,
+		"<h1>11</h1><h1>Page not found":                          true,
+		"<script>'<h1>not found</h1>'</script><h1>Terns</h1>":    false,
+		"<h1 hidden>Not found</h1><h1>Terns</h1>":                false,
+		"<h1>Terns</h1><p>Nothing was found":                     false,
+		"<h1>Terns</h1><p>1<h2>not found</h2>":                   false,
+		"<!--<h1></h1><h1></h1><h1></h1>--><h1>Not found</h1>":   false,
+		"<h1": false, "h1>404": false, "1": false, "": false,
+	} {
+		if got := newReply("", 200, nil, []byte(page)).headingSaysSo(); got != want {
+			t.Errorf("%q: %v", page, got)
+		}
+	}
+}
+
 func TestSiblingOf(t *testing.T) {
 	for raw, want := range map[string]string{
 		"https://site.org/a/b.html":              "https://site.org/a/*.html",

@@ -56,10 +56,10 @@ func saysNothingThere(title string) bool {
 	return missingWords.anyIn(low) && !excuses.anyIn(low)
 }
 
-// phrases are texts that are looked for all at once, by their first two bytes:
+// phrases are texts that are looked for all at once, by their first three bytes:
 // every page is searched for hundreds of them.
 type phrases struct {
-	starts  [1 << 16 / 64]uint64 // the two bytes that phrases begin with, a bit each
+	starts  [1 << 16 / 64]uint64 // what phrases begin with, a bit each
 	byStart map[uint16][]string
 }
 
@@ -73,12 +73,13 @@ func newPhrases(all ...string) *phrases {
 	return p
 }
 
-// startOf gives the first two bytes of s, which must have them.
-func startOf(s string) uint16 { return uint16(s[0])<<8 | uint16(s[1]) }
+// startOf gives a number for the first three bytes of s, which must have them.
+// Others may have the same one.
+func startOf(s string) uint16 { return uint16(s[0])<<8 ^ uint16(s[1])<<4 ^ uint16(s[2]) }
 
 // anyIn tells whether one of them stands in s.
 func (p *phrases) anyIn(s string) bool {
-	for ; len(s) > 1; s = s[1:] {
+	for ; len(s) > 2; s = s[1:] {
 		start := startOf(s)
 		if p.starts[start/64]&(1<<(start%64)) == 0 {
 			continue

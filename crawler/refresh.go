@@ -83,13 +83,35 @@ func (r *refresh) read(value string) bool {
 
 // readPage looks for the meta element.
 func (r *refresh) readPage(body []byte, contentType string, isBare func() bool) {
-	if !bytes.Contains(body, []byte("fresh")) && !bytes.Contains(body, []byte("FRESH")) {
+	if !mayRefresh(body) {
 		return
 	}
 	text := decodeCharset(body, contentType)
 	without, scripts := r.readTags(text)
 	if !r.found && !scripts && len(without) > 0 && isBare() {
 		r.readTags(without)
+	}
+}
+
+// mayRefresh tells whether the words of the meta element stand in a page.
+func mayRefresh(page []byte) bool {
+	return (hasPragma(page, 'q') || hasPragma(page, 'Q')) &&
+		(bytes.Contains(page, []byte("fresh")) || bytes.Contains(page, []byte("FRESH")))
+}
+
+// hasPragma tells whether "http-equiv" stands in a page, in any case but that of its
+// rarest letter, by which it is found.
+func hasPragma(page []byte, q byte) bool {
+	for from := 0; ; from++ {
+		i := bytes.IndexByte(page[from:], q)
+		if i < 0 {
+			return false
+		}
+		from += i
+		start, end := from-len("http-e"), from+len("quiv")
+		if start >= 0 && end <= len(page) && bytes.EqualFold(page[start:end], []byte("http-equiv")) {
+			return true
+		}
 	}
 }
 
