@@ -132,6 +132,12 @@ var wallMarks = []wallMark{
 	{provider: "elsevier", proves: provesBare, body: "There was a problem providing the content you requested"},
 }
 
+// pageMarks are those that prove something though the status refuses nothing, as
+// that of most pages.
+var pageMarks = slices.DeleteFunc(slices.Clone(wallMarks), func(m wallMark) bool {
+	return m.proves == provesRefused || m.proves == provesForbidden
+})
+
 // captchaMarks are of services that anybody can put into any form: they prove
 // a wall only where the page asks for nothing else and says so.
 var captchaMarks = []struct{ provider, body string }{
@@ -158,9 +164,13 @@ func (a *reply) wall() (provider string, ok bool) {
 }
 
 func (a *reply) findWall() (provider string, ok bool) {
-	for i := range wallMarks {
-		if a.bears(&wallMarks[i]) {
-			return wallMarks[i].provider, true
+	marks := wallMarks
+	if !refuses(a.status) {
+		marks = pageMarks
+	}
+	for i := range marks {
+		if a.bears(&marks[i]) {
+			return marks[i].provider, true
 		}
 	}
 	for _, mark := range captchaMarks {

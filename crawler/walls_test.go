@@ -2,6 +2,8 @@ package crawler
 
 import (
 	"net/http"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -87,6 +89,13 @@ func TestWallMarks(t *testing.T) {
 		}
 		if m.header == "" && m.cookie == "" && m.body == "" && m.address == "" && m.statuses == nil {
 			t.Errorf("%+v marks everything", m)
+		}
+		shows := newReply(m.address, 0, http.Header{m.header: {m.value}, "Set-Cookie": {m.cookie}}, []byte(m.body))
+		onPage := slices.ContainsFunc(pageMarks, func(p wallMark) bool { return reflect.DeepEqual(p, m) })
+		for shows.status = 100; shows.status < 1000; shows.status++ {
+			if !onPage && !refuses(shows.status) && shows.bears(&m) {
+				t.Errorf("%+v proves something with status %d", m, shows.status)
+			}
 		}
 	}
 }
