@@ -4,11 +4,29 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
 )
 
-// doiForm is the form of a DOI (DOI Handbook 2.2): a prefix that begins with
-// "10.", a slash, and a suffix of any printing characters.
-var doiForm = regexp.MustCompile(`^10\.\d{4,9}(?:\.\d+)*/[[:graph:]\p{L}\p{N}]+$`)
+// isDOI tells whether s has the form of a DOI (DOI Handbook 2.2): a prefix of "10."
+// and the number of a registrant, which has four to nine digits and may be parted, a
+// slash, and a suffix of any printing characters.
+func isDOI(s string) bool {
+	prefix, suffix, _ := strings.Cut(s, "/")
+	parts := strings.Split(prefix, ".")
+	if len(parts) < 2 || parts[0] != "10" || len(parts[1]) < 4 || len(parts[1]) > 9 {
+		return false
+	}
+	for _, part := range parts[1:] {
+		if part == "" || strings.Trim(part, "0123456789") != "" {
+			return false
+		}
+	}
+	return suffix != "" && strings.IndexFunc(suffix, isNotGraphic) < 0
+}
+
+func isNotGraphic(r rune) bool {
+	return (r <= ' ' || r >= 0x7f) && !unicode.IsLetter(r) && !unicode.IsNumber(r)
+}
 
 // doiOf gives the DOI that value is: bare, after "doi:", or as the URL of the
 // resolver. A value that only mentions one is none.
@@ -24,7 +42,7 @@ func doiOf(value string) string {
 	} else if rest, ok := strings.CutPrefix(value, "info:doi/"); ok {
 		value = rest
 	}
-	if !strings.HasPrefix(value, "10.") || !doiForm.MatchString(value) {
+	if !isDOI(value) {
 		return ""
 	}
 	return strings.TrimRight(value, ".,;")
