@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/refmend/refmend/audit"
 )
 
 // landingPage is a plain landing page of 20 kB: tags in the head, prose behind.
@@ -81,6 +85,36 @@ func BenchmarkWall(b *testing.B) {
 			for b.Loop() {
 				if _, ok := newReply("", 200, header, body).wall(); ok {
 					b.Fatal("this page is no wall")
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkJudge is all that is done with a page that has come, with the title in
+// it that it is cited by.
+func BenchmarkJudge(b *testing.B) {
+	const address = "https://terns.org/article/17.html"
+	sought := citing(b, "Larsen, I. (2018). On the migration of terns. Journal of Coastal Birds, 4(2), 17-31.", address)
+	header := http.Header{"Content-Type": {"text/html; charset=utf-8"}}
+	wire, err := url.Parse(address)
+	if err != nil || sought == nil {
+		b.Fatal(err, sought)
+	}
+	c := newTestCrawler(b, Options{})
+	for _, page := range []struct {
+		name string
+		body []byte
+	}{{"landing", landingPage()}, {"busy", busyPage()}, {"plain", plainPage()}} {
+		b.Run(page.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				a := &answer{wire: wire, status: 200, header: header, body: page.body}
+				t := &task{target: address, sought: sought, chain: &chain{url: address}}
+				if st, f := c.advance(t, a, time.Time{}); st.again {
+					b.Fatal("the page leads elsewhere")
+				} else if o := c.outcome(t, a, f); o.Verdict.State != audit.OK || o.Metadata.Title == "" {
+					b.Fatal(o)
 				}
 			}
 		})
