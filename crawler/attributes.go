@@ -3,7 +3,6 @@ package crawler
 import (
 	"bytes"
 	"slices"
-	"strings"
 
 	"golang.org/x/net/html"
 )
@@ -21,6 +20,7 @@ func appendAttributes(to []html.Attribute, tag []byte) []html.Attribute {
 		return appendTokenized(to, tag)
 	}
 	text := string(tag) // keys and values are parts of it
+	escaped := bytes.IndexByte(tag, '&') >= 0
 	m := markup{text: tag, pos: len("<")}
 	m.skipTo(inName)
 	for n := len(to); len(to)-n < maxAttributes && m.pos < len(tag) && !m.skipEnd(); {
@@ -29,7 +29,11 @@ func appendAttributes(to []html.Attribute, tag []byte) []html.Attribute {
 		if key == "" || slices.ContainsFunc(to[n:], func(a html.Attribute) bool { return a.Key == key }) {
 			continue // the first one counts
 		}
-		to = append(to, html.Attribute{Key: key, Val: html.UnescapeString(text[value.start:value.end])})
+		val := text[value.start:value.end]
+		if escaped {
+			val = html.UnescapeString(val)
+		}
+		to = append(to, html.Attribute{Key: key, Val: val})
 	}
 	return to
 }
@@ -74,14 +78,18 @@ func plainlyWritten(tag []byte) bool {
 
 // lowered gives s with the letters of ASCII in lower case.
 func lowered(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return 'A' <= r && r <= 'Z' }) {
-		return s
-	}
-	b := []byte(s)
-	for i, c := range b {
-		if 'A' <= c && c <= 'Z' {
-			b[i] = c + 'a' - 'A'
+	isUpper := func(c byte) bool { return 'A' <= c && c <= 'Z' }
+	for i := range len(s) {
+		if !isUpper(s[i]) {
+			continue
 		}
+		b := []byte(s)
+		for ; i < len(b); i++ {
+			if isUpper(b[i]) {
+				b[i] += 'a' - 'A'
+			}
+		}
+		return string(b)
 	}
-	return string(b)
+	return s
 }

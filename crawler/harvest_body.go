@@ -169,14 +169,13 @@ func (s *scanner) close() {
 // mentions tells whether one of the words, in lower case, stands anywhere
 // behind the name of a tag. Most tags mention none and need not be taken apart.
 func mentions(tag []byte, words ...string) bool {
-	i := bytes.IndexAny(tag, " \t\n\f\r/")
-	if i < 0 {
-		return false
-	}
-	rest := bytes.ToLower(tag[i:])
-	for _, word := range words {
-		if bytes.Contains(rest, []byte(word)) {
-			return true
+	m := markup{text: tag, pos: len("<")}
+	m.skipTo(inName)
+	for rest := tag[m.pos:]; len(rest) > 0; rest = rest[1:] {
+		for _, word := range words {
+			if len(rest) >= len(word) && rest[0]|0x20 == word[0] && bytes.EqualFold(rest[:len(word)], []byte(word)) {
+				return true
+			}
 		}
 	}
 	return false

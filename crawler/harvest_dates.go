@@ -15,7 +15,8 @@ func isoDate(s string) string {
 	if len(s) > 400 {
 		s = s[:400]
 	}
-	parts := dateParts(s)
+	var room [maxDateParts]datePart
+	parts := dateParts(room[:0], s)
 	for i, q := range parts {
 		if q.isYear() {
 			return assemble(dateAround(parts, i))
@@ -42,13 +43,14 @@ func (q datePart) isYear() bool {
 	return q.month == 0 && q.digits == 4 && 1400 <= q.n && q.n <= 2100
 }
 
-// dateParts reads the first few numbers and months of s. A time of day ends it
-// once there is a year.
-func dateParts(s string) []datePart {
-	var parts []datePart
+const maxDateParts = 8
+
+// dateParts reads the first few numbers and months of s into parts, which is empty.
+// A time of day ends it once there is a year.
+func dateParts(parts []datePart, s string) []datePart {
 	year := false
 	rs := []rune(s)
-	for i := 0; i < len(rs) && len(parts) < 8; {
+	for i := 0; i < len(rs) && len(parts) < maxDateParts; {
 		from := i
 		var q datePart
 		switch r := fullWidth(rs[i]); {

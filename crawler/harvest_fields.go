@@ -1,5 +1,10 @@
 package crawler
 
+import (
+	"maps"
+	"strings"
+)
+
 // A field is what a meta tag is about.
 type field uint8
 
@@ -82,8 +87,8 @@ const (
 	inISBN
 )
 
-// fields knows the names of meta tags, in lower case and with "." for ":".
-var fields = map[string]field{
+// fields knows the names of meta tags in lower case, with "." as well as with ":".
+var fields = withColons(map[string]field{
 	"citation_title":                            citationTitle,
 	"citation_author":                           citationAuthor,
 	"citation_authors":                          citationAuthors,
@@ -236,4 +241,13 @@ var fields = map[string]field{
 	"book.isbn":                  inISBN,
 	"books.isbn":                 inISBN,
 	"og.book.isbn":               inISBN,
+})
+
+// withColons adds to names with "." the same ones with ":".
+func withColons(fields map[string]field) map[string]field {
+	all := maps.Clone(fields)
+	for name, f := range fields {
+		all[strings.ReplaceAll(name, ".", ":")] = f
+	}
+	return all
 }

@@ -98,7 +98,9 @@ func (t *tree) plant(page []byte) int {
 			if open.DataAtom == atom.Title {
 				text = html.UnescapeString(text)
 			}
-			open.AppendChild(t.node(html.Node{Type: html.TextNode, Data: text}))
+			n := t.node(html.TextNode)
+			n.Data = text
+			open.AppendChild(n)
 			open = nil
 		}
 		if !ok || mark.endsHead() {
@@ -111,7 +113,8 @@ func (t *tree) plant(page []byte) int {
 		t.elements++
 		n := len(t.attrs)
 		t.attrs = appendAttributes(t.attrs, tag)
-		element := t.node(html.Node{Type: html.ElementNode, DataAtom: mark.kind, Data: mark.kind.String(), Attr: t.attrs[n:len(t.attrs):len(t.attrs)]})
+		element := t.node(html.ElementNode)
+		element.DataAtom, element.Data, element.Attr = mark.kind, mark.kind.String(), t.attrs[n:len(t.attrs):len(t.attrs)]
 		t.root.AppendChild(element)
 		if mark.kind == atom.Title || mark.kind == atom.Script {
 			open, from = element, mark.end
@@ -128,11 +131,13 @@ func tells(kind atom.Atom, tag []byte) bool {
 	return kind == atom.Script && mentions(tag, "json")
 }
 
-// node gives the tree a node. Those that it has stay where they are.
-func (t *tree) node(n html.Node) *html.Node {
+// node gives the tree an empty node. Those that it has stay where they are.
+func (t *tree) node(kind html.NodeType) *html.Node {
 	if len(t.nodes) == cap(t.nodes) {
 		t.nodes = make([]html.Node, 0, 2*cap(t.nodes))
 	}
-	t.nodes = append(t.nodes, n)
-	return &t.nodes[len(t.nodes)-1]
+	t.nodes = t.nodes[:len(t.nodes)+1]
+	n := &t.nodes[len(t.nodes)-1]
+	n.Type = kind
+	return n
 }

@@ -35,13 +35,19 @@ func (p *harvested) saysAll() bool {
 		return false
 	}
 	for _, block := range p.jsonld {
-		if !p.has(citationPublisher) && !p.has(dcPublisher) && strings.Contains(block, `"publisher"`) ||
-			!p.has(inVolume) && strings.Contains(block, `"volumeNumber"`) ||
-			!p.has(firstPage) && !p.has(pageRange) && (strings.Contains(block, `"pageStart"`) || strings.Contains(block, `"pagination"`)) {
+		if !p.has(citationPublisher) && !p.has(dcPublisher) && hasKey(block, "publisher") ||
+			!p.has(inVolume) && hasKey(block, "volumeNumber") ||
+			!p.has(firstPage) && !p.has(pageRange) && (hasKey(block, "pageStart") || hasKey(block, "pagination")) {
 			return false
 		}
 	}
 	return true
+}
+
+// hasKey tells whether a key stands in a block of JSON. It is looked for without its
+// quotes first, of which a block is full.
+func hasKey(block, key string) bool {
+	return strings.Contains(block, key) && strings.Contains(block, `"`+key+`"`)
 }
 
 // A graph is the objects of all blocks of a page.

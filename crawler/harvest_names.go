@@ -16,6 +16,9 @@ func personName(value string) string {
 	if name == "" || runes(name) > maxName || isURL(name) || strings.ContainsRune(name, '@') || nobody(name) {
 		return ""
 	}
+	if !strings.Contains(name, ",") {
+		return name
+	}
 	parts := strings.Split(name, ",")
 	suffix := ""
 	if last := strings.TrimSpace(parts[len(parts)-1]); len(parts) > 1 && nameSuffix.MatchString(last) {
@@ -112,8 +115,8 @@ func splitNames(value string, loose bool) []string {
 	if strings.IndexByte(value, '&') >= 0 { // escapes end with semicolons
 		value = unmark(value)
 	}
-	if strings.ContainsAny(value, ";；、") {
-		return strings.FieldsFunc(value, func(r rune) bool { return r == ';' || r == '；' || r == '、' })
+	if strings.IndexFunc(value, partsNames) >= 0 {
+		return strings.FieldsFunc(value, partsNames)
 	}
 	if !loose {
 		return []string{value}
@@ -137,6 +140,9 @@ func splitNames(value string, loose bool) []string {
 	}
 	return parts
 }
+
+// partsNames tells the signs that stand between the names of several people only.
+func partsNames(r rune) bool { return r == ';' || r == '；' || r == '、' }
 
 // fullName tells whether s can be a given and a family name.
 func fullName(s string) bool {

@@ -238,6 +238,7 @@ func TestNamesOf(t *testing.T) {
 		{"Doe, Jane", false, "Jane Doe"}, {" Doe,  Jane ", true, "Jane Doe"}, {"Jane Doe", false, "Jane Doe"},
 		{"King, Martin, Jr.", false, "Martin King Jr."}, {"Jane Doe, PhD", false, "Jane Doe PhD"},
 		{"Doe, Jane; Roe, Richard", false, "Jane Doe|Richard Roe"}, {"Doe, Ren&eacute;; Roe, R.", false, "René Doe|R. Roe"},
+		{"王小明；李 四、張三", false, "王小明|李 四|張三"}, {"Doe", false, "Doe"}, {"Doe ,", false, "Doe"}, {"Doe, Jane,", false, "Jane Doe"}, {"Doe,, Jane", false, "Doe,, Jane"},
 		{"By Jane Doe, Richard Roe and Ann Poe", true, "Jane Doe|Richard Roe|Ann Poe"}, {"Jane Doe and Richard Roe", true, "Jane Doe|Richard Roe"},
 		{"Jane Doe, Tide Lab, University of Mud", true, "Jane Doe, Tide Lab, University of Mud"},
 		{"王, 小明", false, "王^小明"}, {"García Márquez, Gabriel", false, "Gabriel ^García Márquez"}, {"Иванов, Пётр Петрович", false, "Пётр Петрович Иванов"},

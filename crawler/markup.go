@@ -229,7 +229,8 @@ func (m *markup) tokenized() (mark, bool) {
 func tagKind(raw []byte) atom.Atom {
 	var name [16]byte
 	n := 0
-	for _, c := range bytes.TrimLeft(raw[:min(len(raw), len(name))], "</") {
+	raw = bytes.TrimPrefix(raw[:min(len(raw), len(name))], []byte("<"))
+	for _, c := range bytes.TrimPrefix(raw, []byte("/")) {
 		switch {
 		case 'A' <= c && c <= 'Z':
 			c += 'a' - 'A'

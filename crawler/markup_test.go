@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // walk gives the tags that a markup finds.
@@ -49,6 +50,17 @@ func TestMarkup(t *testing.T) {
 	for _, page := range markups {
 		if got, want := walk([]byte(page)), tokenized([]byte(page)); !slices.Equal(got, want) {
 			t.Errorf("%q: tags %v, want %v", page, got, want)
+		}
+	}
+}
+
+func TestTagKind(t *testing.T) {
+	for tag, want := range map[string]atom.Atom{
+		"<a>": atom.A, "<a": 0, "</a>": atom.A, "<H1/>": atom.H1, "</TITLE\n>": atom.Title, "<blockquote cite=x>": atom.Blockquote,
+		"<x-y>": 0, "<annotation-xml>": atom.AnnotationXml, "<foreignobject-x>": 0, "<": 0, "</": 0, "": 0, "<é>": 0,
+	} {
+		if got := tagKind([]byte(tag)); got != want {
+			t.Errorf("%q: %v, want %v", tag, got, want)
 		}
 	}
 }
