@@ -45,30 +45,17 @@ const smallPage = 16 << 10
 func (a *reply) headingSaysSo() bool {
 	rest := a.body
 	for range 3 { // those in scripts and templates come first
-		if rest = cutHeading(rest); rest == nil {
+		i := indexBy(rest, "<h1", '1')
+		if i < 0 {
 			return false
 		}
+		rest = rest[i+len("<h1"):]
 		within, _, _ := bytes.Cut(rest[:min(len(rest), maxHeading)], []byte("</h1"))
 		if missingWords.anyIn(strings.ToLower(string(within))) {
 			return saysNothingThere(headingOf(a.body))
 		}
 	}
 	return false
-}
-
-// cutHeading gives what stands behind the next "<h1" of a page, nil if there is none.
-// Pages have fewer digits than tags, so it looks for the digit.
-func cutHeading(page []byte) []byte {
-	for at := 0; ; {
-		i := bytes.IndexByte(page[at:], '1')
-		if i < 0 {
-			return nil
-		}
-		at += i + 1
-		if bytes.HasSuffix(page[:at], []byte("<h1")) {
-			return page[at:]
-		}
-	}
 }
 
 // homeward tells whether a redirect leads from a deep address to the start of
@@ -145,12 +132,12 @@ func isUnderAny(host string, sites []string) bool {
 
 // parkingMarks are what the pages of parked domains load or say, and no other
 // page with next to no text of its own.
-var parkingMarks = []string{
+var parkingMarks = newPhrases(
 	"sedoparking.com", "parkingcrew.net", "//bodis.com", ".bodis.com", "parklogic.com", "d38psrni17bvxu.cloudfront.net", "img1.wsimg.com/parking-lander", "parking-lander",
 	"domain is for sale", "domain may be for sale", "buy this domain", "this domain is parked", "domain has expired", "dieser domain-name steht zum verkauf", "diese domain steht zum verkauf",
 	"домен продается", "домен продаётся", "срок регистрации домена", "ce domaine est à vendre", "nom de domaine est à vendre", "este dominio está en venta", "dominio en venta", "该域名正在出售", "域名出售", "此域名可出售", "本域名出售",
 	"window.park =", "hugedomains.com/domain_profile", "dan.com/buy-domain", "afternic.com/forsale",
-}
+)
 
 // parkedPage tells whether a page shows next to no text and bears a mark of
 // parked domains.
@@ -158,8 +145,7 @@ func parkedPage(title string, r *reply) bool {
 	if !r.isBare() {
 		return false
 	}
-	low := strings.ToLower(title + "\n" + string(r.body))
-	return slices.ContainsFunc(parkingMarks, func(mark string) bool { return strings.Contains(low, mark) })
+	return parkingMarks.anyIn(strings.ToLower(title + "\n" + string(r.body)))
 }
 
 // loginWords begin segments of the path, or labels of the host, of pages that

@@ -175,12 +175,11 @@ func (m *markup) skipDeclaration() {
 // skipRawText goes on to the end tag of an element whose text has no tags in
 // it, just behind the start tag of one.
 func (m *markup) skipRawText(t mark) {
-	switch t.kind {
-	case atom.Plaintext:
-		m.pos = len(m.text)
+	if !holdsText(t.kind) {
 		return
-	case atom.Script, atom.Style, atom.Title, atom.Textarea, atom.Noscript, atom.Iframe, atom.Noembed, atom.Noframes, atom.Xmp:
-	default:
+	}
+	if t.kind == atom.Plaintext {
+		m.pos = len(m.text)
 		return
 	}
 	name := []byte(t.kind.String())
@@ -196,6 +195,15 @@ func (m *markup) skipRawText(t mark) {
 		}
 		return
 	}
+}
+
+// holdsText tells the elements in which nothing is a tag but their own end.
+func holdsText(kind atom.Atom) bool {
+	switch kind {
+	case atom.Script, atom.Style, atom.Title, atom.Textarea, atom.Noscript, atom.Iframe, atom.Noembed, atom.Noframes, atom.Xmp, atom.Plaintext:
+		return true
+	}
+	return false
 }
 
 // handOver has the tokenizer go on behind a start tag that ends at from. In a

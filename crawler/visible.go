@@ -21,43 +21,78 @@ type piece struct {
 // pages there that they may show.
 func visible(page []byte) iter.Seq[piece] {
 	return func(yield func(piece) bool) {
-		z := html.NewTokenizer(bytes.NewReader(page))
+		m := markup{text: page}
 		var within, heading atom.Atom // the hidden element, and the heading; 0: none
 		depth := 0                    // of elements like it in the hidden one
+		var last mark
 		for {
-			switch z.Next() {
-			case html.ErrorToken:
-				return
-			case html.StartTagToken:
-				raw := z.Raw()
-				switch kind := tagKind(raw); {
-				case within != 0 && kind == within:
-					depth++
-				case within == 0 && hides(kind, raw):
-					within, depth = kind, 0
-				case within == 0 && kind == atom.H1:
-					heading = kind
-				}
-			case html.EndTagToken:
-				switch kind := tagKind(z.Raw()); {
-				case within != 0 && kind == within:
-					if depth--; depth < 0 {
-						within = 0
+			t, ok := m.next()
+			if !ok {
+				t.start = len(page)
+			}
+			if within == 0 {
+				for text := range textsBetween(page, last, t.start) {
+					if text = bytes.TrimSpace(text); len(text) > 0 && !yield(piece{text, heading}) {
+						return
 					}
-				case kind == atom.H1:
+				}
+			}
+			if !ok {
+				return
+			}
+			last = t
+			tag := page[t.start:t.end]
+			switch {
+			case t.closing && within != 0 && t.kind == within:
+				if depth--; depth < 0 {
+					within = 0
+				}
+			case t.closing:
+				if t.kind == atom.H1 {
 					heading = 0
 				}
-			case html.TextToken:
-				if within != 0 {
-					continue
+			case within != 0:
+				if t.kind == within && !closesItself(tag) {
+					depth++
 				}
-				if text := bytes.TrimSpace(z.Text()); len(text) > 0 && !yield(piece{text, heading}) {
-					return
-				}
+			case hides(t.kind, tag) && !closesItself(tag):
+				within, depth = t.kind, 0
+			case t.kind == atom.H1 && !closesItself(tag):
+				heading = t.kind
 			}
 		}
 	}
 }
+
+// closesItself tells whether a start tag says to be its own end too.
+func closesItself(tag []byte) bool {
+	return bytes.HasSuffix(tag, []byte("/>")) && html.NewTokenizer(bytes.NewReader(tag)).Next() == html.SelfClosingTagToken
+}
+
+// textsBetween yields the texts of a page between a tag (zero: its beginning) and the place at
+// which the next one begins. There is one or none, unless comments part them.
+func textsBetween(page []byte, last mark, end int) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		text := page[last.end:end]
+		switch {
+		case !bytes.ContainsAny(text, "<&\r\x00"):
+			yield(text)
+			return
+		case bytes.IndexByte(text, '<') < 0 && (last.closing || !holdsText(last.kind)):
+			yield([]byte(html.UnescapeString(lineEnds.Replace(string(text)))))
+			return
+		}
+		z := html.NewTokenizer(bytes.NewReader(page[last.start:end]))
+		for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+			if kind == html.TextToken && !yield(z.Text()) {
+				return
+			}
+		}
+	}
+}
+
+// lineEnds makes those of all systems one.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // hides tells whether an element keeps what is in it out of sight, by its kind
 // or by what its tag says. Only those are believed whose end is never left out.

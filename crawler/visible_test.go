@@ -1,8 +1,12 @@
 package crawler
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 )
 
 func TestVisible(t *testing.T) {
@@ -22,6 +26,13 @@ func TestVisible(t *testing.T) {
 		"<!-- a -->b&amp;c":                         "b&c",
 		"<div hidden>a<script>b</script></div>c":    "c",
 		"<section hidden><span>a</span></section>b": "b",
+		"a<div hidden/>b</div>c":                    "a|b|c", // its own end, as the tokenizer has it
+		"a<div hidden class=/>b</div>c":             "a|c",
+		"a<div hidden><div/>b</div>c":               "a|c",
+		"a<script/>b</script>c":                     "a|b|c",
+		"<p>a\r\nb<!-- c -->\n d &nbsp;</p>":        "a\nb|d",
+		"<title>a <b> &amp; c</title><xmp>&amp;<b>": "a <b> & c|&amp;<b>",
+		"<p>a < b <p title='<'>c <p":                "a < b|c",
 	} {
 		var got []string
 		for p := range visible([]byte(page)) {
@@ -30,6 +41,42 @@ func TestVisible(t *testing.T) {
 		if s := strings.Join(got, "|"); s != want {
 			t.Errorf("%q shows %q, want %q", page, s, want)
 		}
+	}
+}
+
+// The texts of a page, seen or not, are those that the tokenizer finds.
+func TestTexts(t *testing.T) {
+	for _, page := range markups {
+		sameTexts(t, []byte(page))
+	}
+	for _, page := range []string{
+		"a&amp;b&ampc&#65&notit;<p>&nbsp;d", "a\x00b<title>a\x00&lt;</title>\x00", "a\r\nb\rc\r\r\nd<xmp>\r\n&lt;\x00</xmp>&lt;",
+		"a<!-- b -->c<!d>e<?f>g</ h>i</>j<", "<plaintext>&amp;<p>\r", "<iframe>&amp;</iframe>&amp;<textarea>&amp;</textarea>", "a</", "a<b", "a<!--",
+	} {
+		sameTexts(t, []byte(page))
+	}
+}
+
+func sameTexts(t *testing.T, page []byte) {
+	t.Helper()
+	var got, want []string
+	last := mark{}
+	for _, m := range append(walk(page), mark{start: len(page)}) {
+		for text := range textsBetween(page, last, m.start) {
+			if len(text) > 0 {
+				got = append(got, string(text))
+			}
+		}
+		last = m
+	}
+	z := html.NewTokenizer(bytes.NewReader(page))
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		if kind == html.TextToken {
+			want = append(want, string(z.Text()))
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q: texts %q, want %q", page, got, want)
 	}
 }
 
@@ -55,6 +102,7 @@ func FuzzVisible(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, page string) {
+		sameTexts(t, []byte(page))
 		n := 0
 		for p := range visible([]byte(page)) {
 			if n += len(p.text); len(p.text) == 0 {

@@ -269,7 +269,7 @@ func (a *reply) holds(mark string) bool {
 func (a *reply) describesWork() bool {
 	if !a.looked {
 		a.looked = true
-		a.isOwn = bytes.Contains(a.body, []byte("citation_")) || bytes.Contains(a.body, []byte("application/ld+json"))
+		a.isOwn = indexBy(a.body, "citation_", '_') >= 0 || indexBy(a.body, "application/ld+json", '+') >= 0
 	}
 	return a.isOwn
 }
@@ -287,8 +287,10 @@ func (a *reply) visible() string {
 	var b strings.Builder
 	b.WriteByte(' ') // empty is "not known yet"
 	for p := range visible(a.body) {
-		b.Write(bytes.Join(bytes.Fields(p.text), []byte(" ")))
-		b.WriteByte(' ')
+		for word := range bytes.FieldsSeq(p.text) {
+			b.Write(word)
+			b.WriteByte(' ')
+		}
 		if b.Len() >= bareText {
 			break
 		}
