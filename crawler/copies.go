@@ -32,15 +32,16 @@ func (c *Crawler) CopyQuestion(t refs.Target, near string) refs.Target {
 	if digits := strings.ReplaceAll(near, "-", ""); digits != "" {
 		q += "&timestamp=" + digits
 	}
-	return refs.Target(c.copiesURL() + q)
+	return refs.Target(c.options.Services[ServiceArchive] + copiesPath + q)
 }
 
-// copiesURL is how every question about copies begins.
-func (c *Crawler) copiesURL() string {
-	return c.options.Services[ServiceArchive] + "/wayback/available?"
-}
+// copiesPath is what a question about copies has behind the service's address.
+const copiesPath = "/wayback/available?"
 
-func (c *Crawler) asksForCopy(t refs.Target) bool { return strings.HasPrefix(string(t), c.copiesURL()) }
+func (c *Crawler) asksForCopy(t refs.Target) bool {
+	question, ok := strings.CutPrefix(string(t), c.options.Services[ServiceArchive])
+	return ok && strings.HasPrefix(question, copiesPath)
+}
 
 // readCopy reads the answer of the availability API: the copy's address, "" if
 // there is none that the page answered with success; ok is false if it is no such

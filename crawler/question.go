@@ -20,7 +20,7 @@ func (c *Crawler) WorkQuestion(t refs.Target) refs.Target {
 		if !c.options.asks(ServiceCrossref) && !c.options.asks(ServiceDataCite) {
 			return ""
 		}
-		return refs.Target(c.worksURL() + strings.ToLower(escapedDOI(doi)))
+		return refs.Target(c.options.Services[ServiceDOI] + worksPath + strings.ToLower(escapedDOI(doi)))
 	}
 	work := t.Work()
 	if kind, _ := work.Identifier(); registries[kind] == nil || !c.options.asks(registries[kind].service) {
@@ -29,9 +29,9 @@ func (c *Crawler) WorkQuestion(t refs.Target) refs.Target {
 	return work
 }
 
-// worksURL is how every question about a DOI's work begins. It is a name: which
-// registry is asked shows only then.
-func (c *Crawler) worksURL() string { return c.options.Services[ServiceDOI] + "/metadata/" }
+// worksPath is what a question about a DOI's work has behind the service's address. It
+// is a name: which registry is asked shows only then.
+const worksPath = "/metadata/"
 
 // A question is one of those that a task asks together.
 type question struct {
@@ -45,7 +45,8 @@ type question struct {
 // questionAbout gives what registries are to be asked about a target; ok is false
 // if none is.
 func (c *Crawler) questionAbout(t refs.Target) (q question, ok bool) {
-	if doi, found := strings.CutPrefix(string(t), c.worksURL()); found {
+	path, _ := strings.CutPrefix(string(t), c.options.Services[ServiceDOI])
+	if doi, found := strings.CutPrefix(path, worksPath); found {
 		if plain, err := url.PathUnescape(doi); err == nil {
 			doi = plain
 		}
