@@ -269,9 +269,14 @@ func BenchmarkExport(b *testing.B) {
 func BenchmarkEncode(b *testing.B) {
 	m := usual(1)
 	b.ReportAllocs()
+	var j jsonText
+	var s slab
 	for b.Loop() {
-		if _, err := record(m); err != nil {
+		p, err := j.record(&m)
+		if err != nil {
 			b.Fatal(err)
 		}
+		p.pack(&s)
+		s.reset()
 	}
 }

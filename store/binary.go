@@ -74,13 +74,17 @@ func (r *binaryReader) count() int {
 // time takes what appendTime has put there. Years that RFC 3339 has no form for
 // make no sense.
 func (r *binaryReader) time(base int64) time.Time {
-	t := time.Unix(base+r.signed(), 0).UTC()
-	if y := t.Year(); r.bad || y < 0 || y > 9999 {
+	seconds := base + r.signed()
+	if r.bad || !hasForm(seconds) {
 		r.fail()
 		return time.Time{}
 	}
-	return t
+	return time.Unix(seconds, 0).UTC()
 }
+
+// hasForm tells whether RFC 3339 has a form for a time in seconds since 1970: from
+// 0000-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+func hasForm(seconds int64) bool { return -62_167_219_200 <= seconds && seconds < 253_402_300_800 }
 
 func appendBytes[T string | []byte](to []byte, b T) []byte {
 	return append(binary.AppendUvarint(to, uint64(len(b))), b...)

@@ -19,7 +19,7 @@ type standing struct {
 	Anchored  bool // the places in the page are known
 }
 
-func standingOf(m audit.Memory) standing {
+func standingOf(m *audit.Memory) standing {
 	return standing{m.Evidence.CheckedAt, m.Verdict.State, m.Verdict.Reason, m.Rules, m.Requests, m.Anchors != nil}
 }
 
@@ -71,7 +71,7 @@ func splitRecord(raw []byte) (head, past, body []byte, err error) {
 func decodeStanding(raw []byte) (standing, error) {
 	if len(raw) > 0 && raw[0] == form1 {
 		m, err := decodeMemory(raw)
-		return standingOf(m), err
+		return standingOf(&m), err
 	}
 	head, _, _, err := splitRecord(raw)
 	if err != nil {

@@ -104,29 +104,29 @@ func (s *Store) importLine(text []byte, n *Imported) error {
 
 // readExported reads the line of a target, which nobody vouches for, and gives
 // its key too.
-func readExported(text []byte) ([]byte, audit.Memory, error) {
+func readExported(text []byte) (string, audit.Memory, error) {
 	var line exportLine
 	if err := json.Unmarshal(text, &line); err != nil {
-		return nil, audit.Memory{}, err
+		return "", audit.Memory{}, err
 	}
 	m := line.memory()
 	k := key(m.Target, m.Vantage)
 	if m.Target == "" {
 		sum, err := hex.DecodeString(line.Key)
 		if err != nil || len(sum) != sha256.Size {
-			return nil, audit.Memory{}, errors.New("it names no target")
+			return "", audit.Memory{}, errors.New("it names no target")
 		}
-		k = withVantage(hex.AppendEncode([]byte{0x01}, sum), m.Vantage)
+		k = withVantage(hashKey([sha256.Size]byte(sum)), m.Vantage)
 	}
 	if _, known := audit.Explain(m.Verdict.State, m.Verdict.Reason); !known {
-		return nil, audit.Memory{}, fmt.Errorf("unknown verdict %s/%.100s", m.Verdict.State, m.Verdict.Reason)
+		return "", audit.Memory{}, fmt.Errorf("unknown verdict %s/%.100s", m.Verdict.State, m.Verdict.Reason)
 	}
 	return k, m, nil
 }
 
 // mergeInto merges a memory with what is known under a key, and tells whether
 // something was learnt from it.
-func (s *Store) mergeInto(k []byte, m audit.Memory) (changed bool, err error) {
+func (s *Store) mergeInto(k string, m audit.Memory) (changed bool, err error) {
 	theirs, err := encodeMemory(m)
 	if err != nil {
 		return false, err
@@ -146,12 +146,12 @@ func (s *Store) mergeInto(k []byte, m audit.Memory) (changed bool, err error) {
 		return false, err
 	}
 	merged := ours
-	if at, than := m.Evidence.CheckedAt, ours.Evidence.CheckedAt; at.After(than) || at.Equal(than) && bytes.Compare(theirs.body, known.body) > 0 {
+	if at, than := m.Evidence.CheckedAt, ours.Evidence.CheckedAt; at.After(than) || at.Equal(than) && bytes.Compare(theirs.body(), known.body()) > 0 {
 		merged = m
 	}
 	merged.Past = audit.MergePasts(ours.Past, m.Past)
 	record, err := encodeMemory(merged)
-	if err != nil || bytes.Equal(record.front, known.front) && bytes.Equal(record.body, known.body) {
+	if err != nil || bytes.Equal(record.raw, known.raw) {
 		return false, err
 	}
 	return true, s.wrapWrite(s.writer.add(entry{latestBucket, k, record}))
@@ -159,11 +159,11 @@ func (s *Store) mergeInto(k []byte, m audit.Memory) (changed bool, err error) {
 
 // recorded gives what is known under a key, durable or not. What cannot be read
 // is not found.
-func (s *Store) recorded(k []byte) (audit.Memory, error) {
+func (s *Store) recorded(k string) (audit.Memory, error) {
 	if p, ok := s.writer.pending(k); ok {
 		return p.memory()
 	}
-	raw, err := s.copyOf(latestBucket, k)
+	raw, err := s.copyOf(latestBucket, []byte(k))
 	if err != nil {
 		return audit.Memory{}, err
 	}
@@ -196,9 +196,9 @@ func (s *Store) importRun(text []byte) error {
 	}
 	if ours, bad := decodeRun(raw); err == nil && bad == nil {
 		known, err := encodeRun(ours)
-		if c := theirs.Run.Finished.Compare(ours.Run.Finished); err != nil || c < 0 || c == 0 && bytes.Compare(record.body, known.body) <= 0 {
+		if c := theirs.Run.Finished.Compare(ours.Run.Finished); err != nil || c < 0 || c == 0 && bytes.Compare(record.body(), known.body()) <= 0 {
 			return err
 		}
 	}
-	return s.wrapWrite(s.writer.add(entry{runBucket, []byte(id), record}))
+	return s.wrapWrite(s.writer.add(entry{runBucket, id, record}))
 }

@@ -57,33 +57,35 @@ const (
 // key gives the key that what a vantage saw of a target is kept under: its Key, without
 // credentials, or the hash of that if it is long or holds control characters
 // (a normal target holds none). It is empty for a target that is.
-func key(t refs.Target, vantage string) []byte {
+func key(t refs.Target, vantage string) string {
 	k := targetKey(t)
-	if len(k) == 0 {
-		return nil
+	if k == "" {
+		return ""
 	}
 	return withVantage(k, vantage)
 }
 
-func withVantage(k []byte, vantage string) []byte {
+func withVantage(k, vantage string) string {
 	if vantage == "" {
 		return k
 	}
-	return append(append(k, 0x00), vantage[:min(len(vantage), maxVantage)]...)
+	return k + "\x00" + vantage[:min(len(vantage), maxVantage)]
 }
 
-func targetKey(t refs.Target) []byte {
+func targetKey(t refs.Target) string {
 	k := refs.StripCredentials(t.Key())
 	plain := len(k) <= maxKey
 	for i := 0; plain && i < len(k); i++ {
 		plain = k[i] >= 0x20
 	}
 	if plain {
-		return []byte(k)
+		return k
 	}
-	sum := sha256.Sum256([]byte(k))
-	return hex.AppendEncode([]byte{0x01}, sum[:])
+	return hashKey(sha256.Sum256([]byte(k)))
 }
+
+// hashKey gives the key of a target whose Key has this hash.
+func hashKey(sum [sha256.Size]byte) string { return "\x01" + hex.EncodeToString(sum[:]) }
 
 // identify tells whether the file of tx is a store that this package can work
 // on, and its schema, 0 for an empty database: a store that was just being made.

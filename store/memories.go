@@ -13,7 +13,7 @@ import (
 // vantage, the usual one first, as [Reader.Latest] does for one: nothing if the
 // target is not recorded. Records that cannot be read are left out.
 func (r *Reader) Memories(t refs.Target) (all []audit.Memory, err error) {
-	prefix := targetKey(t)
+	prefix := []byte(targetKey(t))
 	if len(prefix) == 0 {
 		return nil, nil
 	}

@@ -86,7 +86,7 @@ func migrateRecord(latest *bolt.Bucket, k, raw []byte) error {
 	}
 	to := k
 	if bytes.IndexByte(k, 0x00) < 0 {
-		to = withVantage(bytes.Clone(k), m.Vantage)
+		to = []byte(withVantage(string(k), m.Vantage))
 	}
 	if !bytes.Equal(to, k) {
 		if err := latest.Delete(k); err != nil {
@@ -96,5 +96,5 @@ func migrateRecord(latest *bolt.Bucket, k, raw []byte) error {
 			return nil
 		}
 	}
-	return latest.Put(to, record.pack())
+	return latest.Put(to, record.pack(new(slab)))
 }

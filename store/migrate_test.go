@@ -138,7 +138,7 @@ func TestMigrationMeetsNewer(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if err := tx.Bucket(latestBucket).Put(key(m.Target, m.Vantage), raw); err != nil {
+			if err := tx.Bucket(latestBucket).Put([]byte(key(m.Target, m.Vantage)), raw); err != nil {
 				return err
 			}
 		}

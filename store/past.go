@@ -26,7 +26,7 @@ const (
 // each as its distance from the one before. A field that comes later goes to the
 // end, where readers that miss it find nothing and others do not look. base is
 // the time of the newest check in seconds since 1970.
-func appendPast(to []byte, p audit.Past, base int64) []byte {
+func appendPast(to []byte, p *audit.Past, base int64) []byte {
 	has := byte(0)
 	for i, there := range [...]bool{!p.FirstChecked.IsZero(), !p.LastOK.IsZero(), !p.FailingSince.IsZero(), p.Shown != nil, p.Before != nil} {
 		if there {

@@ -84,16 +84,20 @@ func (r *Reader) wrap(err error) error {
 // is wrong, if the record cannot be read (written by a later release, or
 // damaged), since asking the network again mends that. [ErrDamaged] says that
 // the file itself is broken.
-func (r *Reader) Latest(t refs.Target, vantage string) (m audit.Memory, err error) {
-	k := key(t, vantage)
-	if len(k) == 0 {
+func (r *Reader) Latest(t refs.Target, vantage string) (audit.Memory, error) {
+	return r.latest(t, key(t, vantage))
+}
+
+// latest is Latest for the key of t and the vantage.
+func (r *Reader) latest(t refs.Target, k string) (m audit.Memory, err error) {
+	if k == "" {
 		return audit.Memory{}, audit.ErrNotFound
 	}
 	notFound := audit.ErrNotFound // kept apart: no fault of the file
 	var found *audit.Memory       // most targets of a first run are not found: they cost no Memory
 	err = r.db.view(func(tx *bolt.Tx) error {
 		found, notFound = nil, audit.ErrNotFound
-		if raw := tx.Bucket(latestBucket).Get(k); raw != nil { // valid only in here
+		if raw := tx.Bucket(latestBucket).Get([]byte(k)); raw != nil { // valid only in here
 			found = new(audit.Memory)
 			*found, notFound = remembered(t, func() (audit.Memory, error) { return decodeMemory(raw) })
 		}
@@ -111,12 +115,15 @@ func (r *Reader) Latest(t refs.Target, vantage string) (m audit.Memory, err erro
 // LastChecked tells when a target of the same Key was checked last as seen from a
 // vantage, if Latest would find it. It is several times faster than that.
 func (r *Reader) LastChecked(t refs.Target, vantage string) (at time.Time, ok bool) {
-	k := key(t, vantage)
-	if len(k) == 0 {
+	return r.lastChecked(key(t, vantage))
+}
+
+func (r *Reader) lastChecked(k string) (at time.Time, ok bool) {
+	if k == "" {
 		return time.Time{}, false
 	}
 	err := r.db.view(func(tx *bolt.Tx) error {
-		s, err := decodeStanding(tx.Bucket(latestBucket).Get(k))
+		s, err := decodeStanding(tx.Bucket(latestBucket).Get([]byte(k)))
 		at, ok = s.CheckedAt, err == nil
 		return nil
 	})

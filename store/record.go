@@ -2,13 +2,9 @@ package store
 
 import (
 	"bytes"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
-	"sync"
-	"time"
 
 	"github.com/klauspost/compress/s2"
 
@@ -78,6 +74,7 @@ func (r outcomeRecord) memory() audit.Memory {
 
 // outcomeBody is what of an audit.Memory stands neither in the head nor the past
 // of its record in form2: the other fields of outcomeRecord are zero.
+// [jsonText.body] writes it.
 type outcomeBody struct {
 	outcomeRecord
 	Verdict bodyVerdict `json:"verdict,omitzero"`
@@ -87,57 +84,65 @@ type bodyVerdict struct {
 	Detail string `json:"detail,omitempty"`
 }
 
-func bodyOf(m audit.Memory) outcomeBody {
-	r := recordOf(m)
-	r.Evidence.CheckedAt, r.Requests, r.Rules, r.Past = time.Time{}, 0, 0, audit.Past{}
-	return outcomeBody{r, bodyVerdict{m.Verdict.Detail}}
-}
-
-// A packing is a record of which body is not compressed yet, if there is one:
+// A packing is a record with a body that is not compressed yet, if it has one:
 // that is left to the goroutine that writes.
 type packing struct {
-	front, body []byte
+	raw   []byte
+	plain int // where in raw the body begins; len(raw) if there is none
 }
 
-func (p packing) size() int { return len(p.front) + len(p.body) }
+// whole is the packing of a record without such a body.
+func whole(raw []byte) packing { return packing{raw, len(raw)} }
 
-// pack gives the record. It needs 64 KB of stack: called by each of many
-// goroutines, it costs several times what it does in one.
-func (p packing) pack() []byte {
-	if p.body == nil {
-		return p.front
+func (p packing) front() []byte { return p.raw[:p.plain] }
+func (p packing) body() []byte  { return p.raw[p.plain:] }
+
+// pack gives the record, in memory of s or its own. It needs 64 KB of stack: called
+// by each of many goroutines, it costs several times what it does in one.
+func (p packing) pack(s *slab) []byte {
+	if p.plain == len(p.raw) {
+		return p.raw
 	}
-	n := len(p.front)
-	raw := make([]byte, n+s2.MaxEncodedLen(len(p.body)))
-	copy(raw, p.front)
-	return slices.Clip(raw[:n+len(dictionary.Encode(raw[n:], p.body))])
+	record := append(s.room(p.plain+s2.MaxEncodedLen(len(p.raw)-p.plain)), p.front()...)
+	n := len(record)
+	return s.take(record[:n+len(dictionary.Encode(record[n:], p.body()))])
 }
 
 // encodeMemory gives m's record: the same bytes for equal memories, times in
 // UTC, no credentials. Bytes that are not UTF-8 become U+FFFD. A record above
 // maxRecord loses its metadata and hops, and the ends of its texts.
 func encodeMemory(m audit.Memory) (packing, error) {
-	if y := m.Evidence.CheckedAt.UTC().Year(); y < 0 || y > 9999 {
-		return packing{}, fmt.Errorf("encode record: it was made in the year %d", y)
+	j := newText()
+	defer j.giveBack()
+	p, err := j.record(&m)
+	p.raw = bytes.Clone(p.raw)
+	return p, err
+}
+
+// record is encodeMemory in the memory of j, for as long as nothing else is
+// written there.
+func (j *jsonText) record(m *audit.Memory) (packing, error) {
+	if !hasForm(m.Evidence.CheckedAt.Unix()) {
+		return packing{}, fmt.Errorf("encode record: it was made in the year %d", m.Evidence.CheckedAt.UTC().Year())
 	}
-	body, err := marshal(bodyOf(m))
-	if err == nil && len(body) > maxRecord {
-		m.Outcome = shorten(m.Outcome)
-		body, err = marshal(bodyOf(m))
+	p := j.unbounded(m)
+	if len(p.body()) > maxRecord {
+		p = j.unbounded(&audit.Memory{Outcome: shorten(m.Outcome), Past: m.Past})
 	}
-	if err != nil {
-		return packing{}, err
-	}
-	b := scratch.Get().(*bytes.Buffer)
-	defer giveBack(b)
-	parts := appendHead(b.AvailableBuffer(), standingOf(m))
-	n := len(parts)
-	parts = appendPast(parts, m.Past, m.Evidence.CheckedAt.Unix())
-	front := make([]byte, 0, 1+2*binary.MaxVarintLen32+len(parts))
-	front = append(front, form2)
-	front = appendBytes(front, parts[:n])
-	front = appendBytes(front, parts[n:])
-	return packing{front, body}, nil
+	return p, j.err
+}
+
+// unbounded puts a record, however long it is.
+func (j *jsonText) unbounded(m *audit.Memory) packing {
+	var room [256]byte // most need less
+	j.text = append(j.text[:0], form2)
+	j.text = appendBytes(j.text, appendHead(room[:0], standingOf(m)))
+	j.text = appendBytes(j.text, appendPast(room[:0], &m.Past, m.Evidence.CheckedAt.Unix()))
+	front := len(j.text)
+	j.body(m)
+	j.end()
+	j.text = j.text[:front+len(stripJSON(j.text[front:]))]
+	return packing{j.text, front}
 }
 
 func shorten(o audit.Outcome) audit.Outcome {
@@ -170,7 +175,7 @@ func decodeMemory(raw []byte) (audit.Memory, error) {
 	if err != nil {
 		return audit.Memory{}, err
 	}
-	return packing{raw[:len(raw)-len(block)], body}.memory()
+	return memoryOf(raw[:len(raw)-len(block)], body)
 }
 
 // decodeForm1 reads what the first releases have written. They kept no past: it
@@ -192,19 +197,22 @@ func decodeForm1(raw []byte) (audit.Memory, error) {
 }
 
 // memory reads a record.
-func (p packing) memory() (audit.Memory, error) {
-	s, err := decodeStanding(p.front)
+func (p packing) memory() (audit.Memory, error) { return memoryOf(p.front(), p.body()) }
+
+// memoryOf reads what a record has before its body, and the body as JSON.
+func memoryOf(front, body []byte) (audit.Memory, error) {
+	s, err := decodeStanding(front)
 	if err != nil {
 		return audit.Memory{}, err
 	}
-	_, raw, _, _ := splitRecord(p.front) // decodeStanding has seen that it can be split
+	_, raw, _, _ := splitRecord(front) // decodeStanding has seen that it can be split
 	r := binaryReader{rest: raw}
 	past := r.past(s.CheckedAt.Unix())
 	if r.bad {
 		return audit.Memory{}, fmt.Errorf("decode past of record: %w", errForm)
 	}
 	var b outcomeBody
-	if err := json.Unmarshal(p.body, &b); err != nil {
+	if err := json.Unmarshal(body, &b); err != nil {
 		return audit.Memory{}, fmt.Errorf("decode record: %w", err)
 	}
 	if s.Anchored != (b.Anchors != nil) {
@@ -220,8 +228,7 @@ func (p packing) memory() (audit.Memory, error) {
 func encodeRun(r audit.RunRecord) (packing, error) {
 	r.Run.Started = r.Run.Started.UTC()
 	r.Run.Finished = r.Run.Finished.UTC()
-	body, err := marshal(r)
-	return packing{[]byte{form1}, body}, err
+	return packJSON(r)
 }
 
 func decodeRun(raw []byte) (r audit.RunRecord, err error) {
@@ -229,20 +236,17 @@ func decodeRun(raw []byte) (r audit.RunRecord, err error) {
 	return r, err
 }
 
-// scratch has buffers for what is copied when its size is known.
-var scratch = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, 1<<10)) }}
-
-func giveBack(b *bytes.Buffer) {
-	if b.Cap() <= maxRecord {
-		b.Reset()
-		scratch.Put(b)
-	}
+// packJSON gives v in form1.
+func packJSON(v any) (packing, error) {
+	body, err := marshal(v)
+	return packing{append([]byte{form1}, body...), 1}, err
 }
 
 // marshal gives v as JSON without credentials.
 func marshal(v any) ([]byte, error) {
-	b := scratch.Get().(*bytes.Buffer)
-	defer giveBack(b)
+	j := newText()
+	defer j.giveBack()
+	b := bytes.NewBuffer(j.text)
 	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
@@ -251,7 +255,8 @@ func marshal(v any) ([]byte, error) {
 	if b.Len() > maxJSON {
 		return nil, fmt.Errorf("encode record: %d bytes are more than the store takes", b.Len())
 	}
-	return bytes.Clone(stripJSON(b.Bytes()[:b.Len()-1])), nil // without the encoder's newline
+	j.text = b.Bytes()
+	return bytes.Clone(stripJSON(j.text[:len(j.text)-1])), nil // without the encoder's newline
 }
 
 func decode(raw []byte, limit int, v any) error {

@@ -40,10 +40,10 @@ func TestRecordForms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(`{"target":"https://host7.example/article/7?page=1",`+fmt.Sprintf(body, "", "", "", `,"verdict":{"detail":"It is now at another address."}`), string(record.body)); d != "" {
+	if d := cmp.Diff(`{"target":"https://host7.example/article/7?page=1",`+fmt.Sprintf(body, "", "", "", `,"verdict":{"detail":"It is now at another address."}`), string(record.body())); d != "" {
 		t.Errorf("body of form 2 (-want +got):\n%s", d)
 	}
-	if got := fmt.Sprintf("%x", record.front); got != front {
+	if got := fmt.Sprintf("%x", record.front()); got != front {
 		t.Errorf("head and past are %s, want %s", got, front)
 	}
 	if sum := sha256.Sum256(dictionary.Bytes()); hex.EncodeToString(sum[:]) != "430dd971418cfd054601830a27008a0e8f01d6aad3188ff3ff35e17cedf1ba76" {
@@ -57,7 +57,7 @@ func TestRecordForms(t *testing.T) {
 	for form, c := range map[string]struct {
 		raw  string
 		want audit.Memory
-	}{"1": {packed(form1), first}, "2": {string(record.pack()), want}} {
+	}{"1": {packed(form1), first}, "2": {string(record.pack(new(slab))), want}} {
 		m, err := decodeMemory([]byte(c.raw))
 		if err != nil {
 			t.Fatal(err)
@@ -66,7 +66,7 @@ func TestRecordForms(t *testing.T) {
 			t.Errorf("form %s (-want +got):\n%s", form, d)
 		}
 		s, err := decodeStanding([]byte(c.raw))
-		if err != nil || s != standingOf(c.want) {
+		if err != nil || s != standingOf(&c.want) {
 			t.Errorf("form %s: standing %+v, error %v", form, s, err)
 		}
 	}
@@ -79,10 +79,10 @@ func TestRecordWithDetails(t *testing.T) {
 	m := audit.Memory{Outcome: audit.Outcome{Target: "https://host.example/", Verdict: audit.Verdict{State: audit.OK, Reason: audit.ReasonOK}, Evidence: audit.Evidence{CheckedAt: time.Unix(1, 0).UTC()},
 		Metadata: audit.Metadata{Title: "Rivers", Details: &audit.Details{Volume: "5", Issue: "2", Pages: "17-29", ISSN: "1476-4687", ISBN: "9783161484100", Families: []string{"García Márquez"}}}}}
 	record, err := encodeMemory(m)
-	if err != nil || string(record.body) != body {
-		t.Fatalf("body %s, error %v; want %s", record.body, err, body)
+	if err != nil || string(record.body()) != body {
+		t.Fatalf("body %s, error %v; want %s", record.body(), err, body)
 	}
-	got, err := decodeMemory(record.pack())
+	got, err := decodeMemory(record.pack(new(slab)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestRecordWithDetails(t *testing.T) {
 // record gives the record of o.
 func record(o audit.Memory) ([]byte, error) {
 	p, err := encodeMemory(o)
-	return p.pack(), err
+	return p.pack(new(slab)), err
 }
 
 // States and reasons have the numbers in the file that they have always had.
@@ -251,8 +251,8 @@ func FuzzDecodeOutcome(f *testing.F) {
 		if _, known := audit.Explain(o.Verdict.State, o.Verdict.Reason); !known {
 			t.Errorf("accepted verdict %v", o.Verdict)
 		}
-		if s, err := decodeStanding(raw); err != nil || s != standingOf(o) {
-			t.Errorf("standing %+v, error %v, want %+v", s, err, standingOf(o))
+		if s, err := decodeStanding(raw); err != nil || s != standingOf(&o) {
+			t.Errorf("standing %+v, error %v, want %+v", s, err, standingOf(&o))
 		}
 		once, err := record(o)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/zstd"
@@ -34,7 +35,8 @@ type reportHead struct {
 }
 
 // reportPiece is one value of a part. It begins a document, or goes on with the
-// references of the last one.
+// references of the last one. [jsonText.documentPiece] and
+// [jsonText.referencesPiece] write it.
 type reportPiece struct {
 	Document   *audit.Document   `json:"document,omitempty"`
 	References []storedReference `json:"references,omitempty"`
@@ -45,18 +47,11 @@ type reportPiece struct {
 const reportWindow = 1 << 20
 
 // storedReference is a reference with what a report leaves out of its JSON.
+// [jsonText.reference] writes it.
 type storedReference struct {
 	audit.Reference
 	Listed bool     `json:"listed,omitempty"`
 	Places [][2]int `json:"places,omitempty"` // Column16 and Length of each link
-}
-
-func storeReference(r audit.Reference) storedReference {
-	s := storedReference{Reference: r, Listed: r.Listed}
-	for _, l := range r.Links {
-		s.Places = append(s.Places, [2]int{l.Column16, l.Length})
-	}
-	return s
 }
 
 func (s storedReference) reference() audit.Reference {
@@ -94,7 +89,7 @@ func (s *Store) recordReport(id string, r *audit.Report) error {
 		return err
 	}
 	p, err := newParter(func(n int, part []byte) error {
-		return s.writer.add(entry{partBucket, partKey(id, n), packing{front: part}})
+		return s.writer.add(entry{partBucket, string(partKey(id, n)), whole(part)})
 	})
 	if err != nil {
 		return err
@@ -109,11 +104,11 @@ func (s *Store) recordReport(id string, r *audit.Report) error {
 	}
 	head := reportHead{*r, p.parts}
 	head.Report.Documents = nil
-	body, err := marshal(head)
+	record, err := packJSON(head)
 	if err != nil {
 		return err
 	}
-	if err := s.writer.add(entry{reportBucket, []byte(id), packing{[]byte{form1}, body}}); err != nil {
+	if err := s.writer.add(entry{reportBucket, id, record}); err != nil {
 		return err
 	}
 	return s.writer.flush()
@@ -125,13 +120,13 @@ func partKey(id string, n int) []byte {
 
 // A parter makes the parts of a report.
 type parter struct {
-	emit  func(n int, part []byte) error // n counts from 0
+	emit  func(n int, part []byte) error // n counts from 0; part is there until it returns
 	parts int
 
-	plain      bytes.Buffer // the part that is being made
-	references int          // in it
-	json       *json.Encoder
+	plain      jsonText // the part that is being made
+	references int      // in it
 	zstd       *zstd.Encoder
+	part       []byte // the last one
 }
 
 func newParter(emit func(int, []byte) error) (*parter, error) {
@@ -139,37 +134,32 @@ func newParter(emit func(int, []byte) error) (*parter, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &parter{emit: emit, zstd: z}
-	p.json = json.NewEncoder(&p.plain)
-	p.json.SetEscapeHTML(false)
-	return p, nil
+	return &parter{emit: emit, zstd: z}, nil
 }
 
 func (p *parter) document(d *audit.Document) error {
-	head := *d
-	head.References = nil
-	if err := p.put(reportPiece{Document: &head}); err != nil {
+	p.plain.documentPiece(d)
+	if err := p.put(0); err != nil {
 		return err
 	}
-	const few = 20 // that one piece has
-	for from := 0; from < len(d.References); from += few {
-		var piece reportPiece
-		for _, r := range d.References[from:min(from+few, len(d.References))] {
-			piece.References = append(piece.References, storeReference(r))
-		}
-		if err := p.put(piece); err != nil {
+	for some := range slices.Chunk(d.References, 20) { // that one piece has
+		p.plain.referencesPiece(some)
+		if err := p.put(len(some)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *parter) put(piece reportPiece) error {
-	if err := p.json.Encode(piece); err != nil {
-		return err
+// put adds the piece of so many references to the part.
+func (p *parter) put(references int) error {
+	if p.plain.err != nil {
+		return p.plain.err
 	}
-	p.references += 1 + len(piece.References)
-	if p.references >= partReferences || p.plain.Len() >= partBytes {
+	p.plain.end()
+	p.plain.text = append(p.plain.text, '\n')
+	p.references += 1 + references
+	if p.references >= partReferences || len(p.plain.text) >= partBytes {
 		return p.cut()
 	}
 	return nil
@@ -180,15 +170,15 @@ func (p *parter) cut() error {
 	if p.references == 0 {
 		return nil
 	}
-	part := p.zstd.EncodeAll(stripJSON(p.plain.Bytes()), []byte{form3})
-	if len(part) > maxPart {
-		return fmt.Errorf("a reference has more than the store takes: %d bytes", len(part))
+	p.part = p.zstd.EncodeAll(stripJSON(p.plain.text), append(p.part[:0], form3))
+	if len(p.part) > maxPart {
+		return fmt.Errorf("a reference has more than the store takes: %d bytes", len(p.part))
 	}
 	n := p.parts
 	p.parts++
 	p.references = 0
-	p.plain.Reset()
-	return p.emit(n, part)
+	p.plain.text = p.plain.text[:0]
+	return p.emit(n, p.part)
 }
 
 // dropReport takes a report out, or what is left of one, head and all.

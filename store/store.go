@@ -65,19 +65,21 @@ var (
 // Latest is that of [Reader.Latest]. What Record has taken is seen at once,
 // durable or not.
 func (s *Store) Latest(t refs.Target, vantage string) (audit.Memory, error) {
-	if p, ok := s.writer.pending(key(t, vantage)); ok {
+	k := key(t, vantage)
+	if p, ok := s.writer.pending(k); ok {
 		return remembered(t, p.memory)
 	}
-	return s.Reader.Latest(t, vantage)
+	return s.latest(t, k)
 }
 
 // LastChecked is that of [Reader.LastChecked] and sees what Latest does.
 func (s *Store) LastChecked(t refs.Target, vantage string) (time.Time, bool) {
-	if p, ok := s.writer.pending(key(t, vantage)); ok {
-		st, err := decodeStanding(p.front)
+	k := key(t, vantage)
+	if p, ok := s.writer.pending(k); ok {
+		st, err := decodeStanding(p.front())
 		return st.CheckedAt, err == nil
 	}
-	return s.Reader.LastChecked(t, vantage)
+	return s.lastChecked(k)
 }
 
 // Record takes an outcome to be written soon. It copies what it needs and does
@@ -91,10 +93,12 @@ func (s *Store) LastChecked(t refs.Target, vantage string) (time.Time, bool) {
 // what it had. After Close the error is [fs.ErrClosed].
 func (s *Store) Record(m audit.Memory) error {
 	k := key(m.Target, m.Vantage)
-	if len(k) == 0 {
+	if k == "" {
 		return fmt.Errorf("record outcome in store %s: it has no target", s.path)
 	}
-	record, err := encodeMemory(m)
+	j := newText()
+	defer j.giveBack()
+	record, err := j.record(&m)
 	if err != nil {
 		return fmt.Errorf("record outcome of %s in store %s: %w", refs.StripCredentials(string(m.Target)), s.path, err)
 	}
@@ -118,7 +122,7 @@ func (s *Store) RecordRun(r audit.RunRecord) error {
 	if err != nil {
 		return fmt.Errorf("record run %s in store %s: %w", r.Run.ID, s.path, err)
 	}
-	if err := s.writer.add(entry{runBucket, []byte(r.Run.ID), record}); err != nil {
+	if err := s.writer.add(entry{runBucket, r.Run.ID, record}); err != nil {
 		return s.wrapWrite(err)
 	}
 	return s.Flush()

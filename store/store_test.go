@@ -279,7 +279,7 @@ func put(t *testing.T, s *Store, bucket []byte, key, value string) {
 
 // packed gives a record in form 1.
 func packed(plain string) string {
-	return string(packing{[]byte{form1}, []byte(plain)}.pack())
+	return string(packing{append([]byte{form1}, plain...), 1}.pack(new(slab)))
 }
 
 // A record that cannot be read is asked for again and replaced, and says why.
@@ -296,10 +296,10 @@ func TestIllegibleRecord(t *testing.T) {
 		packed(`{"verdict":{"state":"broken","reason":"invented"}}`),
 		packed(`{"verdict":{"state":"shaky","reason":"ok"}}`),
 		packed(strings.Repeat("[", 100_000)),
-		string(full.front), string(full.front[:3]), string(full.front) + "\x00", "\x02\x00\x00", "\x02\xff\xff\xff\xff\x0f", "\x03",
-		string(packing{full.front, []byte("{")}.pack()),
+		string(full.front()), string(full.front()[:3]), string(full.front()) + "\x00", "\x02\x00\x00", "\x02\xff\xff\xff\xff\x0f", "\x03",
+		string(packing{append(full.front(), '{'), full.plain}.pack(new(slab))),
 	} {
-		put(t, s, latestBucket, string(key(o.Target, staging)), raw)
+		put(t, s, latestBucket, key(o.Target, staging), raw)
 		if got, err := s.Latest(o.Target, staging); !errors.Is(err, audit.ErrNotFound) {
 			t.Errorf("record %.40q: outcome %v, error %v, want %v", raw, got, err, audit.ErrNotFound)
 		} else if err == audit.ErrNotFound {

@@ -123,7 +123,7 @@ func misfit(k, raw []byte) string {
 	if m.Target == "" { // it was too long to be stored
 		return ""
 	}
-	if !bytes.Equal(k, key(m.Target, m.Vantage)) && raw[0] != form1 {
+	if string(k) != key(m.Target, m.Vantage) && raw[0] != form1 {
 		return "is of another target"
 	}
 	return ""

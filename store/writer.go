@@ -2,9 +2,7 @@ package store
 
 import (
 	"bytes"
-	"cmp"
 	"io/fs"
-	"slices"
 	"sync"
 	"time"
 
@@ -29,17 +27,17 @@ const (
 
 // An entry is one record on its way into the file.
 type entry struct {
-	bucket, key []byte
-	record      packing
+	bucket []byte
+	key    string
+	record packing
 }
 
 // A batch is the entries of one transaction. Each of its channels is closed
 // once, when what it is called after has come.
 type batch struct {
-	entries []entry
-	latest  map[string]packing // the newest record of each key of latestBucket
-	bytes   int                // of the records
-	since   time.Time          // when the first entry came
+	load
+	bytes int       // of the records
+	since time.Time // when the first entry came
 
 	started chan struct{} // there is an entry
 	hurry   chan struct{} // it shall not wait for more
@@ -48,9 +46,12 @@ type batch struct {
 	hurried bool
 }
 
-func newBatch() *batch {
+func newBatch(in load) *batch {
+	if in.latest == nil {
+		in.latest = map[string]int{}
+	}
 	return &batch{
-		latest:  map[string]packing{},
+		load:    in,
 		started: make(chan struct{}), hurry: make(chan struct{}),
 		taken: make(chan struct{}), done: make(chan struct{}),
 	}
@@ -76,18 +77,19 @@ type writer struct {
 	mu      sync.Mutex
 	filling *batch // takes entries until it is full
 	writing *batch // is being committed; nil if none is
+	spare   load   // for the batch after the one that is filling
 	err     error  // of the first commit that failed
 	closed  bool
 }
 
 func startWriter(commit func([]entry) error) *writer {
-	w := &writer{commit: commit, ended: make(chan struct{}), filling: newBatch()}
+	w := &writer{commit: commit, ended: make(chan struct{}), filling: newBatch(load{})}
 	go w.run()
 	return w
 }
 
-// add hands e to the goroutine. It waits while the batch is full and the one
-// before is still being committed.
+// add hands e to the goroutine, with a copy of its record. It waits while the batch
+// is full and the one before is still being committed.
 func (w *writer) add(e entry) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -108,10 +110,11 @@ func (w *writer) add(e entry) error {
 		b.since = time.Now()
 		close(b.started)
 	}
+	e.record.raw = b.records.put(e.record.raw)
 	b.entries = append(b.entries, e)
-	b.bytes += e.record.size()
+	b.bytes += len(e.record.raw)
 	if bytes.Equal(e.bucket, latestBucket) {
-		b.latest[string(e.key)] = e.record
+		b.latest[e.key] = len(b.entries) - 1
 	}
 	if b.full() {
 		b.press()
@@ -121,11 +124,11 @@ func (w *writer) add(e entry) error {
 
 // pending gives the record of a key of latestBucket that may not be in the file
 // yet, if there is one.
-func (w *writer) pending(key []byte) (p packing, ok bool) {
+func (w *writer) pending(key string) (p packing, ok bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if p, ok = w.filling.latest[string(key)]; !ok && w.writing != nil {
-		p, ok = w.writing.latest[string(key)]
+	if p, ok = w.filling.of(key); !ok && w.writing != nil {
+		p, ok = w.writing.of(key)
 	}
 	return p, ok
 }
@@ -179,39 +182,35 @@ func (w *writer) run() {
 
 		w.mu.Lock()
 		closed = w.closed
-		w.writing, w.filling = b, newBatch()
+		w.writing, w.filling, w.spare = b, newBatch(w.spare), load{}
 		err := w.err
 		w.mu.Unlock()
 		close(b.taken)
 
 		if err == nil && len(b.entries) > 0 {
-			err = w.commit(ordered(b.entries))
+			err = w.commit(b.ordered())
 		}
 
 		w.mu.Lock()
-		w.writing, w.err = nil, err
+		w.writing, w.err, w.spare = nil, err, b.empty()
 		w.mu.Unlock()
 		close(b.done)
 	}
 }
 
-// ordered sorts entries by bucket and key, which spares the tree half its work;
-// entries of one key keep their order, so that the newest is put last.
-func ordered(entries []entry) []entry {
-	slices.SortStableFunc(entries, func(a, b entry) int {
-		return cmp.Or(bytes.Compare(a.bucket, b.bucket), bytes.Compare(a.key, b.key))
-	})
-	return entries
-}
-
 // commitTo gives the commit of a writer to db.
 func commitTo(db *database) func([]entry) error {
+	var packed slab
+	var key []byte
 	return func(entries []entry) error {
+		defer packed.reset()
 		return db.update(func(tx *bolt.Tx) error {
-			for _, e := range entries {
+			for i := range entries {
+				e := &entries[i]
 				bucket := tx.Bucket(e.bucket)
 				bucket.FillPercent = fillPercent
-				if err := bucket.Put(e.key, e.record.pack()); err != nil {
+				key = append(key[:0], e.key...) // Put copies it
+				if err := bucket.Put(key, e.record.pack(&packed)); err != nil {
 					return err
 				}
 			}

@@ -85,7 +85,7 @@ func TestCommitAtOnce(t *testing.T) {
 }
 
 func entryOf(n int, size int) entry {
-	return entry{latestBucket, fmt.Appendf(nil, "%d", n), packing{front: make([]byte, size)}}
+	return entry{latestBucket, fmt.Sprint(n), whole(make([]byte, size))}
 }
 
 // While a commit lasts, one more batch is taken and then add waits: memory is
@@ -190,23 +190,23 @@ func TestNewestWins(t *testing.T) {
 			return nil
 		})
 		for _, v := range []string{"b1", "a1", "b2", "a2"} {
-			if err := w.add(entry{latestBucket, []byte(v[:1]), packing{front: []byte(v)}}); err != nil {
+			if err := w.add(entry{latestBucket, v[:1], whole([]byte(v))}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := w.add(entry{runBucket, []byte("a"), packing{front: []byte("run")}}); err != nil {
+		if err := w.add(entry{runBucket, "a", whole([]byte("run"))}); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(commitDelay)
 		synctest.Wait() // that batch is being written
-		if p, _ := w.pending([]byte("a")); string(p.front) != "a2" {
-			t.Errorf("pending a is %q", p.front)
+		if p, _ := w.pending("a"); string(p.raw) != "a2" {
+			t.Errorf("pending a is %q", p.raw)
 		}
-		if err := w.add(entry{latestBucket, []byte("a"), packing{front: []byte("a3")}}); err != nil {
+		if err := w.add(entry{latestBucket, "a", whole([]byte("a3"))}); err != nil {
 			t.Fatal(err)
 		}
-		if p, _ := w.pending([]byte("a")); string(p.front) != "a3" {
-			t.Errorf("pending a is %q", p.front)
+		if p, _ := w.pending("a"); string(p.raw) != "a3" {
+			t.Errorf("pending a is %q", p.raw)
 		}
 		close(hold)
 		if err := w.close(); err != nil {
@@ -214,7 +214,7 @@ func TestNewestWins(t *testing.T) {
 		}
 		order := ""
 		for _, e := range got {
-			order += string(e.record.front) + " "
+			order += string(e.record.raw) + " "
 		}
 		if order != "a1 a2 b1 b2 run a3 " {
 			t.Errorf("put in the order %s", order)
