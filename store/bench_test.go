@@ -268,11 +268,12 @@ func BenchmarkExport(b *testing.B) {
 
 func BenchmarkEncode(b *testing.B) {
 	m := usual(1)
+	k := key(m.Target, m.Vantage)
 	b.ReportAllocs()
 	var j jsonText
 	var s slab
 	for b.Loop() {
-		p, err := j.record(&m)
+		p, err := j.record(k, &m)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -54,7 +54,7 @@ func (r *Reader) export(w io.Writer) error {
 		return err
 	}
 	err := walk(r.db, latestBucket, clonePair, func(p pair) error {
-		m, err := decodeMemory(p.raw)
+		m, err := decodeMemory(string(p.key), p.raw)
 		if err != nil {
 			return nil
 		}

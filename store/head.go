@@ -52,13 +52,18 @@ func (r *binaryReader) head() standing {
 	return s
 }
 
-// splitRecord takes a record of form 2 apart: its head and past in their binary
+// splitRecord takes a record of form 2 or 4 apart: its head and past in their binary
 // forms, and what is left.
 func splitRecord(raw []byte) (head, past, body []byte, err error) {
-	if len(raw) == 0 || raw[0] != form2 {
+	switch {
+	case len(raw) > 0 && raw[0] == form2:
+		raw = raw[1:]
+	case len(raw) > 2 && raw[0] == form4:
+		raw = raw[3:]
+	default:
 		return nil, nil, nil, errForm
 	}
-	r := binaryReader{rest: raw[1:]}
+	r := binaryReader{rest: raw}
 	head, past = r.bytes(), r.bytes()
 	if r.bad {
 		return nil, nil, nil, errForm
@@ -70,7 +75,7 @@ func splitRecord(raw []byte) (head, past, body []byte, err error) {
 // vouches for.
 func decodeStanding(raw []byte) (standing, error) {
 	if len(raw) > 0 && raw[0] == form1 {
-		m, err := decodeMemory(raw)
+		m, err := decodeForm1(raw)
 		return standingOf(&m), err
 	}
 	head, _, _, err := splitRecord(raw)

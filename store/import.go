@@ -127,11 +127,11 @@ func readExported(text []byte) (string, audit.Memory, error) {
 // mergeInto merges a memory with what is known under a key, and tells whether
 // something was learnt from it.
 func (s *Store) mergeInto(k string, m audit.Memory) (changed bool, err error) {
-	theirs, err := encodeMemory(m)
+	theirs, err := encodeMemory(k, m)
 	if err != nil {
 		return false, err
 	}
-	if m, err = theirs.memory(); err != nil { // as this store has it
+	if m, err = theirs.memory(k); err != nil { // as this store has it
 		return false, err
 	}
 	ours, err := s.recorded(k)
@@ -141,7 +141,7 @@ func (s *Store) mergeInto(k string, m audit.Memory) (changed bool, err error) {
 	case err != nil:
 		return false, err
 	}
-	known, err := encodeMemory(ours)
+	known, err := encodeMemory(k, ours)
 	if err != nil {
 		return false, err
 	}
@@ -150,7 +150,7 @@ func (s *Store) mergeInto(k string, m audit.Memory) (changed bool, err error) {
 		merged = m
 	}
 	merged.Past = audit.MergePasts(ours.Past, m.Past)
-	record, err := encodeMemory(merged)
+	record, err := encodeMemory(k, merged)
 	if err != nil || bytes.Equal(record.raw, known.raw) {
 		return false, err
 	}
@@ -161,13 +161,13 @@ func (s *Store) mergeInto(k string, m audit.Memory) (changed bool, err error) {
 // is not found.
 func (s *Store) recorded(k string) (audit.Memory, error) {
 	if p, ok := s.writer.pending(k); ok {
-		return p.memory()
+		return p.memory(k)
 	}
 	raw, err := s.copyOf(latestBucket, []byte(k))
 	if err != nil {
 		return audit.Memory{}, err
 	}
-	m, err := decodeMemory(raw)
+	m, err := decodeMemory(k, raw)
 	if err != nil {
 		return audit.Memory{}, audit.ErrNotFound
 	}

@@ -64,7 +64,7 @@ func TestJSONFields(t *testing.T) {
 			spare(reflect.ValueOf(&m).Elem(), r)
 			spare(reflect.ValueOf(&d).Elem(), r)
 		}
-		compare(bodyOf(m), func(j *jsonText) { j.body(&m) })
+		compare(bodyOf(m), func(j *jsonText) { j.body(&m, m.Target, m.Vantage) })
 		compare(pieceOf(d.References), func(j *jsonText) { j.referencesPiece(d.References) })
 		compare(reportPiece{Document: &audit.Document{Path: d.Path, Format: d.Format, Title: d.Title, Error: d.Error, Warnings: d.Warnings}}, func(j *jsonText) { j.documentPiece(&d) })
 	}

@@ -5,15 +5,17 @@ import (
 	"time"
 
 	"github.com/refmend/refmend/audit"
+	"github.com/refmend/refmend/refs"
 )
 
 // What is written of each answer and of each link of a report, field by field as
 // the tags of the types have it: TestJSONFields holds both together.
 
-// body puts what [outcomeBody] has of a memory.
-func (j *jsonText) body(m *audit.Memory) {
+// body puts what [outcomeBody] has of a memory, with the target and vantage that
+// are given.
+func (j *jsonText) body(m *audit.Memory, target refs.Target, vantage string) {
 	j.open('{')
-	j.stringField("target", string(m.Target))
+	j.stringField("target", string(target))
 	evidence := m.Evidence
 	evidence.CheckedAt = time.Time{} // in the head
 	at := j.openField("evidence")
@@ -31,7 +33,7 @@ func (j *jsonText) body(m *audit.Memory) {
 		j.anchors(m.Anchors)
 		j.close('}')
 	}
-	j.stringField("vantage", m.Vantage)
+	j.stringField("vantage", vantage)
 	listField(j, "sightings", m.Sightings, (*jsonText).sighting)
 	at = j.openField("validator")
 	j.stringField("etag", m.Validator.ETag)

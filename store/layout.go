@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strconv"
+	"strings"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -86,6 +87,25 @@ func targetKey(t refs.Target) string {
 
 // hashKey gives the key of a target whose Key has this hash.
 func hashKey(sum [sha256.Size]byte) string { return "\x01" + hex.EncodeToString(sum[:]) }
+
+// told gives the target and the vantage that a key is made of; "" if it is made of
+// a hash. They need not be those that key was called with.
+func told(k string) (refs.Target, string) {
+	t, vantage, _ := strings.Cut(k, "\x00")
+	if strings.HasPrefix(t, "\x01") {
+		t = ""
+	}
+	return refs.Target(t), vantage
+}
+
+// sumOfKey tells the record of one key from that of another: FNV-1a, folded.
+func sumOfKey(k string) uint16 {
+	h := uint32(2166136261)
+	for i := range len(k) {
+		h = (h ^ uint32(k[i])) * 16777619
+	}
+	return uint16(h>>16 ^ h)
+}
 
 // identify tells whether the file of tx is a store that this package can work
 // on, and its schema, 0 for an empty database: a store that was just being made.

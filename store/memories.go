@@ -24,7 +24,7 @@ func (r *Reader) Memories(t refs.Target) (all []audit.Memory, err error) {
 			if rest := k[len(prefix):]; len(rest) > 0 && rest[0] != 0x00 {
 				break // of a longer target: no byte in one is as low
 			}
-			if m, err := remembered(t, func() (audit.Memory, error) { return decodeMemory(raw) }); err == nil {
+			if m, err := remembered(t, func() (audit.Memory, error) { return decodeMemory(string(k), raw) }); err == nil {
 				all = append(all, m)
 			}
 		}

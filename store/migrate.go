@@ -43,7 +43,7 @@ func migrate(db *database) error {
 	return nil
 }
 
-// migrateSome brings the next records to form 2, and tells whether there are
+// migrateSome brings the next records to the form of now, and tells whether there are
 // more.
 func migrateSome(tx *bolt.Tx) (more bool, err error) {
 	type item struct{ key, raw []byte }
@@ -69,7 +69,7 @@ func migrateSome(tx *bolt.Tx) (more bool, err error) {
 	return true, meta.Put(migratedKey, items[len(items)-1].key)
 }
 
-// migrateRecord brings a record to form 2 and under the key of its vantage,
+// migrateRecord brings a record of form 1 to that of now and under the key of its vantage,
 // where a newer one may stand. One that cannot be read stays as it is: the
 // target is asked about again.
 func migrateRecord(latest *bolt.Bucket, k, raw []byte) error {
@@ -80,13 +80,13 @@ func migrateRecord(latest *bolt.Bucket, k, raw []byte) error {
 	if err != nil {
 		return nil
 	}
-	record, err := encodeMemory(m)
-	if err != nil {
-		return nil
-	}
 	to := k
 	if bytes.IndexByte(k, 0x00) < 0 {
 		to = []byte(withVantage(string(k), m.Vantage))
+	}
+	record, err := encodeMemory(string(to), m)
+	if err != nil {
+		return nil
 	}
 	if !bytes.Equal(to, k) {
 		if err := latest.Delete(k); err != nil {

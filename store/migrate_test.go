@@ -83,7 +83,7 @@ func TestSchema1(t *testing.T) {
 				t.Errorf("schema %d, error %v", n, err)
 			}
 			return tx.Bucket(latestBucket).ForEach(func(k, raw []byte) error {
-				if raw[0] != form2 {
+				if raw[0] != form4 {
 					t.Errorf("%q is of form %d", k, raw[0])
 				}
 				return nil

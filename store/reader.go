@@ -99,7 +99,7 @@ func (r *Reader) latest(t refs.Target, k string) (m audit.Memory, err error) {
 		found, notFound = nil, audit.ErrNotFound
 		if raw := tx.Bucket(latestBucket).Get([]byte(k)); raw != nil { // valid only in here
 			found = new(audit.Memory)
-			*found, notFound = remembered(t, func() (audit.Memory, error) { return decodeMemory(raw) })
+			*found, notFound = remembered(t, func() (audit.Memory, error) { return decodeMemory(k, raw) })
 		}
 		return nil
 	})

@@ -2,6 +2,8 @@ package store
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,13 +21,16 @@ const (
 	// package. Fields may be added to it: a reader that does not know a field
 	// passes over it, and one that misses a field has its zero value.
 	form1 = 1
-	// form2 is the record of a target: the lengths of its head (appendHead) and
+	// form2 was the record of a target: the lengths of its head (appendHead) and
 	// past (appendPast), each followed by it, then an outcomeBody as form1 has
 	// it.
 	form2 = 2
 	// form3 is JSON values, one after the other, compressed by zstd: a part of
 	// a report.
 	form3 = 3
+	// form4 is the record of a target: two bytes of a sum of its key (sumOfKey),
+	// then what form2 has, but for a target and a vantage that the key tells.
+	form4 = 4
 )
 
 // maxRecord bounds the JSON of an outcome in bytes, so that no page can bloat the
@@ -38,7 +43,10 @@ const maxJSON = 64 << 20
 // maxText is what is left, in bytes, of each text of a record that is too long.
 const maxText = 4 << 10
 
-var errForm = errors.New("unknown form of record")
+var (
+	errForm  = errors.New("unknown form of record")
+	errOther = errors.New("it is that of another target")
+)
 
 // outcomeRecord is an audit.Memory in form1. Verdict, Evidence and Metadata
 // have the names of fields that refmend-report/1 fixes.
@@ -73,7 +81,7 @@ func (r outcomeRecord) memory() audit.Memory {
 }
 
 // outcomeBody is what of an audit.Memory stands neither in the head nor the past
-// of its record in form2: the other fields of outcomeRecord are zero.
+// of its record in form2 and form4: the other fields of outcomeRecord are zero.
 // [jsonText.body] writes it.
 type outcomeBody struct {
 	outcomeRecord
@@ -108,38 +116,46 @@ func (p packing) pack(s *slab) []byte {
 	return s.take(record[:n+len(dictionary.Encode(record[n:], p.body()))])
 }
 
-// encodeMemory gives m's record: the same bytes for equal memories, times in
-// UTC, no credentials. Bytes that are not UTF-8 become U+FFFD. A record above
+// encodeMemory gives m's record under a key: the same bytes for equal memories, times
+// in UTC, no credentials. Bytes that are not UTF-8 become U+FFFD. A record above
 // maxRecord loses its metadata and hops, and the ends of its texts.
-func encodeMemory(m audit.Memory) (packing, error) {
+func encodeMemory(k string, m audit.Memory) (packing, error) {
 	j := newText()
 	defer j.giveBack()
-	p, err := j.record(&m)
+	p, err := j.record(k, &m)
 	p.raw = bytes.Clone(p.raw)
 	return p, err
 }
 
 // record is encodeMemory in the memory of j, for as long as nothing else is
 // written there.
-func (j *jsonText) record(m *audit.Memory) (packing, error) {
+func (j *jsonText) record(k string, m *audit.Memory) (packing, error) {
 	if !hasForm(m.Evidence.CheckedAt.Unix()) {
 		return packing{}, fmt.Errorf("encode record: it was made in the year %d", m.Evidence.CheckedAt.UTC().Year())
 	}
-	p := j.unbounded(m)
+	p := j.unbounded(k, m)
 	if len(p.body()) > maxRecord {
-		p = j.unbounded(&audit.Memory{Outcome: shorten(m.Outcome), Past: m.Past})
+		p = j.unbounded(k, &audit.Memory{Outcome: shorten(m.Outcome), Past: m.Past})
 	}
 	return p, j.err
 }
 
 // unbounded puts a record, however long it is.
-func (j *jsonText) unbounded(m *audit.Memory) packing {
+func (j *jsonText) unbounded(k string, m *audit.Memory) packing {
 	var room [256]byte // most need less
-	j.text = append(j.text[:0], form2)
+	j.text = append(j.text[:0], form4)
+	j.text = binary.LittleEndian.AppendUint16(j.text, sumOfKey(k))
 	j.text = appendBytes(j.text, appendHead(room[:0], standingOf(m)))
 	j.text = appendBytes(j.text, appendPast(room[:0], &m.Past, m.Evidence.CheckedAt.Unix()))
 	front := len(j.text)
-	j.body(m)
+	target, vantage := m.Target, m.Vantage
+	if toldTarget, toldVantage := told(k); target == toldTarget {
+		target = ""
+		if vantage == toldVantage {
+			vantage = ""
+		}
+	}
+	j.body(m, target, vantage)
 	j.end()
 	j.text = j.text[:front+len(stripJSON(j.text[front:]))]
 	return packing{j.text, front}
@@ -162,8 +178,8 @@ func shorten(o audit.Outcome) audit.Outcome {
 }
 
 // decodeMemory is the inverse of encodeMemory and pack for input that nobody
-// vouches for, form1 too. It shares no memory with raw.
-func decodeMemory(raw []byte) (audit.Memory, error) {
+// vouches for, form1 and form2 too. It shares no memory with raw.
+func decodeMemory(k string, raw []byte) (audit.Memory, error) {
 	if len(raw) > 0 && raw[0] == form1 {
 		return decodeForm1(raw)
 	}
@@ -175,7 +191,7 @@ func decodeMemory(raw []byte) (audit.Memory, error) {
 	if err != nil {
 		return audit.Memory{}, err
 	}
-	return memoryOf(raw[:len(raw)-len(block)], body)
+	return memoryOf(k, raw[:len(raw)-len(block)], body)
 }
 
 // decodeForm1 reads what the first releases have written. They kept no past: it
@@ -196,11 +212,11 @@ func decodeForm1(raw []byte) (audit.Memory, error) {
 	return m, nil
 }
 
-// memory reads a record.
-func (p packing) memory() (audit.Memory, error) { return memoryOf(p.front(), p.body()) }
+// memory reads a record under a key.
+func (p packing) memory(k string) (audit.Memory, error) { return memoryOf(k, p.front(), p.body()) }
 
 // memoryOf reads what a record has before its body, and the body as JSON.
-func memoryOf(front, body []byte) (audit.Memory, error) {
+func memoryOf(k string, front, body []byte) (audit.Memory, error) {
 	s, err := decodeStanding(front)
 	if err != nil {
 		return audit.Memory{}, err
@@ -221,6 +237,16 @@ func memoryOf(front, body []byte) (audit.Memory, error) {
 	m := b.outcomeRecord.memory()
 	m.Verdict = audit.Verdict{State: s.State, Reason: s.Reason, Detail: b.Verdict.Detail}
 	m.Evidence.CheckedAt, m.Requests, m.Rules, m.Past = s.CheckedAt, s.Requests, s.Rules, past
+	if front[0] == form4 {
+		if binary.LittleEndian.Uint16(front[1:]) != sumOfKey(k) {
+			return audit.Memory{}, fmt.Errorf("decode record: %w", errOther)
+		}
+		if m.Target == "" {
+			var vantage string
+			m.Target, vantage = told(k)
+			m.Vantage = cmp.Or(m.Vantage, vantage)
+		}
+	}
 	return m, nil
 }
 

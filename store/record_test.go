@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -26,7 +27,7 @@ func TestRecordForms(t *testing.T) {
 		`"metadata":{"title":"Rivers & <their> names — 河流","authors":["Ada Brook","Ben Ford"],"published":"2021-05",` +
 		`"container":"Journal of Water","publisher":"Brook Press","language":"en","doi":"10.5555/rivers",` +
 		`"canonical":"https://host7.example/article/7?page=1","type":"article-journal","source":"citation-meta"},` +
-		`"moved_to":"https://host7.example/article/7?page=1&moved",%s"vantage":"staging",%s` +
+		`"moved_to":"https://host7.example/article/7?page=1&moved",%s` +
 		`"validator":{"etag":"\"v1\"","last_modified":"Tue, 24 Nov 2026 09:00:00 GMT"}%s}`
 	want := outcome(7)
 	day := func(n int) time.Time { return time.Date(2026, 11, n, 9, 30, 0, 0, time.UTC) }
@@ -35,30 +36,38 @@ func TestRecordForms(t *testing.T) {
 		Shown:  &audit.Identity{Owner: "host7.example", Title: "Rivers", From: day(1), To: day(24)},
 		Spells: []audit.Spell{{State: audit.Moved, Reason: audit.ReasonPermanentRedirect, Status: 200, From: day(1), To: day(24), Checks: 9}},
 	}
-	const front = "020bb0e4aab00d070203060400330bffc9f2010000b40101ffbddd010d686f7374372e6578616d706c6506526976657273ffc9f2010001020300ffc9f201900312"
-	record, err := encodeMemory(want)
+	const front = "0bb0e4aab00d070203060400330bffc9f2010000b40101ffbddd010d686f7374372e6578616d706c6506526976657273ffc9f2010001020300ffc9f201900312"
+	const k = "https://host7.example/article/7?page=1\x00staging"
+	record, err := encodeMemory(k, want)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := cmp.Diff(`{"target":"https://host7.example/article/7?page=1",`+fmt.Sprintf(body, "", "", "", `,"verdict":{"detail":"It is now at another address."}`), string(record.body())); d != "" {
-		t.Errorf("body of form 2 (-want +got):\n%s", d)
+	const target, vantage, verdict = `{"target":"https://host7.example/article/7?page=1",`, `"vantage":"staging",`, `,"verdict":{"detail":"It is now at another address."}`
+	if d := cmp.Diff("{"+fmt.Sprintf(body, "", "", verdict), string(record.body())); d != "" {
+		t.Errorf("body of form 4 (-want +got):\n%s", d)
 	}
-	if got := fmt.Sprintf("%x", record.front()); got != front {
-		t.Errorf("head and past are %s, want %s", got, front)
+	if got := fmt.Sprintf("%x", record.front()); got != "040957"+front {
+		t.Errorf("form, sum, head and past are %s, want %s", got, "040957"+front)
 	}
+	form2, err := hex.DecodeString("02" + front)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := len(form2)
+	form2 = append(form2, target+fmt.Sprintf(body, "", vantage, verdict)...)
 	if sum := sha256.Sum256(dictionary.Bytes()); hex.EncodeToString(sum[:]) != "430dd971418cfd054601830a27008a0e8f01d6aad3188ff3ff35e17cedf1ba76" {
 		t.Errorf("the dictionary is another one: %x", sum)
 	}
-	form1 := `{"target":"https://host7.example/article/7?page=1",` +
+	form1 := target +
 		`"verdict":{"state":"moved","reason":"permanent-redirect","detail":"It is now at another address."},` +
-		fmt.Sprintf(body, `"checked_at":"2026-11-24T09:30:00.000000007Z",`, `"requests":2,`, `"rules":3,`, "")
+		fmt.Sprintf(body, `"checked_at":"2026-11-24T09:30:00.000000007Z",`, `"requests":2,`+vantage+`"rules":3,`, "")
 	first := outcome(7)
 	first.Past = audit.Past{}.With(first.Outcome)
 	for form, c := range map[string]struct {
 		raw  string
 		want audit.Memory
-	}{"1": {packed(form1), first}, "2": {string(record.pack(new(slab))), want}} {
-		m, err := decodeMemory([]byte(c.raw))
+	}{"1": {packed(form1), first}, "2": {string(packing{form2, n}.pack(new(slab))), want}, "4": {string(record.pack(new(slab))), want}} {
+		m, err := decodeMemory(k, []byte(c.raw))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -72,17 +81,17 @@ func TestRecordForms(t *testing.T) {
 	}
 }
 
-// Metadata has got fields since form 2 was first written: records without them are
+// Metadata has got fields since form 4 was first written: records without them are
 // read, as [TestRecordForms] holds, and those with them have just them more.
 func TestRecordWithDetails(t *testing.T) {
-	const body = `{"target":"https://host.example/","metadata":{"title":"Rivers","volume":"5","issue":"2","pages":"17-29","issn":"1476-4687","isbn":"9783161484100","families":["García Márquez"]}}`
+	const body = `{"metadata":{"title":"Rivers","volume":"5","issue":"2","pages":"17-29","issn":"1476-4687","isbn":"9783161484100","families":["García Márquez"]}}`
 	m := audit.Memory{Outcome: audit.Outcome{Target: "https://host.example/", Verdict: audit.Verdict{State: audit.OK, Reason: audit.ReasonOK}, Evidence: audit.Evidence{CheckedAt: time.Unix(1, 0).UTC()},
 		Metadata: audit.Metadata{Title: "Rivers", Details: &audit.Details{Volume: "5", Issue: "2", Pages: "17-29", ISSN: "1476-4687", ISBN: "9783161484100", Families: []string{"García Márquez"}}}}}
-	record, err := encodeMemory(m)
+	record, err := encodeMemory(key(m.Target, m.Vantage), m)
 	if err != nil || string(record.body()) != body {
 		t.Fatalf("body %s, error %v; want %s", record.body(), err, body)
 	}
-	got, err := decodeMemory(record.pack(new(slab)))
+	got, err := decodeMemory(key(m.Target, m.Vantage), record.pack(new(slab)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,9 +101,41 @@ func TestRecordWithDetails(t *testing.T) {
 }
 
 // record gives the record of o.
-func record(o audit.Memory) ([]byte, error) {
-	p, err := encodeMemory(o)
+func record(o audit.Memory) ([]byte, error) { return recordUnder(key(o.Target, o.Vantage), o) }
+
+func recordUnder(k string, o audit.Memory) ([]byte, error) {
+	p, err := encodeMemory(k, o)
 	return p.pack(new(slab)), err
+}
+
+// A record without its target is read as it was, whatever of the target its key tells,
+// and under no other key.
+func TestRecordIsOfItsKey(t *testing.T) {
+	long := refs.Target("https://host.example/" + strings.Repeat("x", 2*maxKey))
+	for target, told := range map[refs.Target]bool{
+		"https://host.example/": true, "https://host.example/#part": false, "https://host.example/?utm_source=x": false,
+		"https://doi.org/10.5555/x": true, "https://doi.org/10.5555/X": false, "https://@host.example/": true, long: false, "": true,
+	} {
+		for _, vantage := range []string{"", "staging", strings.Repeat("v", maxVantage+1)} {
+			m := outcome(1)
+			m.Target, m.Vantage = target, vantage
+			k := key(target, vantage)
+			p, err := encodeMemory(k, m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := !strings.Contains(string(p.body()), `"target":`); got != told {
+				t.Errorf("body %s has a target: %t", p.body(), !got)
+			}
+			raw := p.pack(new(slab))
+			if got, err := decodeMemory(k, raw); err != nil || got.Target != target || got.Vantage != vantage {
+				t.Errorf("%.50q as %q sees it is read as %.50q as %q does, error %v", target, vantage, got.Target, got.Vantage, err)
+			}
+			if _, err := decodeMemory("https://other.example/", raw); !errors.Is(err, errOther) {
+				t.Errorf("under another key: %v", err)
+			}
+		}
+	}
 }
 
 // States and reasons have the numbers in the file that they have always had.
@@ -122,7 +163,7 @@ func TestEveryField(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := decodeMemory(raw)
+	got, err := decodeMemory(key(m.Target, m.Vantage), raw)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +230,7 @@ func TestRecordTimeZone(t *testing.T) {
 
 // A later release may add fields; this one passes over them.
 func TestRecordWithUnknownField(t *testing.T) {
-	o, err := decodeMemory([]byte(packed(`{"target":"https://host.example/","verdict":{"state":"ok","reason":"ok"},"etag":"\"1\""}`)))
+	o, err := decodeMemory("https://host.example/", []byte(packed(`{"target":"https://host.example/","verdict":{"state":"ok","reason":"ok"},"etag":"\"1\""}`)))
 	if err != nil || o.Target != "https://host.example/" {
 		t.Errorf("outcome %v, error %v", o, err)
 	}
@@ -207,7 +248,7 @@ func TestRecordIsBounded(t *testing.T) {
 	if err != nil || len(raw) > maxRecord {
 		t.Fatalf("record of %d bytes, error %v; at most %d may be", len(raw), err, maxRecord)
 	}
-	got, err := decodeMemory(raw)
+	got, err := decodeMemory(key(o.Target, o.Vantage), raw)
 	if err != nil || got.Target != o.Target || got.Verdict.Reason != o.Verdict.Reason || got.MovedTo != o.MovedTo ||
 		got.Evidence.Status != 200 || !strings.HasPrefix(huge, got.Verdict.Detail) || got.Verdict.Detail == "" {
 		t.Errorf("what matters is lost: %.200v, error %v", got, err)
@@ -215,6 +256,9 @@ func TestRecordIsBounded(t *testing.T) {
 	o.Target, o.MovedTo = refs.Target(huge), refs.Target(huge)
 	if raw, err = record(o); err != nil || len(raw) > maxRecord {
 		t.Errorf("record of %d bytes for a huge target, error %v", len(raw), err)
+	}
+	if got, err := decodeMemory(key(o.Target, o.Vantage), raw); err != nil || got.Target != "" || got.Vantage != o.Vantage {
+		t.Errorf("read as %.50q as %q sees it, error %v", got.Target, got.Vantage, err)
 	}
 }
 
@@ -234,17 +278,18 @@ func FuzzDecodeOutcome(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+	k := key(old.Target, old.Vantage)
 	for _, seed := range []string{
-		string(past), string(past[:30]), string(past[:60]), "\x02\x00\x00", "\x02\x01\x00\xff\xff\xff\xff\x0f",
+		"\x02" + string(past[3:]), string(past), string(past[:30]), string(past[:60]), "\x02\x00\x00", "\x02\x01\x00\xff\xff\xff\xff\x0f",
 		string(full), string(full[:len(full)/2]), "", "\x00", "\x01", "\x02{}", "\x01{}",
 		packed("null"), "\x01\xff\xff\xff\xff\x0f", // says that it is 4 GB long
 		packed(`{"target":"https://doi.org/10.5555/x","verdict":{"state":"ok","reason":"doi-registered"}}`),
 		packed(`{"target":"\ud800","verdict":{"state":"ok","reason":"ok"},"evidence":{"checked_at":"9999-12-31T23:59:59-23:59","hops":[{}]}}`),
 	} {
-		f.Add([]byte(seed))
+		f.Add(k, []byte(seed))
 	}
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		o, err := decodeMemory(raw)
+	f.Fuzz(func(t *testing.T, k string, raw []byte) {
+		o, err := decodeMemory(k, raw)
 		if err != nil {
 			return
 		}
@@ -254,18 +299,18 @@ func FuzzDecodeOutcome(f *testing.F) {
 		if s, err := decodeStanding(raw); err != nil || s != standingOf(&o) {
 			t.Errorf("standing %+v, error %v, want %+v", s, err, standingOf(&o))
 		}
-		once, err := record(o)
+		once, err := recordUnder(k, o)
 		if err != nil {
 			if y := o.Evidence.CheckedAt.UTC().Year(); y >= 0 && y <= 9999 {
 				t.Fatalf("encode what was decoded: %v", err)
 			}
 			return
 		}
-		o, err = decodeMemory(once)
+		o, err = decodeMemory(k, once)
 		if err != nil {
 			t.Fatalf("decode what was encoded: %v", err)
 		}
-		if twice, err := record(o); err != nil || !bytes.Equal(once, twice) {
+		if twice, err := recordUnder(k, o); err != nil || !bytes.Equal(once, twice) {
 			t.Errorf("encoded once: %q\ntwice: %q, error %v", once, twice, err)
 		}
 	})

@@ -47,7 +47,8 @@ func TestPendingIsACopy(t *testing.T) {
 		if err := s.Record(m); err != nil {
 			t.Fatal(err)
 		}
-		p, ok := s.writer.pending(key(m.Target, m.Vantage))
+		k := key(m.Target, m.Vantage)
+		p, ok := s.writer.pending(k)
 		if !ok {
 			t.Fatal("it is not seen")
 		}
@@ -59,7 +60,7 @@ func TestPendingIsACopy(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		got, err := p.memory()
+		got, err := p.memory(k)
 		if err != nil || got.Evidence.Status != n+1 {
 			t.Fatalf("round %d: status %d, error %v", n, got.Evidence.Status, err)
 		}

@@ -67,7 +67,7 @@ var (
 func (s *Store) Latest(t refs.Target, vantage string) (audit.Memory, error) {
 	k := key(t, vantage)
 	if p, ok := s.writer.pending(k); ok {
-		return remembered(t, p.memory)
+		return remembered(t, func() (audit.Memory, error) { return p.memory(k) })
 	}
 	return s.latest(t, k)
 }
@@ -98,7 +98,7 @@ func (s *Store) Record(m audit.Memory) error {
 	}
 	j := newText()
 	defer j.giveBack()
-	record, err := j.record(&m)
+	record, err := j.record(k, &m)
 	if err != nil {
 		return fmt.Errorf("record outcome of %s in store %s: %w", refs.StripCredentials(string(m.Target)), s.path, err)
 	}

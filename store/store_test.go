@@ -286,7 +286,7 @@ func packed(plain string) string {
 func TestIllegibleRecord(t *testing.T) {
 	s := openStore(t, storePath(t))
 	o := outcome(1)
-	full, err := encodeMemory(o)
+	full, err := encodeMemory(key(o.Target, o.Vantage), o)
 	if err != nil {
 		t.Fatal(err)
 	}

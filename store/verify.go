@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -116,8 +117,11 @@ func (r *Reader) verifyRecords(ctx context.Context, f *Findings) error {
 
 // misfit says what is wrong with the record of a target, "" if nothing is.
 func misfit(k, raw []byte) string {
-	m, err := decodeMemory(raw)
-	if err != nil {
+	m, err := decodeMemory(string(k), raw)
+	switch {
+	case errors.Is(err, errOther):
+		return "is of another target"
+	case err != nil:
 		return fmt.Sprintf("cannot be read (%v)", err)
 	}
 	if m.Target == "" { // it was too long to be stored
