@@ -84,9 +84,9 @@ func (s *Store) LastChecked(t refs.Target, vantage string) (time.Time, bool) {
 
 // Record takes an outcome to be written soon. It copies what it needs and does
 // not wait for the disk unless the disk falls behind by two batches (of 1000
-// outcomes or 8 MiB each). A batch is committed when it is full, when its oldest outcome is
-// 50 ms old, or at Flush; that leaves a commit as long again to be durable
-// within the 100 ms that [audit.Archive] promises.
+// outcomes or 8 MiB each). A batch is committed when it is full, at Flush, or 50
+// to 80 ms after its oldest outcome came; that leaves a commit twice as long as the last
+// one took to be durable within the 100 ms that [audit.Archive] promises.
 //
 // After a commit that failed, of a full disk for one, Record, Flush, RecordRun
 // and Close all return its error, and nothing more is written: the file keeps

@@ -15,9 +15,8 @@ const (
 	batchSize = 1000
 	// batchBytes bounds a batch in memory, however large its records are.
 	batchBytes = 8 << 20
-	// commitDelay is how long a batch waits for more. It is half of the 100 ms
-	// that an outcome may take to be durable; the commit has the other half.
-	commitDelay = 50 * time.Millisecond
+	// durableIn is how long an outcome may take to be durable: see delayAfter.
+	durableIn = 100 * time.Millisecond
 	// fillPercent is how full a page of the tree is left that is split. The
 	// targets of one host lie together and often come in order: at bbolt's half,
 	// half of the file would stay empty. Above this, targets that come in no
@@ -170,10 +169,11 @@ func (w *writer) close() error {
 
 func (w *writer) run() {
 	defer close(w.ended)
+	delay := durableIn / 2 // until it is known how fast the disk is
 	for closed := false; !closed; {
 		b := w.filling // only this goroutine puts another in its place
 		<-b.started
-		wait := time.NewTimer(time.Until(b.since.Add(commitDelay)))
+		wait := time.NewTimer(time.Until(b.since.Add(delay)))
 		select {
 		case <-wait.C:
 		case <-b.hurry:
@@ -188,7 +188,9 @@ func (w *writer) run() {
 		close(b.taken)
 
 		if err == nil && len(b.entries) > 0 {
+			begun := time.Now()
 			err = w.commit(b.ordered())
+			delay = delayAfter(time.Since(begun))
 		}
 
 		w.mu.Lock()
@@ -196,6 +198,13 @@ func (w *writer) run() {
 		w.mu.Unlock()
 		close(b.done)
 	}
+}
+
+// delayAfter gives how long a batch waits for more, from the time that the last commit
+// took: it leaves the next one twice that, and a fifth to half of durableIn. The more
+// a batch has, the more of what comes from one host it writes as one page.
+func delayAfter(took time.Duration) time.Duration {
+	return min(max(durableIn-2*took, durableIn/2), durableIn*4/5)
 }
 
 // commitTo gives the commit of a writer to db.

@@ -26,34 +26,42 @@ func committed(t *testing.T, s *Store) (n int) {
 	return n
 }
 
-// A lone outcome is in the file commitDelay after it came, whatever came since.
+// A lone outcome is in the file as long after it came as leaves the next commit time,
+// whatever came since.
 func TestCommitDelay(t *testing.T) {
-	if commitDelay > 50*time.Millisecond {
-		t.Errorf("a commit begun after %v can hardly be durable after 100 ms", commitDelay)
+	for took, want := range map[time.Duration]time.Duration{ // of a commit, in milliseconds
+		0: 80, 10: 80, 15: 70, 25: 50, 300: 50,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			commits, outcomes := 0, 0
+			w := startWriter(func(es []entry) error {
+				commits, outcomes = commits+1, outcomes+len(es)
+				time.Sleep(took * time.Millisecond)
+				return nil
+			})
+			wait := 50 * time.Millisecond // before the first commit
+			for round := range 3 {
+				for _, pause := range []time.Duration{wait - time.Millisecond, time.Millisecond} {
+					if commits != round {
+						t.Errorf("commits of %d ms, round %d: begun early", took, round)
+					}
+					if err := w.add(entryOf(0, 1)); err != nil {
+						t.Fatal(err)
+					}
+					time.Sleep(pause)
+					synctest.Wait()
+				}
+				if commits != round+1 || outcomes != 2*(round+1) {
+					t.Errorf("commits of %d ms, round %d: %d of 2 outcomes committed %v after the first", took, round, outcomes-2*round, wait)
+				}
+				time.Sleep(time.Hour) // idle: no timer runs
+				wait = want * time.Millisecond
+			}
+			if err := w.close(); err != nil {
+				t.Error(err)
+			}
+		})
 	}
-	synctest.Test(t, func(t *testing.T) {
-		s := openStore(t, storePath(t))
-		for round := range 3 {
-			before := 2 * round
-			if err := s.Record(outcome(before)); err != nil {
-				t.Fatal(err)
-			}
-			time.Sleep(commitDelay - time.Millisecond)
-			if err := s.Record(outcome(before + 1)); err != nil {
-				t.Fatal(err)
-			}
-			synctest.Wait()
-			if n := committed(t, s); n != before {
-				t.Errorf("round %d: %d outcomes committed early", round, n-before)
-			}
-			time.Sleep(time.Millisecond)
-			synctest.Wait()
-			if n := committed(t, s); n != before+2 {
-				t.Errorf("round %d: %d of 2 outcomes committed %v after the first", round, n-before, commitDelay)
-			}
-			time.Sleep(time.Hour) // idle: no timer runs
-		}
-	})
 }
 
 // Full batches and Flush do not wait for the delay.
@@ -197,7 +205,7 @@ func TestNewestWins(t *testing.T) {
 		if err := w.add(entry{runBucket, "a", whole([]byte("run"))}); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(commitDelay)
+		time.Sleep(durableIn)
 		synctest.Wait() // that batch is being written
 		if p, _ := w.pending("a"); string(p.raw) != "a2" {
 			t.Errorf("pending a is %q", p.raw)
