@@ -44,6 +44,7 @@ type check struct {
 	maxLength         int
 	noDocumentIgnores bool
 	listing           bool // show what was found, not what is to be done
+	unlisted          bool // the store is told of answers, of no run
 
 	settings *settings
 	rules    []rule
@@ -197,6 +198,9 @@ func (c *check) run(ctx context.Context, args []string) error {
 		}
 		defer s.Close() // everything was flushed, and errors seen, at the end of the audit
 		options.Archive, c.memory.archive = s, s
+		if c.unlisted {
+			options.Archive = answers{s}
+		}
 	}
 	report, err := c.audit(ctx, places, web, options)
 	var past []audit.RunRecord

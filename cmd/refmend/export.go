@@ -12,6 +12,7 @@ import (
 
 	"github.com/refmend/refmend/audit"
 	"github.com/refmend/refmend/reports"
+	"github.com/refmend/refmend/store"
 )
 
 // An export is one use of "refmend export": a check whose reports are
@@ -26,7 +27,7 @@ type export struct {
 // the whole.
 func newExport(s *settings) *cobra.Command {
 	x := &export{check: newCheckDefaults(s)}
-	x.failOn = newStates()
+	x.failOn, x.unlisted = newStates(), true
 	cmd := &cobra.Command{
 		Use:   "export [flags] [FILE|DIR|GLOB|URL|-]...",
 		Short: "Write a bibliography of what references cite",
@@ -36,10 +37,11 @@ repaired addresses instead of damaged ones, the day on which a page was looked
 at, the archived copy of what is gone. A retraction is a note; other doubts
 about a link are remarks, which styles do not print.
 
-Documents are read and checked as "refmend check" does, answers that are
-remembered and fresh are reused. With --from or --run nothing is read or asked:
-the bibliography is that of a report that was written as JSON, or of a run that
-the store remembers.
+Documents are read and checked as "refmend check" does: answers that are
+remembered and fresh are reused, and new ones are remembered. But it counts as no
+run: "refmend report" and "refmend diff" go by those of "refmend check". With
+--from or --run nothing is read or asked: the bibliography is that of a report
+that was written as JSON, or of a run that the store remembers.
 
 Keys of BibTeX and CSL documents are kept; others are made of family name, year
 and a word of the title. The exit status says whether the documents could be
@@ -72,6 +74,14 @@ read and asked about (0 or 3), not what was found.`,
 	_ = cmd.RegisterFlagCompletionFunc("run", s.completeRuns(&x.storePath, 1)) // fails only for flags that are not there
 	return cmd
 }
+
+// answers is a store that is told what was answered, and of no run: whoever wants a
+// bibliography does not expect it to be the latest run from then on.
+type answers struct{ *store.Store }
+
+func (answers) RecordRun(audit.RunRecord) error { return nil }
+
+func (answers) RecordReport(string, *audit.Report) error { return nil }
 
 // start runs the command.
 func (x *export) start(cmd *cobra.Command, args []string) error {
