@@ -47,7 +47,12 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetIn(stdin)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
+	var unwritten error // what kept help from being written, which cobra wants to know nothing of
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { unwritten = showHelp(cmd) })
 	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		err = unwritten
+	}
 	if err == nil {
 		return exitOK
 	}
@@ -123,11 +128,6 @@ how to mend it.`,
 		Version:           version(),
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
-		if err := showHelp(cmd); err != nil {
-			cmd.PrintErrln("error:", err)
-		}
-	})
 	for _, g := range []struct {
 		title    string
 		commands []*cobra.Command
