@@ -52,8 +52,8 @@ type standing struct {
 var ChangesFormats = []string{"text", "json"}
 
 // WriteChanges tells what changed between two reports. The format is one of
-// [ChangesFormats].
-func WriteChanges(w io.Writer, format string, c Comparison) error {
+// [ChangesFormats]. Lines of text are folded to so many columns; 0: not at all.
+func WriteChanges(w io.Writer, format string, c Comparison, width int) error {
 	b := bufio.NewWriter(w)
 	switch format {
 	case "json":
@@ -64,7 +64,7 @@ func WriteChanges(w io.Writer, format string, c Comparison) error {
 			return err
 		}
 	case "text":
-		changesText(b, c)
+		changesText(b, c, width)
 	default:
 		return fmt.Errorf("%w %q: known are %s", ErrUnknownFormat, format, strings.Join(ChangesFormats, ", "))
 	}
@@ -91,25 +91,27 @@ func standingOf(f audit.Finding) *standing {
 }
 
 // changesText writes to w, which remembers its first error.
-func changesText(w *bufio.Writer, c Comparison) {
+func changesText(w *bufio.Writer, c Comparison, width int) {
 	when := func(r *audit.Report) string {
-		return fmt.Sprintf("%s (%s)", moment(r.Run.Started), Printable(r.Run.ID))
+		return fmt.Sprintf("%s (%s)", moment(r.Run.Started), r.Run.ID)
 	}
-	fmt.Fprintf(w, "From %s\nto   %s:\n", when(c.Before), when(c.After))
+	line := func(s string) { fmt.Fprintln(w, folded(Printable(s), width, len(indent))) }
+	line("From " + when(c.Before))
+	line("to   " + when(c.After) + ":")
 	for _, r := range []*audit.Report{c.Before, c.After} {
 		if missed := shortfall(r); missed != "" {
-			fmt.Fprintf(w, "Of %s: %s\n", Printable(r.Run.ID), Printable(missed))
+			line(fmt.Sprintf("Of %s: %s", r.Run.ID, missed))
 		}
 	}
 	nothing := true
-	list := func(title string, all []audit.Difference, line func(audit.Difference) string) {
+	list := func(title string, all []audit.Difference, words func(audit.Difference) string) {
 		if len(all) == 0 {
 			return
 		}
 		nothing = false
 		fmt.Fprintf(w, "\n%s (%d)\n", title, len(all))
 		for _, d := range all {
-			fmt.Fprintf(w, "  %s\n", Printable(line(d)))
+			line("  " + words(d))
 		}
 	}
 	verdict := func(f audit.Finding) string {

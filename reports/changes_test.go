@@ -29,10 +29,10 @@ func TestWriteChanges(t *testing.T) {
 	links := rich().Summary.Links
 	for i, c := range compared() {
 		var raw, text bytes.Buffer
-		if err := WriteChanges(&raw, "json", c); err != nil {
+		if err := WriteChanges(&raw, "json", c, 0); err != nil {
 			t.Fatal(err)
 		}
-		if err := WriteChanges(&text, "text", c); err != nil {
+		if err := WriteChanges(&text, "text", c, 0); err != nil {
 			t.Fatal(err)
 		}
 		var got differences
@@ -56,12 +56,12 @@ func TestWriteChanges(t *testing.T) {
 		}
 		full := errors.New("no space left")
 		for _, format := range ChangesFormats {
-			if err := WriteChanges(&fullDisk{room: 100, err: full}, format, c); !errors.Is(err, full) {
+			if err := WriteChanges(&fullDisk{room: 100, err: full}, format, c, 0); !errors.Is(err, full) {
 				t.Errorf("comparison %d as %s, disk full: %v", i, format, err)
 			}
 		}
 	}
-	if err := WriteChanges(new(bytes.Buffer), "xml", compared()[0]); !errors.Is(err, ErrUnknownFormat) {
+	if err := WriteChanges(new(bytes.Buffer), "xml", compared()[0], 0); !errors.Is(err, ErrUnknownFormat) {
 		t.Errorf("unknown format: %v", err)
 	}
 }

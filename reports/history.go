@@ -45,8 +45,9 @@ type Remembered struct {
 var HistoryFormats = []string{"text", "json"}
 
 // WriteHistory tells what is remembered of a target: a memory for each vantage
-// that it was seen from. The format is one of [HistoryFormats].
-func WriteHistory(w io.Writer, format string, target refs.Target, memories []Remembered) error {
+// that it was seen from. The format is one of [HistoryFormats]. Lines of text are
+// folded to so many columns; 0: not at all.
+func WriteHistory(w io.Writer, format string, target refs.Target, memories []Remembered, width int) error {
 	b := bufio.NewWriter(w)
 	switch format {
 	case "json":
@@ -66,9 +67,9 @@ func WriteHistory(w io.Writer, format string, target refs.Target, memories []Rem
 		for _, m := range memories {
 			fmt.Fprintln(b)
 			if m.Vantage != "" {
-				fmt.Fprintf(b, "With other settings of how hosts are asked (%s):\n\n", Printable(m.Vantage))
+				fmt.Fprintf(b, "%s\n\n", folded("With other settings of how hosts are asked ("+Printable(m.Vantage)+"):", width, 0))
 			}
-			if err := historyText(b, m); err != nil {
+			if err := historyText(b, m, width); err != nil {
 				return err
 			}
 		}
@@ -87,9 +88,13 @@ func writeIndented(w *bufio.Writer, v any) error {
 }
 
 // historyText writes the lines of one memory.
-func historyText(w io.Writer, m Remembered) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	row := func(name, text string) { fmt.Fprintf(tw, "  %s\t%s\n", name, Printable(text)) }
+func historyText(w io.Writer, m Remembered, width int) error {
+	var rows [][2]string
+	column := 0
+	row := func(name, text string) {
+		rows = append(rows, [2]string{name, Printable(text)})
+		column = max(column, len("  ")+len(name)+len("  "))
+	}
 	p := &m.Past
 	row("now", verdictWords(m.Verdict.State, m.Verdict.Reason, m.Evidence.Status)+", checked "+moment(m.Evidence.CheckedAt))
 	if r := m.Reported; r.State != m.Verdict.State || r.Reason != m.Verdict.Reason {
@@ -116,16 +121,30 @@ func historyText(w io.Writer, m Remembered) error {
 	if id := p.Before; id != nil {
 		row("until "+day(id.To), fmt.Sprintf("%s, of %s", clip(id.Title, maxHarvest), id.Owner))
 	}
-	if err := tw.Flush(); err != nil || len(p.Spells) == 0 {
-		return err
+	for _, r := range rows {
+		fmt.Fprintf(w, "  %-*s%s\n", column-2, r[0], folded(r[1], width, column))
 	}
-	tw = tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprint(tw, "\n  FROM\tTO\tCHECKS\tVERDICT\n")
+	if len(p.Spells) == 0 {
+		return nil
+	}
+	fmt.Fprintln(w)
+	if width > 0 && width < spellsWidth {
+		for _, s := range slices.Backward(p.Spells) {
+			words := fmt.Sprintf("%s to %s, %s: %s", moment(s.From), moment(s.To), count(s.Checks, "check"), Printable(verdictWords(s.State, s.Reason, s.Status)))
+			fmt.Fprintf(w, "  %s\n", folded(words, width, len(indent)))
+		}
+		return nil
+	}
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprint(tw, "  FROM\tTO\tCHECKS\tVERDICT\n")
 	for _, s := range slices.Backward(p.Spells) {
 		fmt.Fprintf(tw, "  %s\t%s\t%d\t%s\n", moment(s.From), moment(s.To), s.Checks, Printable(verdictWords(s.State, s.Reason, s.Status)))
 	}
 	return tw.Flush()
 }
+
+// spellsWidth is how many columns the table of verdicts takes at the most.
+const spellsWidth = 100
 
 // verdictWords gives "broken (not-found, status 404)", and "ok" for what is.
 func verdictWords(state audit.State, reason audit.Reason, status int) string {

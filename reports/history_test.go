@@ -36,13 +36,13 @@ func remembering() []Remembered {
 
 func TestWriteHistory(t *testing.T) {
 	var text bytes.Buffer
-	if err := WriteHistory(&text, "text", "https://stations.example/list", remembering()); err != nil {
+	if err := WriteHistory(&text, "text", "https://stations.example/list", remembering(), 0); err != nil {
 		t.Fatal(err)
 	}
 	compareGolden(t, "history.txt", text.String())
 
 	var raw bytes.Buffer
-	if err := WriteHistory(&raw, "json", "https://stations.example/list", remembering()); err != nil {
+	if err := WriteHistory(&raw, "json", "https://stations.example/list", remembering(), 0); err != nil {
 		t.Fatal(err)
 	}
 	var got history
@@ -55,12 +55,12 @@ func TestWriteHistory(t *testing.T) {
 	if strings.Contains(raw.String(), "\x1b") {
 		t.Error("JSON has a control character")
 	}
-	if err := WriteHistory(&raw, "xml", "", nil); !errors.Is(err, ErrUnknownFormat) {
+	if err := WriteHistory(&raw, "xml", "", nil, 0); !errors.Is(err, ErrUnknownFormat) {
 		t.Errorf("unknown format: %v", err)
 	}
 	full := errors.New("no space left")
 	for _, format := range HistoryFormats {
-		if err := WriteHistory(&fullDisk{room: 10, err: full}, format, "https://stations.example/list", remembering()); !errors.Is(err, full) {
+		if err := WriteHistory(&fullDisk{room: 10, err: full}, format, "https://stations.example/list", remembering(), 0); !errors.Is(err, full) {
 			t.Errorf("%s, disk full: %v", format, err)
 		}
 	}

@@ -15,7 +15,7 @@ func writeText(w *bufio.Writer, r *audit.Report, o Options) error {
 	if t.width == 0 {
 		t.width = 80
 	}
-	t.width = max(t.width, 40)
+	t.width = max(t.width, leastWidth)
 	if o.Listing {
 		t.listing(r)
 		return t.err
@@ -62,6 +62,9 @@ var stateColors = map[audit.State]string{
 	audit.Broken: "1;31", audit.Damaged: "1;33", audit.Suspect: "1;35", audit.Moved: "1;36",
 	audit.Unverified: "1", audit.Skipped: "1", audit.OK: "1;32",
 }
+
+// leastWidth is how many columns text takes even where there are fewer.
+const leastWidth = 40
 
 // indent and field are the columns before the lines of a finding and of the
 // name of each of its lines.

@@ -43,6 +43,17 @@ func Wrap(text string, width int) []string {
 	return lines
 }
 
+// folded breaks a line for a terminal of so many columns, 0: not at all, and puts
+// what follows below its column indent, which is not before that of the line.
+func folded(line string, width, indent int) string {
+	if width == 0 {
+		return line
+	}
+	text := strings.TrimLeft(line, " ")
+	lead := line[:len(line)-len(text)]
+	return lead + strings.Join(Wrap(text, max(width, leastWidth)-indent), "\n"+strings.Repeat(" ", indent))
+}
+
 // nextUnit gives what stands at the beginning of s and must not be broken: a
 // space, a wide character with the punctuation that closes it, or a word.
 func nextUnit(s string) string {

@@ -6,12 +6,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/refmend/refmend/audit"
 	"github.com/refmend/refmend/crawler"
 )
 
@@ -153,9 +151,4 @@ func (s *settings) completeRuns(path *string, most int) cobra.CompletionFunc {
 		}
 		return beginning(all, typed), inOrder
 	}
-}
-
-// runWords tells a run from others.
-func runWords(r audit.RunRecord) string {
-	return fmt.Sprintf("%s, documents: %d, failing: %d", r.Run.Started.Local().Format(time.DateTime), len(r.Documents), r.Summary.Failing)
 }

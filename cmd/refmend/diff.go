@@ -39,7 +39,8 @@ damaged; 2 wrong usage; 3 there are no two such runs, or the store is unusable.`
 			if err != nil {
 				return err
 			}
-			if err := reports.WriteChanges(cmd.OutOrStdout(), format, c); err != nil {
+			out := cmd.OutOrStdout()
+			if err := reports.WriteChanges(out, format, c, terminalWidth(out)); err != nil {
 				return err
 			}
 			if slices.ContainsFunc(c.Changes.News(), func(n audit.News) bool { return n.What != audit.NewsFixed }) {

@@ -58,7 +58,8 @@ nothing is remembered of it, the exit status is 3.`,
 			for _, memory := range memories {
 				seen = append(seen, reports.Remembered{Memory: memory, Reported: policy.Reported(&memory, now())})
 			}
-			return reports.WriteHistory(cmd.OutOrStdout(), format, target, seen)
+			out := cmd.OutOrStdout()
+			return reports.WriteHistory(out, format, target, seen, terminalWidth(out))
 		},
 	}
 	addFormatFlag(cmd.Flags(), &format, reports.HistoryFormats)

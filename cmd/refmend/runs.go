@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -74,26 +76,50 @@ func openStore(path string, o store.Options) (*store.Store, error) {
 	return s, nil
 }
 
+// runsText prints a table of runs. On a terminal that would break its lines it prints
+// what there is to say of a run below its ID.
 func runsText(w io.Writer, runs []audit.RunRecord) error {
-	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(tw, "RUN\tSTARTED\tTOOK\tDOCUMENTS\tLINKS\tFAILING\tCOMPLETE")
+	table := new(strings.Builder)
+	tw := tabwriter.NewWriter(table, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(tw, "RUN\tSTARTED (UTC)\tTOOK\tDOCUMENTS\tLINKS\tFAILING\tCOMPLETE")
 	for _, r := range runs {
-		took := "-"
-		if !r.Run.Finished.IsZero() {
-			took = tookWords(r.Run.Finished.Sub(r.Run.Started))
-		}
 		complete := "yes"
 		if !r.Run.Complete {
 			complete = "no"
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%d\t%d\t%d\t%s\n", reports.Printable(r.Run.ID), r.Run.Started.Local().Format(time.DateTime), took,
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%d\t%d\t%d\t%s\n", reports.Printable(r.Run.ID), r.Run.Started.UTC().Format(time.DateTime), tookWords(r.Run),
 			len(r.Documents), r.Summary.Links, r.Summary.Failing, complete)
 	}
-	return tw.Flush()
+	tw.Flush()
+	if width := terminalWidth(w); width == 0 || !slices.ContainsFunc(strings.Split(table.String(), "\n"), func(line string) bool { return len(line) > width }) {
+		_, err := io.WriteString(w, table.String())
+		return err
+	}
+	h := newHelper(w)
+	for _, r := range runs {
+		fmt.Fprintln(h, reports.Printable(r.Run.ID))
+		h.text(runWords(r), 4)
+	}
+	return h.Flush()
 }
 
-// tookWords gives the time that a run took, to a precision that tells something.
-func tookWords(d time.Duration) string {
+// runWords tells a run from others, in a line.
+func runWords(r audit.RunRecord) string {
+	s := fmt.Sprintf("%s UTC, took %s, documents: %d, links: %d, failing: %d", r.Run.Started.UTC().Format(time.DateTime), tookWords(r.Run),
+		len(r.Documents), r.Summary.Links, r.Summary.Failing)
+	if !r.Run.Complete {
+		s += ", not complete"
+	}
+	return s
+}
+
+// tookWords gives the time that a run took, to a precision that tells something; "-"
+// if it has not ended.
+func tookWords(r audit.RunInfo) string {
+	if r.Finished.IsZero() {
+		return "-"
+	}
+	d := r.Finished.Sub(r.Started)
 	switch {
 	case d >= time.Minute:
 		d = d.Round(time.Second)

@@ -141,7 +141,7 @@ func statsText(w io.Writer, st store.Stats) {
 		fmt.Fprintf(w, "  illegible\t%d\n", st.Illegible)
 	}
 	if !st.Oldest.IsZero() {
-		fmt.Fprintf(w, "checked\tfrom %s to %s\n", st.Oldest.Local().Format(time.DateTime), st.Newest.Local().Format(time.DateTime))
+		fmt.Fprintf(w, "checked\tfrom %s to %s UTC\n", st.Oldest.UTC().Format(time.DateTime), st.Newest.UTC().Format(time.DateTime))
 	}
 	fmt.Fprintf(w, "runs\t%d\nreports\t%d\n", st.Runs, st.Reports)
 }

@@ -8,10 +8,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/creack/pty"
 	"github.com/mattn/go-runewidth"
 	"github.com/vbauerster/mpb/v8/decor"
+
+	"github.com/refmend/refmend/audit"
 )
 
 // escapes are the commands to a terminal.
@@ -114,6 +117,38 @@ func TestWidth(t *testing.T) {
 	}
 	if got := terminalWidth(new(bytes.Buffer)); got != 0 {
 		t.Errorf("what is no terminal has %d columns", got)
+	}
+}
+
+// TestRunsOnTerminals holds that a terminal that is too narrow for the table of runs
+// is shown what it says, and that all else gets the table.
+func TestRunsOnTerminals(t *testing.T) {
+	t.Setenv("COLUMNS", "")
+	at := time.Date(2026, 11, 24, 23, 30, 0, 0, time.FixedZone("", 3600))
+	runs := []audit.RunRecord{{
+		Run:       audit.RunInfo{ID: "20261124T223000.000Z-ABCDEF", Started: at, Finished: at.Add(90 * time.Second)},
+		Documents: []string{"a.md", "b.md"}, Summary: audit.Summary{Links: 12, Failing: 3},
+	}}
+	const (
+		table = "RUN                          STARTED (UTC)        TOOK   DOCUMENTS  LINKS  FAILING  COMPLETE\n" +
+			"20261124T223000.000Z-ABCDEF  2026-11-24 22:30:00  1m30s  2          12     3        no\n"
+		lines = "20261124T223000.000Z-ABCDEF\n" +
+			"    2026-11-24 22:30:00 UTC, took 1m30s, documents:\n    2, links: 12, failing: 3, not complete\n"
+	)
+	var file bytes.Buffer
+	if err := runsText(&file, runs); err != nil || file.String() != table {
+		t.Errorf("a file gets %q (%v)", &file, err)
+	}
+	for columns, want := range map[uint16]string{100: table, 52: lines} {
+		screen, tty := openTerminal(t, columns)
+		if err := runsText(tty, runs); err != nil {
+			t.Fatal(err)
+		}
+		shown := make([]byte, 4096)
+		n, err := io.ReadAtLeast(screen, shown, len(want)) // each line break takes one byte more
+		if got := strings.ReplaceAll(string(shown[:n]), "\r\n", "\n"); err != nil || !strings.HasPrefix(want, got) || len(got) < len(want)-3 {
+			t.Errorf("%d columns show %q (%v)", columns, got, err)
+		}
 	}
 }
 
