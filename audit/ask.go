@@ -31,7 +31,7 @@ func (r *run) ask(ctx context.Context) error {
 		}
 		r.tell()
 		switch {
-		case r.Checker == nil || len(stale) == 0 || r.report.Run.Network != "":
+		case !r.asks() || len(stale) == 0 || r.report.Run.Network != "":
 			continue
 		case most == 0:
 			err = ErrOutOfRequests
@@ -48,6 +48,24 @@ func (r *run) ask(ctx context.Context) error {
 	}
 	return nil
 }
+
+// recallRest has what the archive knows stand in for the answers to whatever a run
+// that asks no more would still have asked about.
+func (r *run) recallRest() error {
+	for _, plan := range []func(){r.planReadings, r.planWorks, r.planCopies} {
+		r.fallBack() // what the next ones are depends on it
+		plan()
+		due := r.due
+		r.due = nil
+		if _, _, err := r.takeStale(due, len(due)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// asks tells whether anybody is asked.
+func (r *run) asks() bool { return r.Checker != nil && !r.Offline }
 
 // takeStale loads subjects until it has found as many as given that must be
 // asked about. It gives these and those that were not looked at.

@@ -48,6 +48,9 @@ type Input struct {
 // Options are what a run works with.
 type Options struct {
 	Checker Checker // nil: offline, only remembered answers count
+	// Offline has the Checker asked nothing: it only says of which registry or archive
+	// an answer may be remembered.
+	Offline bool
 	Archive Archive // nil: nothing is remembered
 	Policy  Policy
 	// Baseline is an earlier report on the same documents: what fails in it does
@@ -74,7 +77,7 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 	r.report = &Report{
 		Schema: Schema,
 		Tool:   Tool{Name: "refmend", Version: o.Version},
-		Run:    RunInfo{ID: newRunID(o.Now()), Started: o.Now().UTC().Truncate(time.Second), Offline: o.Checker == nil},
+		Run:    RunInfo{ID: newRunID(o.Now()), Started: o.Now().UTC().Truncate(time.Second), Offline: !r.asks()},
 	}
 	r.takeRules()
 	r.read(inputs)
@@ -159,15 +162,18 @@ func (r *run) askAll(ctx context.Context) error {
 	if e := r.blame(err); err == nil {
 		err = e
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		r.planWorks()
+		err = r.ask(ctx)
 	}
-	r.planWorks()
-	if err := r.ask(ctx); err != nil {
-		return err
+	if err == nil {
+		r.planCopies()
+		err = r.ask(ctx)
 	}
-	r.planCopies()
-	return r.ask(ctx)
+	if isCut(err) || err == nil && r.fallBack() {
+		return errors.Join(err, r.recallRest())
+	}
+	return err
 }
 
 // askLinks asks about the targets that are written or proposed for what is damaged,
@@ -176,13 +182,18 @@ func (r *run) askLinks(ctx context.Context) error {
 	if err := r.ask(ctx); err != nil {
 		return err
 	}
+	r.planReadings()
+	return r.ask(ctx)
+}
+
+// planReadings plans to ask about other readings of what proved broken.
+func (r *run) planReadings() {
 	for i := range r.open {
 		if o := &r.open[i]; !o.damaged && o.repairs && !r.following.isTold(i) && r.finding(o).State == Broken {
 			ref, _ := r.at(o)
 			r.planRepairs(o, ref)
 		}
 	}
-	return r.ask(ctx)
 }
 
 // record writes down the run as it stands.

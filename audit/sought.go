@@ -32,7 +32,7 @@ const mostSought = 8
 // seekAt notes that the title of a reference is to be looked for in the page that an
 // open link of it leads to, or may be meant to lead to: t, of which s is what is known.
 func (r *run) seekAt(s *subject, t refs.Target, o *openLink, ref *Reference) {
-	if r.Checker == nil || s.loaded || !ref.tellsTitle() || !ref.isOf(&ref.Links[o.Link]) || isRoute(t) || t.DOI() != "" {
+	if !r.asks() || s.loaded || !ref.tellsTitle() || !ref.isOf(&ref.Links[o.Link]) || isRoute(t) || t.DOI() != "" {
 		return
 	}
 	if s.sought == nil {

@@ -345,6 +345,71 @@ func TestCutShortTellsWhatIsKnown(t *testing.T) {
 	}
 }
 
+// What is remembered of works, copies and other readings costs no request: it is
+// told, fresh or old, though a run is cut short before it would ask about them, or
+// nobody is asked at all.
+func TestRememberedWorksAreTold(t *testing.T) {
+	const doi, work = "https://doi.org/10.1/taken", "https://works.org/?10.1/taken"
+	const gone, copied = "https://a.org/gone)", "https://archive.org/?https://a.org/gone)@"
+	w := &web{answers: map[refs.Target]audit.Outcome{
+		doi: fine, work: {Verdict: fine.Verdict, Metadata: audit.Metadata{Title: "Tides", Source: audit.SourceRegistry, Notices: []audit.Notice{{Type: "retraction"}}}},
+		gone: missing, "https://a.org/gone": missing, copied: {Verdict: fine.Verdict, MovedTo: "https://web.archive.org/web/20150504010203/http://a.org/gone"},
+	}}
+	documents := func() []audit.Input {
+		l := link(gone)
+		l.Repairs = []refs.Repair{{Target: "https://a.org/gone", Rule: "glued-text"}}
+		return input(link(doi), l)
+	}
+	policy := audit.Policy{MaxAge: -1}
+	at := func(days int) func() time.Time { return func() time.Time { return spring.AddDate(0, 0, days) } }
+	cutAt := func(target refs.Target) checker { // "": at once
+		return func(ctx context.Context, questions []audit.Question, answer func(audit.Outcome)) error {
+			if target == "" || slices.ContainsFunc(questions, func(q audit.Question) bool { return q.Target == target }) {
+				return context.DeadlineExceeded
+			}
+			return w.Check(ctx, questions, answer)
+		}
+	}
+	for name, o := range map[string]audit.Options{
+		"offline, fresh":       {Checker: all{w, nil}, Offline: true, Now: at(0)},
+		"offline, old":         {Checker: all{w, nil}, Offline: true, Now: at(40)},
+		"cut short":            {Checker: all{w, cutAt("")}, Now: at(40)},
+		"cut short at works":   {Checker: all{w, cutAt(work)}, Now: at(40)},
+		"cut short at copies":  {Checker: all{w, cutAt(copied)}, Now: at(40)},
+		"cut short and judged": {Checker: all{w, cutAt("https://a.org/gone")}, Now: at(40)},
+	} {
+		m := &memory{}
+		if _, err := audit.Run(t.Context(), documents(), audit.Options{Checker: all{w, w.Check}, Archive: m, Policy: policy, Now: at(0)}); err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancelCause(t.Context())
+		if check := o.Checker.(all).check; check != nil {
+			o.Checker = all{w, func(ctx context.Context, questions []audit.Question, answer func(audit.Outcome)) error {
+				err := check(ctx, questions, answer)
+				if err != nil {
+					stop(audit.ErrOutOfTime)
+				}
+				return err
+			}}
+		}
+		d := &diary{t: t}
+		o.Archive, o.Policy, o.Follower = m, policy, d
+		report, err := audit.Run(ctx, documents(), o)
+		stop(nil)
+		if !o.Offline && !errors.Is(err, audit.ErrOutOfTime) || o.Offline && err != nil || report.Run.Offline != o.Offline {
+			t.Errorf("%s: error %v, run %+v", name, err, report.Run)
+		}
+		d.agrees(report)
+		if got, want := verdicts(report), []string{"suspect/retracted", "broken/not-found"}; !slices.Equal(got, want) {
+			t.Errorf("%s: verdicts %v, want %v", name, got, want)
+		}
+		repairs := report.Documents[0].References[1].Links[0].Repairs
+		if len(repairs) != 2 || repairs[0].Verified == nil || *repairs[0].Verified || repairs[1].Rule != audit.RuleArchivedCopy {
+			t.Errorf("%s: repairs %+v", name, repairs)
+		}
+	}
+}
+
 // That a host was given up before a page was asked for is no check of the page.
 func TestGivenUpIsNoCheck(t *testing.T) {
 	w := checker(func(_ context.Context, asked []audit.Question, answer func(audit.Outcome)) error {

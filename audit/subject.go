@@ -153,15 +153,16 @@ func (r *run) answered(t refs.Target) *subject {
 }
 
 // fallBack has what is known of the subjects that nobody was asked about stand
-// in for an answer.
-func (r *run) fallBack() {
+// in for an answer, and tells whether there were any.
+func (r *run) fallBack() (any bool) {
 	for _, s := range r.subjects {
 		if s.answer == nil && s.known != nil {
 			r.settle(s, s.known)
-			s.late = true
+			s.late, any = true, true
 			r.fromCache++
 		}
 	}
+	return any
 }
 
 // asOf adds to a verdict that it is old, and how old.

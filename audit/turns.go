@@ -25,7 +25,7 @@ const slice = 1 << 14
 // isBounded tells whether a run may end before all is asked.
 func (r *run) isBounded(ctx context.Context) bool {
 	_, deadline := ctx.Deadline()
-	return r.Checker != nil && (deadline || r.Policy.MaxRequests > 0)
+	return r.asks() && (deadline || r.Policy.MaxRequests > 0)
 }
 
 // order puts subjects in the order in which a run that may be cut short asks

@@ -180,12 +180,9 @@ func (c *check) run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer web.Close()
-	options := audit.Options{Version: version(), Policy: c.policy(web), Now: now}
+	options := audit.Options{Checker: web, Offline: c.offline, Version: version(), Policy: c.policy(web), Now: now}
 	if options.Baseline, err = c.memory.readBaseline(); err != nil {
 		return err
-	}
-	if !c.offline {
-		options.Checker = web
 	}
 	var s *store.Store
 	if !c.noStore {
