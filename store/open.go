@@ -58,7 +58,7 @@ func DefaultPath() (string, error) {
 func Open(path string, o Options) (*Store, error) {
 	s, err := open(path, time.Now().Add(max(o.Wait, grace)))
 	if err != nil {
-		return nil, fmt.Errorf("open store %s: %w%s", path, err, advice(err))
+		return nil, fmt.Errorf("open store %s: %w%s", path, cause(path, err), advice(err))
 	}
 	s.keep = o.Keep
 	return s, nil
@@ -67,6 +67,22 @@ func Open(path string, o Options) (*Store, error) {
 // grace is waited for a lock in any case: whoever opens the store, if only to
 // read it, has a lock for a moment.
 const grace = 200 * time.Millisecond
+
+// cause gives what is wrong without the file's name, if that is what the system says
+// again: whoever tells of it has named the file.
+func cause(path string, err error) error {
+	if e, ok := err.(*fs.PathError); ok && e.Path == path {
+		return unnamed{e}
+	}
+	return err
+}
+
+// unnamed is an error of the system that does not name its file.
+type unnamed struct{ of *fs.PathError }
+
+func (e unnamed) Error() string { return e.of.Err.Error() }
+
+func (e unnamed) Unwrap() error { return e.of }
 
 func advice(err error) string {
 	switch {
@@ -79,7 +95,7 @@ func advice(err error) string {
 	case errors.Is(err, ErrDamaged):
 		return "; restore it from a copy, or move it away and a new one is made"
 	case errors.Is(err, fs.ErrPermission):
-		return "; name a store that you may write to, or run without one"
+		return "; name a store that you may use, or run without one"
 	default:
 		return "; mend that, name another place for the store, or run without one"
 	}

@@ -28,7 +28,7 @@ func OpenReader(path string, o Options) (*Reader, error) {
 	deadline := time.Now().Add(max(o.Wait, readerGrace))
 	db, err := openReader(path, deadline)
 	if err != nil {
-		return nil, fmt.Errorf("open store %s: %w%s", path, err, advice(err))
+		return nil, fmt.Errorf("open store %s: %w%s", path, cause(path, err), advice(err))
 	}
 	return &Reader{path, db, db.close}, nil
 }
@@ -72,7 +72,7 @@ func (r *Reader) wrap(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("read store %s: %w", r.path, err)
+	return fmt.Errorf("read store %s: %w", r.path, cause(r.path, err))
 }
 
 // Latest gives what was recorded last of a target of the same Key as seen from a

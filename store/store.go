@@ -143,5 +143,5 @@ func (s *Store) wrapWrite(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("write store %s: %w", s.path, err)
+	return fmt.Errorf("write store %s: %w", s.path, cause(s.path, err))
 }

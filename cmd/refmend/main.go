@@ -96,8 +96,12 @@ func (f *failure) print(w io.Writer) {
 	if f.err == nil {
 		return
 	}
+	said := ""
 	for line := range strings.Lines(f.err.Error()) {
-		fmt.Fprintf(w, "error: %s\n", reports.Printable(strings.TrimSpace(line)))
+		if line = reports.Printable(strings.TrimSpace(line)); line != said { // one fault may have hindered two things
+			fmt.Fprintf(w, "error: %s\n", line)
+		}
+		said = line
 	}
 	if f.hint != "" {
 		fmt.Fprintf(w, "hint: %s\n", reports.Printable(f.hint))

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -18,6 +19,9 @@ func usageError(cmd *cobra.Command, err error) *failure {
 		where = wrong.parent.CommandPath()
 	}
 	hint := fmt.Sprintf("see %q", where+" --help")
+	if file := dashed(err); file != "" {
+		hint = fmt.Sprintf("a file whose name begins with a dash is named as ./%s. Else %s", file, hint)
+	}
 	if meant := meant(cmd, err); len(meant) > 0 {
 		hint = "did you mean " + strings.Join(meant, " or ") + "? Else " + hint
 	}
@@ -37,6 +41,23 @@ func meant(cmd *cobra.Command, err error) []string {
 		return similarWords(wordsOf(wrong.GetFlag()), wrong.GetValue())
 	}
 	return nil
+}
+
+// dashed gives the file that was perhaps meant where there is no such flag; "" if
+// there is none.
+func dashed(err error) string {
+	wrong, ok := errors.AsType[*pflag.NotExistError](err)
+	if !ok {
+		return ""
+	}
+	name := "-" + wrong.GetSpecifiedShortnames()
+	if name == "-" {
+		name = "--" + wrong.GetSpecifiedName()
+	}
+	if _, err := os.Stat(name); err != nil {
+		return ""
+	}
+	return name
 }
 
 func commandNames(cmd *cobra.Command) (names []string) {
