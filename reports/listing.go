@@ -42,7 +42,7 @@ func inventory(r *audit.Report) string {
 		found = append(found, count(s.Documents, "document"))
 	}
 	found = append(found, count(s.References, "reference"), count(s.Links, "link"))
-	words := strings.Join(found, ", ")
+	words := capital(strings.Join(found, ", "))
 	if n := s.ByState[audit.Damaged]; n > 0 {
 		words += fmt.Sprintf(", %d of them damaged", n)
 	}

@@ -354,7 +354,7 @@ func (c *check) audit(ctx context.Context, places []place, web *crawler.Crawler,
 	c.recall(inputs, &options)
 	boundMemory(inputs, options.Baseline, c.memory.earlier)
 	mode := c.progress
-	if c.quiet || c.verbose && mode == "auto" {
+	if c.quiet || (c.verbose || c.offline) && mode == "auto" {
 		mode = "never"
 	}
 	if c.startStream(&options) && mode == "auto" && isTerminal(c.stdout) {
@@ -434,7 +434,11 @@ func (c *check) remark(report *audit.Report) {
 func (c *check) conclude(report *audit.Report, auditErr, writeErr error) error {
 	c.remark(report)
 	if report.Run.Network == "" && report.Summary.Requests == 0 && unconnected(report) {
-		fmt.Fprintln(c.stderr, "warning: no host could be reached: is there a network? A proxy is named by HTTPS_PROXY and HTTP_PROXY.")
+		retry := ""
+		if !c.noStore {
+			retry = " That is remembered for a while: --recheck unverified asks again at once."
+		}
+		fmt.Fprintf(c.stderr, "warning: no host could be reached: is there a network? A proxy is named by HTTPS_PROXY and HTTP_PROXY.%s\n", retry)
 	}
 	again := "run it again"
 	if !c.noStore {
