@@ -46,8 +46,9 @@ func (o *opener) open(ctx context.Context, places []place) []audit.Input {
 
 // A place is where a document is to be read, or why there is none.
 type place struct {
-	path string
-	err  error
+	path  string
+	err   error
+	found bool // in a directory or by a pattern; else it was named
 }
 
 // expand gives the places that args name, each once, in order: files,
@@ -55,16 +56,18 @@ type place struct {
 func expand(args []string) []place {
 	var places []place
 	seen := map[string]bool{}
-	add := func(path string, err error) {
-		name := path
-		if !isURL(path) {
-			name = filepath.Clean(path)
+	put := func(p place) {
+		name := p.path
+		if !isURL(name) {
+			name = filepath.Clean(name)
 		}
 		if !seen[name] {
 			seen[name] = true
-			places = append(places, place{path, err})
+			places = append(places, p)
 		}
 	}
+	add := func(path string, err error) { put(place{path: path, err: err}) }
+	find := func(path string, err error) { put(place{path: path, err: err, found: true}) }
 	for _, arg := range args {
 		if arg == "-" || isURL(arg) {
 			add(arg, nil)
@@ -76,11 +79,11 @@ func expand(args []string) []place {
 		case err != nil && isAddress:
 			add(arg, fmt.Errorf("fetch %s: documents are fetched from http and https addresses, not from %s; fetch it yourself and name the file", arg, scheme))
 		case err == nil && info.IsDir():
-			addDirectory(add, arg)
+			addDirectory(find, arg)
 		case err == nil:
 			add(arg, nil)
 		case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(arg, "*?[{"):
-			addGlob(add, arg)
+			addGlob(find, arg)
 		default:
 			add(arg, pathError("open", arg, err))
 		}
@@ -155,7 +158,7 @@ func (o *opener) read(ctx context.Context, p place) audit.Input {
 	go func() {
 		in := audit.Input{Err: p.err}
 		if p.err == nil {
-			in = o.document(ctx, p.path)
+			in = o.document(ctx, p)
 		}
 		in.Document.Path = p.path
 		done <- in
@@ -172,8 +175,8 @@ func (o *opener) read(ctx context.Context, p place) audit.Input {
 	return in
 }
 
-func (o *opener) document(ctx context.Context, path string) audit.Input {
-	options := refs.Options{Format: o.format}
+func (o *opener) document(ctx context.Context, p place) audit.Input {
+	path, options := p.path, refs.Options{Format: o.format}
 	if isURL(path) {
 		return o.fetch(ctx, path, options)
 	}
@@ -184,6 +187,9 @@ func (o *opener) document(ctx context.Context, path string) audit.Input {
 			return audit.Input{Err: pathError("open", path, err)}
 		}
 		defer f.Close()
+		if info, err := f.Stat(); err == nil && p.found && info.Mode().IsRegular() && info.Size() == 0 {
+			return audit.Input{Document: refs.Document{Warnings: []string{"It is empty: there is nothing to check."}}}
+		}
 		in, name = f, path
 	}
 	doc, err := refs.ReadFrom(name, in, options)
