@@ -144,8 +144,9 @@ var (
 	// pieceBreak is what parts the lines of a source, and the blocks of HTML that
 	// stand on one line.
 	pieceBreak = regexp.MustCompile(`(?i)\r\n?|\n|</?(?:p|li|ul|ol|dl|dt|dd|div|tr|td|th|table|section|article|blockquote|h[1-6])(?:\s[^<>]*)?>|<br\s*/?>`)
-	// noText is what a person does not read of a piece.
-	noText = regexp.MustCompile(`(?s)<[^<>]*>|\\bibitem\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}`)
+	// noText is what a person does not read of a piece: tags, but not addresses between
+	// angle brackets.
+	noText = regexp.MustCompile(`(?s)<[!?][^<>]*>|</?[A-Za-z][\w.-]*(?::[\w.-]+)?(?:\s[^<>]*)?/?>|\\bibitem\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}`)
 )
 
 // pieceFor gives the line that an instruction means: that in which it stands, or
