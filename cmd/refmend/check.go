@@ -73,7 +73,7 @@ asked (the DOI and Handle systems, the URN service, Crossref, DataCite, arXiv,
 NCBI, Open Library) and the Internet Archive; --service says where else, or not
 at all.
 
-All flags may be settings too: "refmend init" writes a file of them.
+All flags but --config may be settings too: "refmend init" writes a file of them.
 
 Exit status: 0 nothing failing; 1 findings in the states of --fail-on; 2 wrong
 usage; 3 the check could not be finished; 130 interrupted.`,

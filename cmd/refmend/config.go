@@ -245,6 +245,8 @@ func (c *config) validate(known *pflag.FlagSet) error {
 		switch f := known.Lookup(name); {
 		case name == ruleTable:
 			return c.errorAt(name, fmt.Errorf("each rule begins with [[%s]], in two brackets", ruleTable))
+		case f == nil && isRuleKey(name):
+			return c.errorAt(name, fmt.Errorf("this is no setting but for a rule: it stands below a line [[%s]]", ruleTable))
 		case f == nil || !isSetting(f):
 			return c.errorAt(name, didYouMean(fmt.Errorf("there is no setting %q", name), append(settingNames(known), ruleTable), name))
 		case c.faults[name] != nil:

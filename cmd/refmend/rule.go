@@ -73,6 +73,10 @@ var ruleKeys = []ruleKey{
 	{"expires", tells, (*rule).readExpires},
 }
 
+func isRuleKey(name string) bool {
+	return slices.ContainsFunc(ruleKeys, func(k ruleKey) bool { return k.name == name })
+}
+
 // newRule makes a rule of a table in the file at path.
 func newRule(path string, lines map[string]int, table any) (rule, error) {
 	r := rule{Rule: audit.Rule{File: path, Line: lines[""]}}
@@ -81,7 +85,7 @@ func newRule(path string, lines map[string]int, table any) (rule, error) {
 		return fmt.Errorf("%s:%d: %s: %w", path, max(lines[key], lines[""]), key, err)
 	}
 	for _, name := range slices.SortedFunc(maps.Keys(said), func(a, b string) int { return lines[a] - lines[b] }) {
-		if !slices.ContainsFunc(ruleKeys, func(k ruleKey) bool { return k.name == name }) {
+		if !isRuleKey(name) {
 			return r, at(name, unknownKey(name))
 		}
 	}

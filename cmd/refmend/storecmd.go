@@ -31,8 +31,9 @@ func newStore() *cobra.Command {
 		Use:   "store",
 		Short: "Look after the file in which refmend remembers",
 		Long: `Look after the store, the file in which refmend remembers answers, runs and
-their reports. stats, backup and export work while a check is running; compact,
-prune and import need the store for themselves, and --wait D waits for it.`,
+their reports. stats, verify, backup and export work while a check is running;
+compact, prune and import need the store for themselves, and --wait D waits for
+it.`,
 		Example: `  refmend store stats
   refmend store backup refs-2026.db
   refmend store export refs.ndjson && git add refs.ndjson`,
