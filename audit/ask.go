@@ -135,7 +135,7 @@ func (r *run) take(o Outcome) error {
 	s.answer, s.known, s.sought = answerOf(s.target, &o), nil, nil
 	r.stand(s, &o, s.before(), &past)
 	r.answers++
-	unheard := !r.judged && o.unheard()
+	unheard := !r.judged && (o.unheard() || s.isUnsure(&o))
 	if unheard {
 		r.unheard = append(r.unheard, s)
 	}

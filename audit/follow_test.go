@@ -146,12 +146,12 @@ func TestFollower(t *testing.T) {
 	d.agrees(report)
 	want := []string{
 		"mailto:x@a.org at the beginning", "beyond repair at the beginning", "https://a.org/remembered at the beginning",
+		"https://doi.org/10.1/x at https://works.org/?10.1/x", // registries are asked ahead
 		"mended at https://a.org/mended",
 		"https://a.org/moved at https://a.org/moved",
 		"https://a.org/#top at https://a.org/", "https://a.org/ at https://a.org/",
 		// The network is judged when these are asked about.
 		"https://a.org/down at the beginning", "https://a.org/elsewhere at the beginning",
-		"https://doi.org/10.1/x at https://works.org/?10.1/x",
 		"https://a.org/gone at https://archive.org/?https://a.org/gone@",
 		"https://a.org/a at https://archive.org/?https://a.org/a@",
 	}

@@ -159,7 +159,13 @@ func domainOf(t refs.Target) string {
 func (s *subject) mayBeBlamed() bool {
 	o := s.bare()
 	seen, ok := sightOf(&o)
-	return ok && (!seen.heard || seen.portal != "" || seen.certificate != "")
+	return s.isUnsure(&o) || ok && (!seen.heard || seen.portal != "" || seen.certificate != "")
+}
+
+// isUnsure tells whether o says that a registry that was asked ahead gave no usable
+// answer: that a network has shown something in its place is not seen in the evidence.
+func (s *subject) isUnsure(o *Outcome) bool {
+	return s.ahead && o.Verdict.State == Unverified && !o.Evidence.Cached
 }
 
 // explains tells whether a fault is what an outcome shows in truth, though it looks

@@ -31,6 +31,7 @@ func (r *run) planLink(o *openLink, ref *Reference) {
 	t := ref.Links[o.Link].Target
 	o.subject = r.plan(t)
 	r.seekAt(o.subject, t, o, ref)
+	r.planWorkAhead(o.subject)
 }
 
 // planRepairs plans to ask about the repairs of an open link of a reference, save those
@@ -38,7 +39,11 @@ func (r *run) planLink(o *openLink, ref *Reference) {
 func (r *run) planRepairs(o *openLink, ref *Reference) {
 	for _, p := range ref.Links[o.Link].Repairs {
 		if !r.skipsTarget(p.Target) && (len(r.Policy.Exclude) == 0 || !r.Policy.excludes(p.Target, string(p.Target))) {
-			r.seekAt(r.plan(p.Target), p.Target, o, ref)
+			s := r.plan(p.Target)
+			r.seekAt(s, p.Target, o, ref)
+			if o.damaged {
+				r.planWorkAhead(s)
+			}
 		}
 	}
 }

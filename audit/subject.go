@@ -28,6 +28,7 @@ type subject struct {
 	history  *History  // with the answer in it; nil: nothing is remembered
 	standing *standing // what the answer comes to in the light of the past; nil: it stands for itself
 	work     *subject  // what asks about the work that the answer says it is; nil: nobody
+	ahead    bool      // it is what asks about a work, and asked before the network is judged
 }
 
 // A standing is what the past makes of an answer.

@@ -14,8 +14,8 @@ import (
 const SourceRegistry = "registry"
 
 // A Registrar knows where to ask what work a target is of. A [Checker] that is one
-// too is asked about every registered DOI, and about pages whose addresses tell an
-// identifier.
+// too is asked about every DOI, together with it, and about pages whose addresses tell
+// an identifier, once they have answered.
 type Registrar interface {
 	// WorkQuestion gives the target that asks about the work of another one, or ""
 	// if nobody can be asked or its own outcome tells. The outcome of checking it has
@@ -37,7 +37,22 @@ func (m *Metadata) HasNotice(n Notice) bool {
 	return slices.ContainsFunc(m.Notices, func(o Notice) bool { return o.Type == n.Type && o.DOI == n.DOI })
 }
 
-// planWorks plans to ask about the works of what leads somewhere.
+// planWorkAhead plans to ask about the work of a DOI together with the DOI, so that a
+// registry, which is asked about many at once, answers while pages are waited for.
+// Where requests are counted, they are for links first.
+func (r *run) planWorkAhead(s *subject) {
+	registrar, ok := r.Checker.(Registrar)
+	if !ok || s.work != nil || s.target.DOI() == "" || r.Policy.MaxRequests > 0 {
+		return
+	}
+	if q := registrar.WorkQuestion(s.target); q != "" {
+		s.work = r.plan(q)
+		s.work.ahead = true
+	}
+}
+
+// planWorks plans to ask about the works of what leads somewhere, as far as that was
+// not done ahead. What a DOI is an alias of shows only in its answer.
 func (r *run) planWorks() {
 	for i := range r.open {
 		o := &r.open[i]
@@ -62,21 +77,23 @@ func (r *run) planWork(s *subject) {
 // "" if that is not known, or nobody can be asked.
 func (r *run) workQuestion(s *subject) refs.Target {
 	registrar, ok := r.Checker.(Registrar)
-	if !ok || s == nil || s.answer == nil {
+	if !ok || s == nil || s.answer == nil || !s.isOfWork() {
 		return ""
 	}
-	a := s.answer
-	if a.Verdict.State != OK && a.Verdict.State != Moved && a.Verdict.Reason != ReasonDOILandingNotFound {
-		return ""
-	}
-	return registrar.WorkQuestion(cmp.Or(a.Alias, s.target))
+	return registrar.WorkQuestion(cmp.Or(s.answer.Alias, s.target))
+}
+
+// isOfWork tells whether an answered target leads to what a work can be asked for of.
+func (s *subject) isOfWork() bool {
+	v := s.answer.Verdict
+	return v.State == OK || v.State == Moved || v.Reason == ReasonDOILandingNotFound
 }
 
 // metadata gives what is known of the work or page that an answered target leads to:
 // what its registry has, completed by what the page says of itself; nil if nothing is
 // known.
 func (s *subject) metadata(said Metadata) *Metadata {
-	if work := s.work; work != nil && work.answer != nil {
+	if work := s.work; work != nil && work.answer != nil && s.isOfWork() {
 		if m := work.outcome().Metadata; m.Title != "" {
 			m.complete(&said)
 			return &m

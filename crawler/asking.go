@@ -104,6 +104,9 @@ func (c *Crawler) hear(t *task, a *answer, f failure) (pages []*task) {
 		switch {
 		case k.at == agencies:
 			q.agency = w.agency
+			if w.denied {
+				q.denied = agencies
+			}
 			q.left = c.registriesOf(q)
 		case again:
 		case heard && ok && !w.denied:
@@ -138,11 +141,16 @@ func (k *asking) stumbled(told map[string]word) bool {
 }
 
 // registriesOf gives those to ask about a DOI's work after its agency was asked for.
-// Content negotiation is with all agencies. Where many DOIs are listed, a comma
-// ends one.
+// Content negotiation is with all agencies, about one DOI after the other, which is
+// not done for what is not registered. Where many DOIs are listed, a comma ends one.
 func (c *Crawler) registriesOf(q question) []*registry {
+	hasComma := strings.Contains(q.id, ",")
 	switch {
-	case strings.Contains(q.id, ","):
+	case q.denied != nil && hasComma:
+		return nil
+	case q.denied != nil:
+		return c.asked(crossref, dataCite)
+	case hasComma:
 	case q.agency == "":
 		return q.left
 	case q.agency == crossref.name:
@@ -175,6 +183,8 @@ func (c *Crawler) unanswered(t *task, q question, a *answer, f failure, heard bo
 		c.answerQuestion(t, q, a, f, classifyFailure(observation{failure: f, asked: t.chain.asked, fails: int(t.fails)}), audit.Metadata{})
 	case kind == "" && !heard:
 		c.answerQuestion(t, q, a, f, unheard(a.status), audit.Metadata{})
+	case kind == "" && q.denied != nil:
+		c.answerQuestion(t, q, a, f, verdict(audit.Broken, audit.ReasonDOIUnregistered, "The DOI system knows no such DOI, and so no work."), audit.Metadata{})
 	case kind == "":
 		c.answerQuestion(t, q, a, f, verdict(audit.OK, audit.ReasonOK, "No registry makes public what work this is."), audit.Metadata{})
 	default:

@@ -89,7 +89,7 @@ func TestCheckWorksBatches(t *testing.T) {
 // the others.
 func TestCheckWorksOfAgencies(t *testing.T) {
 	p, c, _ := newServices(t, &playedServices{
-		agencies: map[string]string{"10.1/a": "Crossref", "10.1/b,c": "DataCite", "10.1/d": "DataCite", "10.1/k": "CNKI", "10.1/m": "mEDRA", "10.1/moved": "Crossref", "10.1/new": "-"},
+		agencies: map[string]string{"10.1/a": "Crossref", "10.1/b,c": "DataCite", "10.1/d": "DataCite", "10.1/k": "CNKI", "10.1/m": "mEDRA", "10.1/moved": "Crossref", "10.1/new": "-", "10.1/none": "-", "10.1/no,ne": "-"},
 		crossref: map[string]string{"10.1/a": `{"DOI":"10.1/a","title":["A"]}`, "10.1/new": `{"DOI":"10.1/new","title":["New"]}`},
 		dataCite: map[string]string{"10.1/d": `{"attributes":{"doi":"10.1/D","titles":[{"title":"D"}]}}`},
 		csl:      map[string]string{"10.1/b,c": `{"DOI":"10.1/B,c","title":"B"}`, "10.1/m": `{"DOI":"10.1/M","title":"M"}`, "10.1/moved": `{"DOI":"10.1/moved","title":"Moved"}`},
@@ -104,11 +104,17 @@ func TestCheckWorksOfAgencies(t *testing.T) {
 		"10.1/k":     {"", "CNKI", []string{"agencies", "negotiate", "resolve"}},
 		"10.1/m":     {"M", "mEDRA", []string{"agencies", "negotiate", "resolve"}},
 		"10.1/moved": {"Moved", "Crossref", []string{"agencies", "crossref", "negotiate", "resolve"}},
+		"10.1/none":  {"", "", []string{"agencies", "crossref", "datacite"}},
+		"10.1/no,ne": {"", "", []string{"agencies"}},
 		"10.1/new":   {"New", "Crossref", []string{"agencies", "crossref"}},
 	} {
 		p.heard = nil
 		o := check(t, c, string(c.WorkQuestion(refs.DOITarget(doi))))
-		wantVerdict(t, o, audit.OK, audit.ReasonOK)
+		if strings.HasPrefix(doi, "10.1/no") {
+			wantVerdict(t, o, audit.Broken, audit.ReasonDOIUnregistered)
+		} else {
+			wantVerdict(t, o, audit.OK, audit.ReasonOK)
+		}
 		if o.Metadata.Title != want.title || o.Agency != want.agency || !slices.Equal(p.asked(), want.asked) {
 			t.Errorf("%s: %q of %q, asked %v; want %+v", doi, o.Metadata.Title, o.Agency, p.asked(), want)
 		}

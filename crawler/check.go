@@ -18,8 +18,9 @@ import (
 var _ audit.Checker = (*Crawler)(nil)
 
 // Check asks about every target, as [audit.Checker] tells. Targets of one host
-// are asked about in the order given, hosts side by side. At most as many
-// goroutines run as there may be requests at once.
+// are asked about in the order given, behind what registries are asked of many at
+// once; hosts side by side. At most as many goroutines run as there may be requests
+// at once.
 //
 // Of a DOI, handle or URN the registration is asked for first, then its page is
 // visited. The question to the registry counts as a request but is no hop; if
@@ -47,7 +48,7 @@ func (c *Crawler) Check(ctx context.Context, asked []audit.Question, answered fu
 		}
 		tasks = append(tasks, &task{target: target, name: name, known: a.Known, sought: a.Sought})
 	}
-	tasks = append(tasks, c.askingTasks(questions)...)
+	tasks = append(c.askingTasks(questions), tasks...) // a few that answer many go first
 	if !c.schedule.run(b, tasks) {
 		return context.Cause(b.ctx)
 	}
