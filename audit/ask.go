@@ -140,6 +140,9 @@ func (r *run) take(o Outcome) error {
 		r.unheard = append(r.unheard, s)
 	}
 	r.tell()
+	if r.following.see(&o) {
+		r.look()
+	}
 	r.heard(s)
 	r.mu.Unlock()
 	if r.Archive == nil || unheard {

@@ -38,6 +38,11 @@ type following struct {
 	// next chains the links that wait for one answer, from subject.waiting on: that
 	// of the next one, and 1; 0: none. Or it is idle or closed.
 	next []int32
+	// cleared says that the network can be blamed for nothing any more, whatever comes:
+	// of the sites that may be asked about, at most so many, enough proved to be sound.
+	cleared      bool
+	sites, sound int
+	seen         sights
 }
 
 // isTold tells whether the follower was told of an open link: it is final then, and
@@ -56,13 +61,44 @@ func (r *run) begin() {
 	if r.Follower == nil {
 		return
 	}
-	r.following = &following{slices.Repeat([]int32{idle}, len(r.open))}
+	r.following = &following{next: slices.Repeat([]int32{idle}, len(r.open)), sites: r.sites(), seen: sights{}}
+	r.following.clear()
 	r.Follower.Began(r.report)
 	for spot, open := range r.spots() {
 		if !open {
 			r.Follower.Found(spot)
 		}
 	}
+}
+
+// sites counts the domains that may be asked about before the network is judged.
+func (r *run) sites() int {
+	domains := map[string]bool{}
+	for _, s := range r.subjects {
+		domains[domainOf(s.target)] = true
+	}
+	for i := range r.open {
+		if o := &r.open[i]; o.repairs && !o.damaged {
+			_, link := r.at(o)
+			for _, p := range link.Repairs {
+				domains[domainOf(p.Target)] = true
+			}
+		}
+	}
+	return len(domains)
+}
+
+// clear looks whether the network can still be to blame.
+func (f *following) clear() { f.cleared = !isFault(f.sites-f.sound, f.sites) }
+
+// see takes in what an answer shows of the network, and tells whether that clears it.
+func (f *following) see(o *Outcome) bool {
+	if f == nil || f.cleared || !f.seen.add(o) {
+		return false
+	}
+	f.sound++
+	f.clear()
+	return f.cleared
 }
 
 // spots yields where the links stand, in order, and whether each is an open one.
@@ -142,7 +178,7 @@ func (r *run) missing(o *openLink) (on *subject, final bool) {
 			return nil, false
 		case s.answer == nil:
 			return s, false
-		case !r.judged && s.mayBeBlamed():
+		case !r.judged && !r.following.cleared && s.mayBeBlamed():
 			return nil, false
 		}
 	}

@@ -146,17 +146,64 @@ func TestFollower(t *testing.T) {
 	d.agrees(report)
 	want := []string{
 		"mailto:x@a.org at the beginning", "beyond repair at the beginning", "https://a.org/remembered at the beginning",
-		"https://doi.org/10.1/x at https://works.org/?10.1/x", // registries are asked ahead
+		// Of so few sites the network is not to blame; registries are asked ahead.
+		"https://a.org/down at https://a.org/down", "https://a.org/elsewhere at https://a.org/elsewhere",
+		"https://doi.org/10.1/x at https://works.org/?10.1/x",
 		"mended at https://a.org/mended",
 		"https://a.org/moved at https://a.org/moved",
 		"https://a.org/#top at https://a.org/", "https://a.org/ at https://a.org/",
-		// The network is judged when these are asked about.
-		"https://a.org/down at the beginning", "https://a.org/elsewhere at the beginning",
 		"https://a.org/gone at https://archive.org/?https://a.org/gone@",
 		"https://a.org/a at https://archive.org/?https://a.org/a@",
 	}
 	if diff := cmp.Diff(want, when); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// What the network might be to blame for is told of when more than a tenth of the sites
+// have answered as they should, and not before; with a network that is out of order,
+// when all have been asked.
+func TestClearedNetwork(t *testing.T) {
+	down := audit.Outcome{Verdict: audit.Verdict{State: audit.Unverified, Reason: audit.ReasonConnection}}
+	portal := fine
+	portal.Evidence = audit.Evidence{Status: 200, FinalURL: "http://login.hotel.net/"}
+	for name, tt := range map[string]struct {
+		first, others audit.Outcome // of two and of eighteen sites
+		told          int           // how many sites have answered when the first link is told of; 0: it is in the end
+		verdict       string        // on it
+	}{
+		"in order":     {down, fine, 5, "unverified/connection"},
+		"out of order": {portal, portal, 0, "unverified/connection"},
+		"portal once":  {portal, fine, 5, "ok/ok"},
+	} {
+		var links []refs.Link
+		for i := range 20 {
+			links = append(links, link(refs.Target(fmt.Sprintf("https://site%02d.org/", i))))
+		}
+		d := &diary{t: t}
+		told := 0
+		c := checker(func(_ context.Context, questions []audit.Question, answer func(audit.Outcome)) error {
+			for i, q := range questions {
+				o := tt.others
+				if i < 2 {
+					o = tt.first
+				}
+				o.Target = q.Target
+				answer(o)
+				if told == 0 && slices.Contains(d.found, links[0].Written) {
+					told = i + 1
+				}
+			}
+			return nil
+		})
+		report, err := audit.Run(t.Context(), input(links...), audit.Options{Checker: c, Follower: d})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.agrees(report)
+		if got := verdicts(report)[0]; got != tt.verdict || told != tt.told {
+			t.Errorf("%s: told of when %d had answered, as %s; want %d, %s", name, told, got, tt.told, tt.verdict)
+		}
 	}
 }
 

@@ -34,26 +34,42 @@ type sight struct {
 	certificate string // what is wrong with its certificate
 }
 
+// sound tells whether a domain answered as it does in a network that is in order.
+func (s sight) sound() bool { return s.heard && s.portal == "" && s.certificate == "" }
+
+// sights are what a run saw of each domain.
+type sights map[string]sight
+
+// add takes in what an outcome shows, and tells whether its domain proves to be sound
+// by it. It stays so, whatever else is seen of it.
+func (all sights) add(o *Outcome) (sound bool) {
+	seen, ok := sightOf(o)
+	if !ok {
+		return false
+	}
+	domain := domainOf(o.Target)
+	before, known := all[domain]
+	if known && before != seen {
+		seen = sight{heard: before.heard || seen.heard} // not all of it in the same way
+	}
+	all[domain] = seen
+	return seen.sound() && !before.sound()
+}
+
+// isFault tells whether so many domains of those seen are the network's fault, if all
+// of them went wrong in the same way.
+func isFault(wrong, seen int) bool {
+	return seen >= leastDomains && float64(wrong) >= faultShare*float64(seen)
+}
+
 // faultOf judges by the outcomes of a run, remembered ones excepted, whether
 // its network works. Three things give it away: hardly any host answers; hardly any
 // address leads anywhere but to one page of another host, as networks do whose users
 // have not logged in; or hardly any certificate holds, all for one reason.
 func faultOf(outcomes iter.Seq[*Outcome]) networkFault {
-	domains := map[string]sight{}
+	domains := sights{}
 	for o := range outcomes {
-		seen, ok := sightOf(o)
-		if !ok {
-			continue
-		}
-		domain := domainOf(o.Target)
-		before, known := domains[domain]
-		if known && before != seen {
-			seen = sight{heard: before.heard || seen.heard} // not all of it in the same way
-		}
-		domains[domain] = seen
-	}
-	if len(domains) < leastDomains {
-		return networkFault{}
+		domains.add(o)
 	}
 	unheard, portals, certificates := 0, map[string]int{}, map[string]int{}
 	for _, seen := range domains {
@@ -66,7 +82,7 @@ func faultOf(outcomes iter.Seq[*Outcome]) networkFault {
 			unheard++
 		}
 	}
-	enough := func(n int) bool { return float64(n) >= faultShare*float64(len(domains)) }
+	enough := func(n int) bool { return isFault(n, len(domains)) }
 	if enough(unheard) {
 		return networkFault{detail: fmt.Sprintf("The network here seems down: of %d sites asked, %s answered.", len(domains), atMost(len(domains)-unheard))}
 	}
