@@ -1,6 +1,9 @@
 package refs
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 const (
 	maxReadings = 4 // repairs of one link: two places of doubt, both ways
@@ -139,16 +142,18 @@ func isClean(s string, kind Kind) bool {
 
 // apply lets a rule mend every reading so far and notes the defect if it does.
 func (l *Link) apply(r *Rule, states []mended) []mended {
-	var out []mended
-	seen := false
-	for _, m := range states {
+	out, seen := states, false
+	for i, m := range states {
 		rs := r.readings(m.text)
 		if len(rs) == 0 {
-			out = append(out, m)
+			if seen {
+				out = append(out, m)
+			}
 			continue
 		}
 		if !seen {
 			seen = true
+			out = slices.Clone(states[:i])
 			l.Defects = append(l.Defects, Defect{r.Code, r.detail(m.text, rs[0].text)})
 		}
 		for _, n := range rs {

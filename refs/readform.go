@@ -224,8 +224,12 @@ func fixHost(s string) string {
 	}
 	i += 3
 	end := i + hostEnd(s[i:])
-	host := hostDots.Replace(s[i:end])
-	if host == s[i:end] || !isHostName(host) {
+	written := s[i:end]
+	if !strings.ContainsAny(written, "[(") && !strings.Contains(written, "..") {
+		return s // nothing for the replacer, which takes memory even so
+	}
+	host := hostDots.Replace(written)
+	if host == written || !isHostName(host) {
 		return s
 	}
 	return s[:i] + host + s[end:]
