@@ -182,11 +182,7 @@ func (b *blocks) finish() content {
 	for i := range b.content.records {
 		r := &b.content.records[i]
 		if r.reference.Text == "" {
-			texts := make([]string, len(r.passages))
-			for k := range r.passages {
-				texts[k] = r.passages[k].text
-			}
-			r.reference.Text = foldAll(texts)
+			r.reference.Text = r.text()
 		}
 	}
 	if b.content.title == "" {

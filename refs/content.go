@@ -61,35 +61,32 @@ func (c *content) references() []Reference {
 }
 
 func (c *content) unordered() []Reference {
-	all := readTogether(c.records)
-	if len(c.passages) == 0 {
-		return c.withSpare(all)
-	}
 	s := segment(c.passages)
-	all = slices.Grow(all, min(len(s.entries), mostPieces))
-	next := 0            // line
-	var waiting []record // for being read together
-	var places []int     // of waiting in all
-	read := func() {
-		for i, ref := range readTogether(waiting) {
-			all[places[i]] = ref
+	all := slices.Grow([]Reference(nil), len(c.records)+min(len(s.entries), mostPieces))[:len(c.records)]
+	sideBySide(len(c.records), func(from, to int) {
+		for i := from; i < to; i++ {
+			all[i] = c.records[i].read()
 		}
-		waiting, places = waiting[:0], places[:0]
-	}
+	})
+	next := 0                                // line
+	places := make([]int, 0, len(s.entries)) // of the entries in all
 	for _, e := range s.entries {
 		if len(all) > mostPieces {
 			break
 		}
-		if len(waiting) == recordsTogether {
-			read()
-		}
 		first := int(e.lines[0])
 		all = s.running(all, next, first)
-		waiting, places = append(waiting, s.record(e)), append(places, len(all))
+		places = append(places, len(all))
 		all = append(all, Reference{})
 		next = max(next, first)
 	}
-	read()
+	sideBySide(len(places), func(from, to int) {
+		var r record
+		for i := from; i < to; i++ {
+			s.record(&r, s.entries[i])
+			all[places[i]] = r.read()
+		}
+	})
 	all = c.withSpare(s.running(all, next, len(s.lines)))
 	if len(all) > mostPieces {
 		all, c.cut = all[:mostPieces], true
@@ -133,28 +130,22 @@ func (c *content) withSpare(all []Reference) []Reference {
 	return all
 }
 
-// recordsTogether is how many records at most wait for being read together; it
-// bounds the memory that they take.
-const recordsTogether = 512
-
-// readTogether gives what records tell, in their order. They are read side by
-// side: nothing in one depends on another.
-func readTogether(records []record) []Reference {
-	const fewest = 32 // records that are worth a goroutine
-	all := make([]Reference, len(records))
+// sideBySide lets do read n references, in portions [from:to] of them, on all
+// processors: nothing in one reference depends on another.
+func sideBySide(n int, do func(from, to int)) {
+	const portion = 16 // references
 	var next atomic.Int64
-	read := func() {
-		for i := int(next.Add(1)) - 1; i < len(records); i = int(next.Add(1)) - 1 {
-			all[i] = records[i].read()
+	work := func() {
+		for from := int(next.Add(portion)) - portion; from < n; from = int(next.Add(portion)) - portion {
+			do(from, min(from+portion, n))
 		}
 	}
 	var others sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(records)/fewest) - 1 {
-		others.Go(read)
+	for range min(runtime.GOMAXPROCS(0), n/portion) - 1 {
+		others.Go(work)
 	}
-	read()
+	work()
 	others.Wait()
-	return all
 }
 
 // read finds the links of a record and what else its text tells.
@@ -162,11 +153,11 @@ func (r *record) read() Reference {
 	ref := r.reference
 	for i := range r.passages {
 		p := &r.passages[i]
-		first := len(ref.Links)
-		ref.Links = append(ref.Links, findLinks(p, true)...)
-		for k := first; k < len(ref.Links); k++ {
-			ref.Links[k].Field = p.field
+		links := findLinks(p, true)
+		for k := range links {
+			links[k].Field = p.field
 		}
+		ref.Links = joined(ref.Links, links)
 	}
 	slices.SortStableFunc(ref.Links, func(a, b Link) int { return cmp.Compare(a.Pos.Offset, b.Pos.Offset) })
 	if ref.Language == "" {
@@ -188,12 +179,20 @@ func (r *record) read() Reference {
 	return ref
 }
 
-// record makes a record of an entry.
-func (s *segmenter) record(e entry) record {
+// joined gives all with more behind it. What has nothing before it is not copied.
+func joined[T any](all, more []T) []T {
+	if all == nil {
+		return more
+	}
+	return append(all, more...)
+}
+
+// record makes r the record of an entry. It uses the memory of the passages that
+// r has.
+func (s *segmenter) record(r *record, e entry) {
 	first := s.lines[e.lines[0]]
-	r := record{reference: Reference{Label: fold(e.label), Listed: true}}
+	*r = record{reference: Reference{Label: fold(e.label), Listed: true}, passages: r.passages[:0]}
 	r.reference.Pos.Offset = s.passages[first.passage].sourceAt(int(first.start))
-	var stretches []string
 	for k := 0; k < len(e.lines); {
 		// Lines that follow one another in a passage are one stretch.
 		n := k + 1
@@ -201,21 +200,27 @@ func (s *segmenter) record(e entry) record {
 			n++
 		}
 		from, to := s.lines[e.lines[k]], s.lines[e.lines[n-1]]
-		p := &s.passages[from.passage]
-		start, end := int(from.body), int(to.end)
+		start := int(from.body)
 		if k > 0 {
 			start = int(from.start)
 		}
-		part := p.cut(start, end)
+		part := s.passages[from.passage].cut(start, int(to.end))
 		if part.kind == code {
 			part.kind = item // a list set as code is meant
 		}
 		r.passages = append(r.passages, part)
-		stretches = append(stretches, p.text[start:end])
 		k = n
 	}
-	r.reference.Text = foldAll(stretches)
-	return r
+	r.reference.Text = r.text()
+}
+
+// text gives the texts of a record's passages in one, white space folded.
+func (r *record) text() string {
+	texts := make([]string, len(r.passages))
+	for i := range r.passages {
+		texts[i] = r.passages[i].text
+	}
+	return foldAll(texts)
 }
 
 // foldAll joins texts with white space folded. One that needs nothing done is
@@ -252,21 +257,18 @@ func foldInto(b *strings.Builder, s string) {
 
 // isFolded tells text that has no white space but single spaces inside.
 func isFolded(s string) bool {
-	space := true
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
+		case c > ' ' && c < utf8.RuneSelf:
 		case c == ' ':
-			if space {
+			if i == 0 || i+1 == len(s) || s[i+1] == ' ' {
 				return false
 			}
-			space = true
-		case isBlank(c), c >= utf8.RuneSelf && spaceAt(s[i:]) > 0:
+		case spaceAt(s[i:]) > 0:
 			return false
-		default:
-			space = false
 		}
 	}
-	return !space
+	return s != ""
 }
 
 // longestParagraph bounds, in bytes, what is searched for links at once; one

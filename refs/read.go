@@ -70,7 +70,7 @@ func readWhole(path string, data []byte, o Options) (Document, error) {
 		if doc.Title == "" {
 			doc.Title = fold(cutRunes(p.content.title, longestTitle))
 		}
-		doc.References = append(doc.References, p.references()...)
+		doc.References = joined(doc.References, p.references())
 		doc.Warnings = append(doc.Warnings, p.warnings...)
 		doc.Includes = append(doc.Includes, p.content.includes...)
 		if p.content.cut || len(doc.References) > mostPieces {
