@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -48,12 +49,20 @@ func readOn(path string, head []byte, r io.Reader, o Options) (Document, error) 
 
 // readUpTo appends what r gives to data until that has n bytes or r ends.
 func readUpTo(r io.Reader, data []byte, n int) ([]byte, error) {
-	b := bytes.NewBuffer(data)
-	_, err := io.CopyN(b, r, int64(n-len(data)))
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+	for len(data) < n {
+		if len(data) == cap(data) {
+			data = slices.Grow(data, min(max(len(data), bytes.MinRead), n-len(data)))
+		}
+		k, err := r.Read(data[len(data):min(cap(data), n)])
+		data = data[:len(data)+k]
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
-	return b.Bytes(), nil
+	return data, nil
 }
 
 // streams tells whether a document that begins so can be read in windows.
@@ -75,10 +84,17 @@ func lastRune(data []byte) []byte {
 	return nil
 }
 
-// readWindows reads what is left of r behind data.
+// readWindows reads what is left of r behind data, whose memory it uses for all
+// windows.
 func readWindows(path string, r io.Reader, data []byte, o Options) (Document, error) {
 	whole := Document{Path: path}
-	at, line := 0, 0 // bytes and lines before data
+	var found [][]Reference // in each window
+	gathered := func() Document {
+		whole.References = slices.Concat(found...)
+		whole.References = whole.References[:min(len(whole.References), mostPieces)]
+		return whole
+	}
+	at, line, count := 0, 0, 0 // bytes, lines and references before data
 	for {
 		end := len(data)
 		if end > window {
@@ -88,26 +104,23 @@ func readWindows(path string, r io.Reader, data []byte, o Options) (Document, er
 		switch {
 		case errors.Is(err, ErrEmpty): // a stretch of blank lines
 		case err != nil:
-			return whole, err
+			return gathered(), err
 		}
 		if at == 0 {
 			whole.Format, whole.Title, whole.Warnings = part.Format, strings.Clone(part.Title), part.Warnings
 			o.Format = part.Format
 		}
-		for _, ref := range part.References {
-			whole.References = append(whole.References, ref.moved(at, line))
-		}
-		if len(whole.References) > mostPieces {
-			whole.References = whole.References[:mostPieces]
-			return whole, fmt.Errorf("read %s: %w: more than %d references; split it", path, ErrTooLarge, mostPieces)
+		settle(part.References, at, line)
+		found = append(found, part.References)
+		if count += len(part.References); count > mostPieces {
+			return gathered(), fmt.Errorf("read %s: %w: more than %d references; split it", path, ErrTooLarge, mostPieces)
 		}
 		if end == len(data) {
-			return whole, nil
+			return gathered(), nil
 		}
 		at += end
 		line += countLines(data[:end])
-		rest := append(make([]byte, 0, window+bytes.MinRead), data[end:]...)
-		if data, err = readUpTo(r, rest, window+1); err != nil {
+		if data, err = readUpTo(r, append(data[:0], data[end:]...), window+1); err != nil {
 			return Document{Path: path}, err
 		}
 	}
@@ -119,8 +132,9 @@ func readWindows(path string, r io.Reader, data []byte, o Options) (Document, er
 func windowEnd(data []byte) int {
 	half := len(data) / 2
 	for _, mark := range []string{"\n\n", "\n\r\n", "\n", "\r"} {
-		if i := bytes.LastIndex(data[half:], []byte(mark)); i >= 0 {
-			return half + i + len(mark)
+		// That there is none is quicker to tell than where the last one is.
+		if mark := []byte(mark); bytes.Contains(data[half:], mark) {
+			return half + bytes.LastIndex(data[half:], mark) + len(mark)
 		}
 	}
 	return len(data) - len(lastRune(data))
@@ -131,15 +145,45 @@ func countLines(data []byte) int {
 	return bytes.Count(data, []byte("\n")) + bytes.Count(data, []byte("\r")) - bytes.Count(data, []byte("\r\n"))
 }
 
-// moved gives the reference as it stands in a document in which bytes and
-// lines come before it. It shares no memory with ref's document: what stands in
-// its text, as most of it does, shares that.
-func (ref Reference) moved(bytes, lines int) Reference {
+// settle makes references of a window those of the document, in which so many
+// bytes and lines come before it. They share no memory with the window then: the
+// texts of all have one piece of it together, and what stands in a text, as most
+// of a reference does, shares that.
+func settle(refs []Reference, bytes, lines int) {
+	size := 0
+	for i := range refs {
+		size += len(refs[i].Label) + len(refs[i].Text)
+	}
+	var texts strings.Builder
+	texts.Grow(size)
+	for i := range refs {
+		ref := &refs[i]
+		ref.move(bytes, lines)
+		start := texts.Len()
+		texts.WriteString(ref.Label)
+		texts.WriteString(ref.Text)
+		own := texts.String()[start:]
+		ref.Label, ref.Text = own[:len(ref.Label)], own[len(ref.Label):]
+		ref.moveInto(ref.Text)
+	}
+}
+
+// move adds to the places of a reference.
+func (ref *Reference) move(bytes, lines int) {
 	move := func(p *Position) {
 		p.Offset += bytes
 		p.Line += lines
 	}
-	text := strings.Clone(ref.Text)
+	move(&ref.Pos)
+	for i := range ref.Links {
+		move(&ref.Links[i].Pos)
+	}
+}
+
+// moveInto makes what is written of a reference a part of text, or gives it
+// memory of its own if it does not stand there. Its dates and languages are
+// never pieces of the document.
+func (ref *Reference) moveInto(text string) {
 	own := func(s *string) {
 		if i := strings.Index(text, *s); i >= 0 {
 			*s = text[i : i+len(*s)]
@@ -147,23 +191,18 @@ func (ref Reference) moved(bytes, lines int) Reference {
 			*s = strings.Clone(*s)
 		}
 	}
-	move(&ref.Pos)
-	ref.Text = text
-	for _, s := range []*string{&ref.Label, &ref.Title, &ref.Accessed, &ref.Language} {
-		own(s)
-	}
+	own(&ref.Title)
 	for i := range ref.Authors {
 		own(&ref.Authors[i])
 	}
 	for i := range ref.Links {
 		l := &ref.Links[i]
-		move(&l.Pos)
 		own(&l.Written)
 		own(&l.ID)
 		own((*string)(&l.Target))
+		own(&l.Ignored)
 		for k := range l.Repairs {
 			own((*string)(&l.Repairs[k].Target))
 		}
 	}
-	return ref
 }

@@ -80,7 +80,7 @@ func TestReadFromListOverWindows(t *testing.T) {
 }
 
 // What is kept of a window keeps nothing else of it in memory.
-func TestMovedSharesNothing(t *testing.T) {
+func TestSettledSharesNothing(t *testing.T) {
 	text := "References\n\n1. Brook A, Ceder B. The gauge of the harbour in spring. Journal of Tides. 2003. Accessed 2023-03-17. https://tides.org/paper/1\n"
 	src := decode([]byte(text), "", false)
 	c, err := readText(src, Options{})
@@ -100,7 +100,8 @@ func TestMovedSharesNothing(t *testing.T) {
 	if len(all) != 1 || len(all[0].Authors) != 2 || all[0].Title == "" || len(shared(all[0])) < 5 {
 		t.Fatalf("%+v shares %q", all, shared(all[0]))
 	}
-	if got := shared(all[0].moved(10, 1)); got != nil {
+	settle(all, 10, 1)
+	if got := shared(all[0]); got != nil {
 		t.Errorf("shares %q", got)
 	}
 }
