@@ -17,7 +17,12 @@ type line struct {
 // linesOf cuts the passages into lines. Code is cut too: in a list of
 // references it is no code.
 func linesOf(ps []passage) []line {
-	var lines []line
+	const short = 16 // bytes; a text whose lines are shorter, such as blank ones, has the list grow
+	n := 0
+	for i := range ps {
+		n += 1 + min(strings.Count(ps[i].text, "\n"), len(ps[i].text)/short)
+	}
+	lines := make([]line, 0, n)
 	for i := range ps {
 		text := ps[i].text
 		gap, before := true, len(lines)
@@ -43,7 +48,7 @@ func linesOf(ps []passage) []line {
 // lineEnd gives the end of the line that starts at at, and the start of the
 // next one. Lines end with LF, CR LF or CR alone.
 func lineEnd(text string, at int) (end, next int) {
-	i := strings.IndexAny(text[at:], "\r\n")
+	i := lineMark(text[at:])
 	if i < 0 {
 		return len(text), len(text)
 	}
@@ -52,6 +57,27 @@ func lineEnd(text string, at int) (end, next int) {
 		return end, end + 2
 	}
 	return end, end + 1
+}
+
+// lineMark gives the place of the first LF or CR in s, -1 if there is none. It
+// looks for one and then for the other in short pieces: that is quicker than for
+// both at once, and linear whichever a text has.
+func lineMark(s string) int {
+	const piece = 256 // bytes
+	for from := 0; from < len(s); from += piece {
+		p := s[from:min(len(s), from+piece)]
+		lf := strings.IndexByte(p, '\n')
+		if lf >= 0 {
+			p = p[:lf]
+		}
+		if cr := strings.IndexByte(p, '\r'); cr >= 0 {
+			return from + cr
+		}
+		if lf >= 0 {
+			return from + lf
+		}
+	}
+	return -1
 }
 
 // newLine looks at text[at:end]; ok is false if it is blank or a ruler.

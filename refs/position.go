@@ -4,14 +4,17 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf16"
 )
 
 // locate turns the offsets that the references and links of d have in the
 // decoded source into places in the document as it lies on disk. Lines end
 // with LF, CR LF or CR alone.
 func locate(refs []Reference, src *source) {
-	var places []*Position
+	n := len(refs)
+	for i := range refs {
+		n += len(refs[i].Links)
+	}
+	places := make([]*Position, 0, n)
 	for i := range refs {
 		places = append(places, &refs[i].Pos)
 		for k := range refs[i].Links {
@@ -41,7 +44,7 @@ func locateBytes(places []*Position, src *source) {
 	for _, p := range places {
 		offset := min(max(p.Offset, 0), len(text))
 		for {
-			i := strings.IndexAny(text[at:offset], "\r\n")
+			i := lineMark(text[at:offset])
 			if i < 0 {
 				at = offset
 				break
@@ -114,7 +117,9 @@ func (c *counter16) at(start, place int) int {
 		c.upTo, c.units = start, 0
 	}
 	for _, r := range c.text[c.upTo:max(c.upTo, place)] {
-		c.units += max(1, utf16.RuneLen(r))
+		if c.units++; r > 0xFFFF { // two surrogates
+			c.units++
+		}
 	}
 	c.upTo = max(c.upTo, place)
 	return c.units + 1

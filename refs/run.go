@@ -1,6 +1,7 @@
 package refs
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -37,7 +38,9 @@ func (s *segmenter) takeRuns(from, to int, underHeading bool) bool {
 			// Two lists can be intertwined; then the first has the lines.
 			end = max(int(lists[k+1].marks[0]), int(r.marks[len(r.marks)-1])+1)
 		}
-		for _, lines := range s.entriesOf(r, end) {
+		entries := s.entriesOf(r, end)
+		s.entries = slices.Grow(s.entries, len(entries))
+		for _, lines := range entries {
 			if !s.taken[lines[0]] {
 				s.takeMarked(lines)
 			}
