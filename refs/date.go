@@ -1,8 +1,9 @@
 package refs
 
 import (
-	"fmt"
 	"strings"
+	"time"
+	"unicode/utf8"
 )
 
 // date reads a date at s[at:] and gives it after ISO 8601, as far as it is
@@ -12,25 +13,19 @@ func date(s string, at int) (string, int) {
 	var parts [3]datePiece
 	n := 0
 	end := at
-	for n < 3 {
-		p, next := datePart(s, end)
-		if p.kind == 0 {
-			break
-		}
+	for p, next := datePart(s, at); p.kind != 0; {
 		parts[n] = p
 		n++
 		end = next
-		if n < 3 {
-			sep := separator(s, end)
-			if sep == end && p.kind != 'm' && !p.cjk {
-				break
-			}
-			parts[n-1].sep = s[end:sep]
-			if p2, _ := datePart(s, sep); p2.kind == 0 {
-				break
-			}
-			end = sep
+		if n == len(parts) {
+			break
 		}
+		sep := separator(s, end)
+		if sep == end && p.kind != 'm' && !p.cjk {
+			break
+		}
+		parts[n-1].sep = s[end:sep]
+		p, next = datePart(s, sep)
 	}
 	return isoDate(parts[:n]), end
 }
@@ -66,6 +61,9 @@ func datePart(s string, at int) (datePiece, int) {
 			p.kind = 'n'
 		default:
 			return datePiece{}, at
+		}
+		if end == len(s) || s[end] < utf8.RuneSelf && !isLetter(s[end]) {
+			return p, end
 		}
 		for _, unit := range []string{"年", "月", "日", "년", "월", "일"} {
 			if strings.HasPrefix(s[end:], unit) {
@@ -154,11 +152,15 @@ func iso(year, month, day int) string {
 	case year < 1990 || year > finalYear:
 		return ""
 	case month < 1 || month > 12:
-		return fmt.Sprintf("%04d", year)
+		return isoForm(year, 1, 1)[:len("2006")]
 	case day < 1 || day > daysIn(year, month):
-		return fmt.Sprintf("%04d-%02d", year, month)
+		return isoForm(year, month, 1)[:len("2006-01")]
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", year, month, day)
+	return isoForm(year, month, day)
+}
+
+func isoForm(year, month, day int) string {
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
 }
 
 func daysIn(year, month int) int {
