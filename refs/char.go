@@ -167,7 +167,7 @@ func wordEnd(s string, i int) int {
 // withoutSpace gives s with all white space taken out.
 func withoutSpace(s string) string {
 	for i := 0; i < len(s); i++ {
-		if spaceAt(s[i:]) > 0 {
+		if c := s[i]; (c <= ' ' || c >= utf8.RuneSelf) && spaceAt(s[i:]) > 0 {
 			return strings.Map(func(r rune) rune {
 				if unicode.IsSpace(r) {
 					return -1

@@ -147,8 +147,19 @@ var stopWords = []string{
 	"epub", "available", "viewed", "cited", "date", "and", "or", "in", "the", "see", "vol", "pp", "дата", "accès", "consult", "(", "[", "<http", "–", "—",
 }
 
-func isStopWord(s string) bool {
+// stopWordsByStart holds the stop words by their first byte.
+var stopWordsByStart = func() (t [256][]string) {
 	for _, w := range stopWords {
+		t[w[0]] = append(t[w[0]], w)
+	}
+	return t
+}()
+
+func isStopWord(s string) bool {
+	if s == "" {
+		return false
+	}
+	for _, w := range stopWordsByStart[lower(s[0])] {
 		if foldPrefix(s, w) {
 			if strings.HasPrefix(s[len(w):], ".") && len(s) > len(w)+1 && isAlnum(s[len(w)+1]) && (w == "in" || w == "see" || w == "the" || w == "last" || w == "date") {
 				continue // "in.gov.br", "the.html"

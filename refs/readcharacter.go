@@ -211,10 +211,10 @@ func zeroForO(s string) string {
 	}
 	i += 3
 	end := i + hostEnd(s[i:])
-	host := strings.ToLower(s[i:end])
-	if !strings.Contains(host, "0") {
+	if end-i > len("www.doi.org") || !strings.Contains(s[i:end], "0") {
 		return s
 	}
+	host := strings.ToLower(s[i:end])
 	switch fixed := strings.ReplaceAll(host, "0", "o"); fixed {
 	case "doi.org", "dx.doi.org", "www.doi.org":
 		return s[:i] + fixed + s[end:]

@@ -146,6 +146,15 @@ var resolvers = []string{
 	"doi.acm.org", "doi.ieeecomputersociety.org",
 }
 
+// startsResolver tells the first letters of resolvers, so that most hosts are
+// dismissed at once.
+var startsResolver = func() (t [256]bool) {
+	for _, h := range resolvers {
+		t[h[0]] = true
+	}
+	return t
+}()
+
 // resolvedDOI gives the DOI that a URL of a resolver names; "" if it names none.
 func resolvedDOI(s string) string {
 	n := resolverLen(s)
@@ -202,6 +211,9 @@ func resolverLen(s string) int {
 		n = len("https://")
 	} else if foldPrefix(s, "http://") {
 		n = len("http://")
+	}
+	if n == len(s) || !startsResolver[lower(s[n])] {
+		return 0
 	}
 	for _, h := range resolvers {
 		if foldPrefix(s[n:], h) && len(s) > n+len(h) && s[n+len(h)] == '/' {

@@ -14,6 +14,16 @@ var schemes = append([]string{"https", "http", "ftp", "ftps", "file", "sftp", "g
 // one always with an s. A scheme that ends another comes behind it.
 var misspelt = []string{"hxxps", "hxxp", "htttps", "htttp", "hhttps", "hhttp", "httpps", "httpp", "htpps", "htpp", "htps", "htp", "ttps", "ttp", "tp"}
 
+// schemesByEnd holds the schemes by their last letter, so that most colons are
+// dismissed at once.
+var schemesByEnd = func() (t [256][]string) {
+	for _, s := range schemes {
+		end := s[len(s)-1]
+		t[end] = append(t[end], s)
+	}
+	return t
+}()
+
 // scheme deals with a colon, from i to next, that a scheme stands in front of,
 // with or without spaces and slashes lost. It gives 0 if none does.
 func (f *finder) scheme(i, next int) int {
@@ -122,10 +132,14 @@ func (f *finder) tornScheme(e int) int {
 // schemeStart gives the start of the scheme that ends at e; -1 if none does. It
 // may be glued to a word or number in front of it ("47https").
 func (f *finder) schemeStart(e int) int {
+	ending := schemesByEnd[lower(f.text[e-1])]
+	if ending == nil {
+		return -1
+	}
 	if start := f.tornScheme(e); start >= 0 {
 		return start
 	}
-	for _, scheme := range schemes {
+	for _, scheme := range ending {
 		if start := e - len(scheme); start >= f.used && foldSuffix(f.text[:e], scheme) {
 			if foldPrefix(scheme, "http") || start == 0 || !isAlnum(f.text[start-1]) {
 				return start
