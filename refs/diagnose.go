@@ -58,13 +58,16 @@ func diagnose(kind Kind, written string, offset int) Link {
 		return l
 	}
 	l.literal()
-	if l.Target != "" && isClean(written, l.Kind) {
-		switch l.judgeLocal(l.Target); {
-		case len(l.Defects) > 0:
-		case l.Kind == KindDOI:
+	if l.isClean() {
+		switch {
+		case l.Kind != KindDOI:
+			if l.judgeLocal(l.Target); len(l.Defects) == 0 {
+				l.Repairs = l.behindCustom()
+			}
+		case resolverLen(written) == 0:
 			l.Repairs = alternativeDOIs(l.ID)
 		default:
-			l.Repairs = l.behindCustom()
+			l.Repairs = l.alternatives()
 		}
 		return l
 	}
@@ -105,9 +108,19 @@ func (l *Link) literal() {
 	}
 }
 
-// isClean tells quickly that no rule with a reading has anything to say: the
-// link is made of plain ASCII letters, digits and the harmless marks.
-func isClean(s string, kind Kind) bool {
+// isClean tells quickly, of a link that was read literally, that no rule with a
+// reading has anything to say.
+func (l *Link) isClean() bool {
+	s := l.Written
+	if l.Kind == KindDOI {
+		s = s[resolverLen(s):]
+	}
+	return l.Target != "" && isPlain(s, l.Kind)
+}
+
+// isPlain tells whether an address, or a DOI without a resolver, is made of plain
+// ASCII letters, digits and the harmless marks.
+func isPlain(s string, kind Kind) bool {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if isAlnum(c) {

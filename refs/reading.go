@@ -185,9 +185,11 @@ func lostTail(raw string) bool {
 	if isElided(raw) || raw != "" && resolverLen(raw) == len(raw) {
 		return true
 	}
-	switch strings.ToLower(raw) {
-	case "http://", "https://", "http://www", "https://www", "http://www.", "https://www.", "www.":
-		return true
+	if len(raw) <= len("https://www.") {
+		switch strings.ToLower(raw) {
+		case "http://", "https://", "http://www", "https://www", "http://www.", "https://www.", "www.":
+			return true
+		}
 	}
 	i := strings.Index(raw, "://")
 	if i < 0 || !strings.HasSuffix(raw, "-") || strings.ContainsAny(raw, "?#") {
