@@ -8,12 +8,12 @@ import (
 
 // accessWords announce the date on which a source was looked at. Where case
 // varies, the first letter is left out.
-var accessWords = strings.Split(`ccessed|ccess date|ccess:|etrieved|ast visited|isited on|iewed|[cited|[Cited|ast access|ast checked|`+
+var accessWords = newWordTable(strings.Split(`ccessed|ccess date|ccess:|etrieved|ast visited|isited on|iewed|[cited|[Cited|ast access|ast checked|`+
 	`ата обращения|ата доступа|ата звернення|ата просмотра|ата посещения|росмотрено|роверено|братились|`+
 	`访问日期|访问时间|访问于|引用日期|存取日期|存取时间|存取時間|瀏覽日期|浏览日期|检索日期|檢索日期|查询日期|造訪日期|访问：|取用日期|`+
 	`閲覧日|アクセス日|参照日|最終閲覧|最終アクセス|閲覧：|검색일|접속일|열람일|방문일|`+
 	`ugriff|bgerufen|ugegriffen|ufgerufen|ingesehen|onsulté|onsulte le|onsultado|onsulta:|ecuperado|cceso:|cesso em|cesso:|onsultato|isitato|ltimo accesso|`+
-	`eraadpleegd|ostęp:|ostępu|[cit.|[dostęp|ämtad|ämtat|esøgt|rişim|καταχωρ`, "|")
+	`eraadpleegd|ostęp:|ostępu|[cit.|[dostęp|ämtad|ämtat|esøgt|rişim|καταχωρ`, "|"))
 
 // An accessPlace is the place in a reference where its author says when the
 // source was looked at.
@@ -22,40 +22,11 @@ type accessPlace struct {
 	date       string // "2023-03-17", "2023-03" or "2023"
 }
 
-// accessTable has the access words by what their first three bytes hash to:
-// most places of a text are passed over by one look.
-var accessTable = func() (table [1 << accessBits][]string) {
-	for _, w := range accessWords {
-		h := accessHash(w[0], w[1], w[2])
-		table[h] = append(table[h], w)
-	}
-	return table
-}()
-
-// accessHashes tells which entries of accessTable have words; it is small enough
-// to stay near the processor.
-var accessHashes = func() (has [1 << accessBits]bool) {
-	for h, words := range accessTable {
-		has[h] = len(words) > 0
-	}
-	return has
-}()
-
-const accessBits = 11
-
-func accessHash(a, b, c byte) uint {
-	return (uint(a)*31*31 + uint(b)*31 + uint(c)) * 2654435761 >> 16 % (1 << accessBits)
-}
-
 // accessNote finds the first access word with a date behind it, or "2023年3月1日访问"
 // and its like, where the word comes last.
 func accessNote(s string) accessPlace {
-	for i := 0; i+2 < len(s); i++ {
-		h := accessHash(s[i], s[i+1], s[i+2])
-		if !accessHashes[h] {
-			continue
-		}
-		for _, w := range accessTable[h] {
+	for i, words := accessWords.next(s, 0); words != nil; i, words = accessWords.next(s, i+1) {
+		for _, w := range words {
 			if !strings.HasPrefix(s[i:], w) {
 				continue
 			}

@@ -51,10 +51,10 @@ func hasDOIStart(s string) bool {
 
 var (
 	arXivLabels   = []string{"arXiv:", "PMID:", "PMC", "hdl:", "ISBN"}
-	locatorLabels = []string{"URL:", "URL :", "url:", "URI:", "DOI:", "doi:", "DOI ", "Doi:", "vailable at", "vailable from", "etrieved from",
-		"жим доступа", "лектронный ресурс", "ата обращения", "网址", "访问日期", "取自", "isponible ", "erfügbar unter", "ccessed", "etrieved "}
-	pageMarks = []string{"pp.", " p. ", "Vol.", "vol.", " No. ", "no. ", "С. ", "с. ", " с.", "№", "Т. ", "Bd. ", "S. ", "Nr. ", "页", "頁", "期", "卷", "ページ", "号", "쪽", "권",
-		"Press", "University", "Verlag", "Изд", "изд", "出版", "In: ", "Proc", "Journal", "Thesis", "thesis"}
+	locatorLabels = newWordTable([]string{"URL:", "URL :", "url:", "URI:", "DOI:", "doi:", "DOI ", "Doi:", "vailable at", "vailable from", "etrieved from",
+		"жим доступа", "лектронный ресурс", "ата обращения", "网址", "访问日期", "取自", "isponible ", "erfügbar unter", "ccessed", "etrieved "})
+	pageMarks = newWordTable([]string{"pp.", " p. ", "Vol.", "vol.", " No. ", "no. ", "С. ", "с. ", " с.", "№", "Т. ", "Bd. ", "S. ", "Nr. ", "页", "頁", "期", "卷", "ページ", "号", "쪽", "권",
+		"Press", "University", "Verlag", "Изд", "изд", "出版", "In: ", "Proc", "Journal", "Thesis", "thesis"})
 )
 
 func containsAny(s string, subs []string) bool {
@@ -66,12 +66,12 @@ func containsAny(s string, subs []string) bool {
 	return false
 }
 
-func hasLocatorLabel(s string) bool { return containsAny(s, locatorLabels) }
+func hasLocatorLabel(s string) bool { return locatorLabels.in(s) }
 
 // hasPages tells signs of volume, pages or publisher: words for them, a range
 // "555–565", "12(3)".
 func hasPages(s string) bool {
-	if containsAny(s, pageMarks) {
+	if pageMarks.in(s) {
 		return true
 	}
 	for i := 1; i < len(s); i++ {
