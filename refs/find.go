@@ -91,7 +91,7 @@ func (f *finder) at(i int) int {
 		if i-f.used >= len("arXiv 1504") && foldSuffix(s[:i-4], "arxiv ") {
 			return f.identifier(KindArXiv, i+1, i-4)
 		}
-		if f.listed && i+5 < len(s) && strings.IndexByte(",; )[(", s[i+4]) >= 0 && inSet(settledTLDs, s[i+1:i+4]) {
+		if f.listed && i+5 < len(s) && isLetter(s[i+1]) && strings.IndexByte(",; )[(", s[i+4]) >= 0 && inSet(settledTLDs, s[i+1:i+4]) {
 			return f.citedHost(i)
 		}
 	case '1':

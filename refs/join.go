@@ -141,25 +141,18 @@ func (g *gap) final() bool {
 	return strings.IndexByte(".,;)]>", g.next[len(g.next)-1]) >= 0
 }
 
-// stopWords begin what follows a link in a reference; they are never its part.
-var stopWords = []string{
+// stopWords begin what follows a link in a reference, by their first byte; they
+// are never its part.
+var stopWords = byFirstByte(
 	"http:", "https:", "http ", "www.", "doi", "pmid", "pmcid", "pubmed", "url", "arxiv", "isbn", "issn", "accessed", "access", "last", "retrieved",
 	"epub", "available", "viewed", "cited", "date", "and", "or", "in", "the", "see", "vol", "pp", "дата", "accès", "consult", "(", "[", "<http", "–", "—",
-}
-
-// stopWordsByStart holds the stop words by their first byte.
-var stopWordsByStart = func() (t [256][]string) {
-	for _, w := range stopWords {
-		t[w[0]] = append(t[w[0]], w)
-	}
-	return t
-}()
+)
 
 func isStopWord(s string) bool {
 	if s == "" {
 		return false
 	}
-	for _, w := range stopWordsByStart[lower(s[0])] {
+	for _, w := range stopWords[lower(s[0])] {
 		if foldPrefix(s, w) {
 			if strings.HasPrefix(s[len(w):], ".") && len(s) > len(w)+1 && isAlnum(s[len(w)+1]) && (w == "in" || w == "see" || w == "the" || w == "last" || w == "date") {
 				continue // "in.gov.br", "the.html"

@@ -57,8 +57,8 @@ func isNormal(s string) bool {
 }
 
 func isNormalPort(port string) bool {
-	n, err := strconv.ParseUint(port, 10, 16)
-	return err == nil && port == strconv.FormatUint(n, 10)
+	_, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && (port == "0" || port[0] != '0')
 }
 
 func isNormalHost(host string) bool {
