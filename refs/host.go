@@ -112,8 +112,11 @@ func isHostName(s string) bool {
 // hostEnd gives the end of the host (and port) that starts s: at the first
 // byte that can be in neither.
 func hostEnd(s string) int {
-	if i := strings.IndexAny(s, "/?#\\"); i >= 0 {
-		return i
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '/', '?', '#', '\\':
+			return i
+		}
 	}
 	return len(s)
 }

@@ -92,7 +92,10 @@ func hasDotSegment(id string) bool {
 // unfitForDOI tells the characters that stand in no DOI as it is cited: white
 // space, controls, dashes (they can be registered, but never are), quotes.
 func unfitForDOI(r rune) bool {
-	return r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsControl(r) || isDash(r) || isInvisible(r) || r == '"'
+	if r < utf8.RuneSelf {
+		return r <= ' ' || r == 0x7F || r == '"'
+	}
+	return r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsControl(r) || isDash(r) || isInvisible(r)
 }
 
 // doiInURL gives the DOI that a publisher's URL carries in its path or query,

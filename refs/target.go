@@ -116,19 +116,33 @@ func isNormalPath(path string) bool {
 // have a meaning in URLs are percent-encoded as the DOI Handbook (2.5.2.4)
 // tells.
 func DOITarget(id string) Target {
-	const escaped = "%\"#?<>[]{}|\\^`"
+	plain := 0 // bytes
+	for plain < len(id) && !escapedInDOI[id[plain]] {
+		plain++
+	}
+	if plain == len(id) {
+		return Target(resolver + id)
+	}
 	var b strings.Builder
 	b.Grow(len(resolver) + len(id))
 	b.WriteString(resolver)
 	for i := 0; i < len(id); i++ {
-		if c := id[i]; c <= ' ' || c >= 0x7f || strings.IndexByte(escaped, c) >= 0 {
-			fmt.Fprintf(&b, "%%%02X", c)
+		if escapedInDOI[id[i]] {
+			fmt.Fprintf(&b, "%%%02X", id[i])
 		} else {
-			b.WriteByte(c)
+			b.WriteByte(id[i])
 		}
 	}
 	return Target(b.String())
 }
+
+// escapedInDOI has the bytes that DOITarget percent-encodes.
+var escapedInDOI = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c <= ' ' || c >= 0x7F || strings.IndexByte("%\"#?<>[]{}|\\^`", byte(c)) >= 0
+	}
+	return t
+}()
 
 // DOI gives the DOI that t is the resolver's URL of, unescaped and in the case
 // of its writing, or "" if t is no such URL.
