@@ -21,7 +21,7 @@ type wallMark struct {
 	body     string // what stands in the body
 	address  string // what the address asked for begins with, its scheme left out; from "/" on: its path
 	statuses []int  // only with one of these; nil for any that proves allows
-	most     int    // bytes of a body that may be a challenge; 0 for no bound
+	most     int    // bytes of a body that may be the service's own; 0 for no bound
 }
 
 // proof is how much a mark proves.
@@ -69,12 +69,14 @@ var wallMarks = []wallMark{
 	{provider: "perimeterx", proves: provesBare, body: "px-captcha"},
 	{provider: "perimeterx", proves: provesRefused, body: "_pxAppId"},
 	{provider: "perimeterx", proves: provesRefused, body: "px-captcha"},
+	{provider: "perimeterx", body: "because we believe you are using automation tools", most: maxExplained},
 	{provider: "perimeterx", proves: provesRefused, header: "X-Px-Authorization"},
 	{provider: "perimeterx", proves: provesForbidden, cookie: "_px"},
 	{provider: "imperva", proves: provesBare, body: "Incapsula incident ID"},
 	{provider: "imperva", proves: provesBare, body: "_Incapsula_Resource?SWJIYLWA", most: 800}, // longer pages are those it was put into
 	{provider: "imperva", proves: provesRefused, body: "_Incapsula_Resource"},
 	{provider: "imperva", proves: provesRefused, body: "Incapsula incident ID"},
+	{provider: "imperva", body: "something about your browser made us think you were a bot", most: maxExplained},
 	{provider: "imperva", proves: provesForbidden, header: "X-Iinfo"},
 	{provider: "imperva", proves: provesForbidden, header: "X-Cdn", value: "incapsula"},
 	{provider: "imperva", proves: provesForbidden, header: "X-Cdn", value: "imperva"},
@@ -84,8 +86,11 @@ var wallMarks = []wallMark{
 	{provider: "kasada", proves: provesRefused, header: "X-Kpsdk-Ct"},
 	{provider: "kasada", proves: provesRefused, header: "X-Kasada"},
 	{provider: "kasada", proves: provesRefused, body: "KPSDK"},
+	{provider: "anubis", body: `<script id="anubis_`}, // in all its pages, which explain themselves at length
 	{provider: "anubis", proves: provesBare, body: "anubis_challenge"},
+	{provider: "anubis", proves: provesBare, body: "/.within.website/x/cmd/anubis/"},
 	{provider: "anubis", proves: provesRefused, body: "anubis_challenge"},
+	{provider: "go-away", body: "/go-away/cmd/go-away/assets/", most: maxExplained},
 	{provider: "sucuri", proves: provesBare, body: "sucuri_cloudproxy_js"},
 	{provider: "sucuri", proves: provesRefused, body: "Sucuri WebSite Firewall"},
 	{provider: "sucuri", proves: provesForbidden, header: "X-Sucuri-Block"},
@@ -95,8 +100,10 @@ var wallMarks = []wallMark{
 	{provider: "ddos-guard", proves: provesRefused, body: "<title>DDOS-GUARD"},
 	{provider: "ddos-guard", proves: provesForbidden, header: "Server", value: "ddos-guard"},
 	{provider: "akamai", proves: provesBare, body: "sec-if-cpt-container"},
+	{provider: "akamai", proves: provesBare, body: "sec-cpt-if"},
 	{provider: "akamai", proves: provesBare, body: "bm-verify="},
 	{provider: "akamai", proves: provesRefused, body: "errors.edgesuite.net"},
+	{provider: "akamai", proves: provesRefused, body: "errors&#46;edgesuite&#46;net"},
 	{provider: "akamai", proves: provesForbidden, header: "Server", value: "akamaighost"},
 	{provider: "akamai", proves: provesForbidden, header: "Akamai-Cache-Status", value: "error"},
 	{provider: "akamai", proves: provesForbidden, cookie: "_abck"},
@@ -117,6 +124,7 @@ var wallMarks = []wallMark{
 	{provider: "alibaba", proves: provesBare, body: "acw_sc__v2"},
 	{provider: "qrator", proves: provesBare, body: "/__qrator/"},
 	{provider: "reblaze", proves: provesBare, body: "rbzns"},
+	{provider: "bunny-shield", proves: provesBare, body: "/.bunny-shield/"},
 	{provider: "siteground", proves: provesBare, body: "/.well-known/sgcaptcha/"},
 	{provider: "siteground", address: "/.well-known/sgcaptcha/"},
 	{provider: "imunify360", proves: provesBare, body: "wsidchk"},
@@ -137,6 +145,10 @@ var wallMarks = []wallMark{
 var pageMarks = slices.DeleteFunc(slices.Clone(wallMarks), func(m wallMark) bool {
 	return m.proves == provesRefused || m.proves == provesForbidden
 })
+
+// maxExplained is how long a page may be, in bytes, that tells at length why it
+// turns its reader away. What quotes it is longer.
+const maxExplained = 8 << 10
 
 // captchaMarks are of services that anybody can put into any form: they prove
 // a wall only where the page asks for nothing else and says so.
@@ -249,7 +261,7 @@ func (a *reply) bears(m *wallMark) bool {
 // are not: what is gone may be gone behind a wall too.
 func refuses(status int) bool {
 	switch status {
-	case 401, 403, 405, 406, 418, 429, 456, 498, 503, 999:
+	case 401, 403, 405, 406, 418, 428, 429, 456, 498, 503, 999:
 		return true
 	}
 	return false

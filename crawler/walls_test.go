@@ -10,6 +10,7 @@ import (
 
 func TestWall(t *testing.T) {
 	prose := "<h1>How walls work</h1>" + strings.Repeat("<p>A service that turns programs away asks them to compute something first.</p>", 20)
+	why := strings.Repeat("<p>You are seeing this because the administrator of this website protects it against companies that copy it.</p>", 15)
 	head := func(kv ...string) http.Header {
 		h := http.Header{}
 		for i := 0; i < len(kv); i += 2 {
@@ -50,6 +51,16 @@ func TestWall(t *testing.T) {
 		"kasada":                          {429, head("X-Kpsdk-Ct", "a"), "", "kasada"},
 		"kasada 200":                      {200, nil, `<script>window.KPSDK={};KPSDK.now=1;KPSDK.start=KPSDK.now;</script><script src="/a/ips.js"></script>`, "kasada"},
 		"anubis 200":                      {200, nil, `<meta property="og:title" content="The page behind"><title>Making sure you&#39;re not a bot!</title><script id="anubis_challenge" type="application/json">{}</script><p>Loading...</p>`, "anubis"},
+		"anubis 200, explained":           {200, nil, `<title>Making sure you&#39;re not a bot!</title><script id="anubis_version" type="application/json">"v1"</script><script id="preact_info" type="application/json">{}</script><p>Loading...</p><details>` + why + `</details>`, "anubis"},
+		"anubis refuses with 200":         {200, nil, `<title>Oh noes!</title><img src="/.within.website/x/cmd/anubis/static/img/reject.webp"><p>Access Denied: error code 1.</p>`, "anubis"},
+		"article that quotes anubis":      {200, nil, prose + `<pre>&lt;script id="anubis_challenge" type="application/json"&gt;</pre>`, ""},
+		"go-away 200, explained":          {200, nil, `<title>Checking you are not a bot</title><link rel="stylesheet" href="/.well-known/.git.gammaspectra.live/git/go-away/cmd/go-away/assets/static/anubis/style.css"><details>` + why + `</details>`, "go-away"},
+		"imperva explains":                {200, nil, `<title>Pardon Our Interruption</title><p>As you were browsing something about your browser made us think you were a bot. There are a few reasons this might happen:</p>` + why, "imperva"},
+		"article that quotes imperva":     {200, nil, strings.Repeat(prose, 8) + `<p>It says that something about your browser made us think you were a bot.</p>`, ""},
+		"perimeterx explains":             {200, nil, `<title>Access to this page has been denied.</title><p>You have been blocked because we believe you are using automation tools to browse the website.</p>` + why, "perimeterx"},
+		"akamai's challenge":              {428, nil, `<title>Challenge Validation</title><div id="sec-container"><iframe id="sec-cpt-if" provider="crypto"></iframe></div>`, "akamai"},
+		"akamai by body, in references":   {403, nil, `<H1>Access Denied</H1>Reference&#32;&#35;18&#46;1<P>https&#58;&#47;&#47;errors&#46;edgesuite&#46;net&#47;18&#46;1</P>`, "akamai"},
+		"bunny shield":                    {200, nil, `<title>Establishing a secure connection ...</title><script src="/.bunny-shield/assets/shield-challenge.js"></script>`, "bunny-shield"},
 		"article about anubis":            {200, nil, prose + `<pre>id="anubis_challenge"</pre>`, ""},
 		"sucuri":                          {200, nil, `<script>var s={};sucuri_cloudproxy_js='';</script>`, "sucuri"},
 		"sucuri refuses":                  {403, head("X-Sucuri-Id", "11005"), "<title>Sucuri WebSite Firewall - Access Denied</title>", "sucuri"},
