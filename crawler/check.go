@@ -170,7 +170,8 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	seen := observation{
 		hops: ch.hops, status: a.status, failure: f, asked: ch.asked, fails: int(t.fails), certificate: ch.certificate,
 		system: ch.system, registration: ch.registration, estranged: ch.estranged, pageless: ch.pageless, viaResolver: ch.viaResolver, denied: ch.denied,
-		login: ch.purpose == toCheck && loginAt(ch.hops),
+		login:   ch.purpose == toCheck && loginAt(ch.hops, a.body),
+		paywall: ch.purpose == toCheck && paywallAt(ch.hops),
 	}
 	if ch.proved {
 		seen.proved = ch.doubt

@@ -34,6 +34,7 @@ type observation struct {
 	denied       *registry // that says that there is no such identifier
 	proved       doubt     // that the host's answer about a sibling has proved
 	login        bool      // the redirects end at a page to log in at
+	paywall      bool      // they end at one that asks for a subscription
 }
 
 // classify judges. It accuses (broken) only of what is beyond doubt: a name
@@ -77,10 +78,13 @@ func classifyPage(o observation) audit.Verdict {
 		case looksParked:
 			return verdict(audit.Broken, audit.ReasonParked, "The domain shows the page of a domain that is for sale or unused, whatever address is asked for.")
 		case wentHome:
-			return verdict(audit.Suspect, audit.ReasonRedirectedHome, "The address leads to the start page of its site, and so does an address that was made up.")
+			return verdict(audit.Suspect, audit.ReasonRedirectedHome, "The address leads to the start page of a site, and so does an address that was made up.")
 		}
 		if o.login {
 			return verdict(audit.Suspect, audit.ReasonRedirectedLogin, "The address leads to a page that asks to log in.")
+		}
+		if o.paywall {
+			return unverified(audit.ReasonPaywall, "The address leads to a page that asks for a subscription.")
 		}
 		if to := permanentEnd(o.hops); to != "" {
 			return verdict(audit.Moved, audit.ReasonPermanentRedirect, "The page has moved for good to %s.", to)

@@ -48,6 +48,7 @@ func TestClassify(t *testing.T) {
 		"parked":                 {observation{hops: hops(200), status: 200, proved: looksParked}, audit.Broken, audit.ReasonParked},
 		"sent home":              {observation{hops: hops(301, 200), status: 200, proved: wentHome}, audit.Suspect, audit.ReasonRedirectedHome},
 		"sent to a login":        {observation{hops: hops(302, 200), status: 200, login: true}, audit.Suspect, audit.ReasonRedirectedLogin},
+		"sent to a paywall":      {observation{hops: hops(301, 200), status: 200, paywall: true}, audit.Unverified, audit.ReasonPaywall},
 		"refused at a login":     {observation{hops: hops(302, 403), status: 403, login: true}, audit.Unverified, audit.ReasonBlocked},
 		"paywall":                {observation{hops: hops(402), status: 402}, audit.Unverified, audit.ReasonPaywall},
 		"limited":                {observation{hops: hops(429), status: 429}, audit.Unverified, audit.ReasonRateLimited},

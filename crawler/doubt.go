@@ -18,7 +18,7 @@ type doubt uint8
 const (
 	noDoubt     doubt = iota
 	saysMissing       // its title, heading or few words say that there is nothing
-	wentHome          // the redirects of a deep address end at the start of the site
+	wentHome          // the redirects of a deep address end at the start of a site
 	looksParked       // it shows a domain that is for sale or earns by advertisements
 )
 
@@ -58,12 +58,12 @@ func (a *reply) headingSaysSo() bool {
 	return false
 }
 
-// homeward tells whether a redirect leads from a deep address to the start of
-// the same site: of the same registrable domain, as languages and "www." change.
+// homeward tells whether a redirect leads from a deep address to the start of a
+// site: of the same one, or of another that has taken its place.
 func homeward(from, to string) bool {
 	a, errA := url.Parse(from)
 	b, errB := url.Parse(to)
-	return errA == nil && errB == nil && !isStart(a) && isStart(b) && sameSite(a.Hostname(), b.Hostname())
+	return errA == nil && errB == nil && !isStart(a) && isStart(b)
 }
 
 // isStart tells whether a URL leads to the start page of a site or of one of its
@@ -134,7 +134,8 @@ func isUnderAny(host string, sites []string) bool {
 // page with next to no text of its own.
 var parkingMarks = newPhrases(
 	"sedoparking.com", "parkingcrew.net", "//bodis.com", ".bodis.com", "parklogic.com", "d38psrni17bvxu.cloudfront.net", "img1.wsimg.com/parking-lander", "parking-lander",
-	"domain is for sale", "domain may be for sale", "buy this domain", "this domain is parked", "domain has expired", "dieser domain-name steht zum verkauf", "diese domain steht zum verkauf",
+	`location.href="/lander"`, `location.replace("/lander")`,
+	"domain is for sale", "domain may be for sale", "this website is for sale", "buy this domain", "this domain is parked", "domain has expired", "dieser domain-name steht zum verkauf", "diese domain steht zum verkauf",
 	"домен продается", "домен продаётся", "срок регистрации домена", "ce domaine est à vendre", "nom de domaine est à vendre", "este dominio está en venta", "dominio en venta", "该域名正在出售", "域名出售", "此域名可出售", "本域名出售",
 	"window.park =", "hugedomains.com/domain_profile", "dan.com/buy-domain", "afternic.com/forsale",
 )
@@ -145,16 +146,50 @@ func parkedPage(title string, r *reply) bool {
 	if !r.isBare() {
 		return false
 	}
-	return parkingMarks.anyIn(strings.ToLower(title + "\n" + string(r.body)))
+	return parkingMarks.anyIn(strings.ToLower(title+"\n"+string(r.body))) ||
+		offersItself(strings.ToLower(title+"\n"+r.visible()), r.at)
+}
+
+// saleWords follow the name of a domain that is for sale.
+var saleWords = []string{
+	"is for sale", "is available for purchase", "domain name is for sale", "steht zum verkauf", "продается", "продаётся", "продається", "est à vendre",
+	"está en venta", "está à venda", "è in vendita", "jest na sprzedaż",
+}
+
+// offersItself tells whether a text says of the domain that it comes from, at a
+// host and path, that it is for sale.
+func offersItself(text, at string) bool {
+	host, _, _ := strings.Cut(at, "/")
+	domain := refs.Domain(host)
+	if domain == "" {
+		return false
+	}
+	for {
+		_, after, ok := strings.Cut(text, domain)
+		if !ok {
+			return false
+		}
+		after = strings.TrimLeft(after, " \n")
+		if slices.ContainsFunc(saleWords, func(words string) bool { return strings.HasPrefix(after, words) }) {
+			return true
+		}
+		text = after
+	}
 }
 
 // loginWords begin segments of the path, or labels of the host, of pages that
 // ask for a login.
 var loginWords = []string{"login", "log-in", "logon", "signin", "sign-in", "sign_in", "sso", "cas", "shibboleth", "idp", "wayf", "oauth", "oauth2", "authorize", "openid", "auth"}
 
+// returnKeys are parameters, in lower case, by which logins know where to lead
+// back to, or whom to tell: those of SAML's bindings (section 3.4), of OAuth
+// (RFC 6749, section 4.1.1) and of WS-Federation.
+var returnKeys = []string{"samlrequest", "relaystate", "redirect_uri", "wctx", "wreply"}
+
 // loginAt tells whether a link that does not lead to a login by itself was
-// redirected to one that means to lead back: what was asked for is told there.
-func loginAt(hops []audit.Hop) bool {
+// redirected to one that means to lead back - what was asked for is told there,
+// or to a login on the way - or that asks for a password at once.
+func loginAt(hops []audit.Hop, page []byte) bool {
 	if len(hops) < 2 {
 		return false
 	}
@@ -163,7 +198,22 @@ func loginAt(hops []audit.Hop) bool {
 	if errA != nil || errB != nil || asksLogin(from) || !asksLogin(to) {
 		return false
 	}
-	for _, values := range to.Query() {
+	if bytes.Contains(page, []byte(`type="password"`)) {
+		return true
+	}
+	return slices.ContainsFunc(hops[1:], func(h audit.Hop) bool {
+		u, err := url.Parse(h.URL)
+		return err == nil && asksLogin(u) && leadsBack(u, from)
+	})
+}
+
+// leadsBack tells whether the parameters of an address tell from where its reader
+// comes.
+func leadsBack(u, from *url.URL) bool {
+	for key, values := range u.Query() {
+		if slices.Contains(returnKeys, strings.ToLower(key)) {
+			return true
+		}
 		for _, v := range values {
 			if back := strings.Trim(from.Path, "/"); back != "" && strings.Contains(v, back) || strings.Contains(v, from.Hostname()) {
 				return true
@@ -171,6 +221,20 @@ func loginAt(hops []audit.Hop) bool {
 		}
 	}
 	return false
+}
+
+// paywallWords are segments of the path of pages that ask for a subscription.
+var paywallWords = []string{"subscribe", "subscription", "subscriptions", "paywall", "barrier", "abo", "abonnement", "abonnieren", "suscripcion", "subscribe-now"}
+
+// paywallAt tells whether a link that leads to no such page by itself was
+// redirected to one that asks for a subscription, and means to lead back.
+func paywallAt(hops []audit.Hop) bool {
+	if len(hops) < 2 {
+		return false
+	}
+	from, errA := url.Parse(hops[0].URL)
+	to, errB := url.Parse(hops[len(hops)-1].URL)
+	return errA == nil && errB == nil && !speaksOf(from, paywallWords, nil) && speaksOf(to, paywallWords, []string{"subscribe", "subscription"}) && leadsBack(to, from)
 }
 
 // asksLogin tells whether a URL is one of a page to log in at, by its words.

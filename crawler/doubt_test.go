@@ -25,8 +25,8 @@ func TestHomeward(t *testing.T) {
 		{"https://site.org/", "https://site.org/en", false},
 		{"https://site.org/en/", "https://site.org/de/", false},
 		{"https://site.org/a", "https://site.org/?session=1", false},
-		{"https://code.org/p/tides", "https://tides.org/", false},
-		{"https://a.github.io/x", "https://b.github.io/", false},
+		{"https://code.org/p/tides", "https://tides.org/", true}, // its sibling tells whether all leads there
+		{"https://tides.org/", "https://code.org/", false},
 		{"https://site.org/a", "https://site.org/main.php?x", false},
 	} {
 		if got := homeward(c.from, c.to); got != c.want {
@@ -185,10 +185,60 @@ func TestLoginAt(t *testing.T) {
 		{"https://site.org/login", "https://site.org/signin?next=/login", false},
 		{"https://site.org/thesis/7", "https://site.org/blog/7?ref=/thesis/7", false},
 		{"https://site.org/thesis/7", "https://site.org/login", false},
+		{"https://site.org/thesis/7", "https://idp.uni.edu/idp/profile/SAML2/Redirect/SSO?SAMLRequest=fZ&RelayState=ss", true},
+		{"https://site.org/thesis/7", "https://login.uni.edu/oauth2/authorize?client_id=1&redirect_uri=https%3A%2F%2Fapp.uni.edu%2Fcb", true},
 	} {
 		hops := []audit.Hop{{URL: c.from, Status: 302}, {URL: c.to, Status: 200}}
-		if got := loginAt(hops); got != c.want {
+		if got := loginAt(hops, nil); got != c.want {
 			t.Errorf("loginAt(%s, %s) = %v", c.from, c.to, got)
+		}
+	}
+	onward := []audit.Hop{
+		{URL: "https://site.org/thesis/7", Status: 302},
+		{URL: "https://idp.uni.edu/idp/profile/SAML2/Redirect/SSO?SAMLRequest=fZ", Status: 302},
+		{URL: "https://idp.uni.edu/idp/profile/SAML2/Redirect/SSO?execution=e1s1", Status: 200},
+	}
+	if !loginAt(onward, nil) {
+		t.Error("a login that has kept to itself where to lead back is none")
+	}
+	form := []byte(`<form><input name=user><input type="password" name=p></form>`)
+	if plain := []audit.Hop{{URL: "https://site.org/thesis/7", Status: 302}, {URL: "https://site.org/login", Status: 200}}; !loginAt(plain, form) {
+		t.Error("a login that asks for a password is none")
+	}
+	if article := []audit.Hop{{URL: "https://site.org/thesis/7", Status: 302}, {URL: "https://site.org/thesis/8", Status: 200}}; loginAt(article, form) {
+		t.Error("an article with a form to log in is a login")
+	}
+}
+
+func TestPaywallAt(t *testing.T) {
+	for _, c := range []struct {
+		from, to string
+		want     bool
+	}{
+		{"https://daily.org/2019/7.html", "https://daily.org/subscribe?return=/2019/7.html", true},
+		{"https://daily.org/2019/7.html", "https://subscribe.daily.org/offer?from=https%3A%2F%2Fdaily.org%2F2019%2F7.html", true},
+		{"https://daily.org/2019/7.html", "https://daily.org/subscribe", false},
+		{"https://daily.org/subscribe", "https://daily.org/subscription?from=/subscribe", false},
+		{"https://daily.org/2019/7.html", "https://daily.org/2019/8.html?from=/2019/7.html", false},
+	} {
+		if got := paywallAt([]audit.Hop{{URL: c.from, Status: 302}, {URL: c.to, Status: 200}}); got != c.want {
+			t.Errorf("paywallAt(%s, %s) = %v", c.from, c.to, got)
+		}
+	}
+}
+
+func TestOffersItself(t *testing.T) {
+	for text, want := range map[string]bool{
+		"the domain name tides.org is for sale":            true,
+		"tides.org is not a shop. tides.org is for sale!":  true,
+		"домен tides.org продаётся":                        true,
+		"tides.org\n steht zum verkauf":                    true,
+		"tides.org: how a domain is for sale":              false,
+		"coast.org is for sale, tides.org is not":          false,
+		"our boat is for sale. write to captain@tides.org": false,
+	} {
+		if got := offersItself(text, "www.tides.org/2014/paper.html"); got != want {
+			t.Errorf("%q: %v", text, got)
 		}
 	}
 }
@@ -228,11 +278,16 @@ func TestCheckDoubts(t *testing.T) {
 	// All that is gone leads home.
 	w.on("home.example/{$}", say(200, longPage("Home", "Welcome")))
 	w.on("home.example/", func(rw http.ResponseWriter, r *http.Request) { http.Redirect(rw, r, "/", http.StatusMovedPermanently) })
+	// So does all of a host that another has taken the place of.
+	w.on("old.example/", func(rw http.ResponseWriter, r *http.Request) {
+		http.Redirect(rw, r, "http://home.example/", http.StatusMovedPermanently)
+	})
 	// One page was moved to the start, others are told to be missing.
 	w.on("merged.example/{$}", say(200, longPage("Home", "Welcome")))
 	w.on("merged.example/about", func(rw http.ResponseWriter, r *http.Request) { http.Redirect(rw, r, "/", http.StatusMovedPermanently) })
 	w.on("merged.example/", say(404, "<title>Not found</title>"))
 	w.on("parked.example/", say(200, `<title>parked.example</title><script src="https://www.sedoparking.com/x.js"></script><p>Related links`))
+	w.on("lander.example/", say(200, `<!DOCTYPE html><html><head><script>window.onload=function(){window.location.href="/lander"}</script></head></html>`))
 	w.on("sold.example/", say(200, longPage("How this domain is for sale became a phrase", "Domain")))
 	w.on("private.example/thesis", func(rw http.ResponseWriter, r *http.Request) {
 		http.Redirect(rw, r, "/login?next=/thesis", http.StatusFound)
@@ -251,9 +306,11 @@ func TestCheckDoubts(t *testing.T) {
 		"http://about.example/how-to-design-a-404-page": {audit.OK, audit.ReasonOK, 2},
 		"http://both.example/article":                   {audit.OK, audit.ReasonOK, 2},
 		"http://home.example/2014/paper.html":           {audit.Suspect, audit.ReasonRedirectedHome, 4},
+		"http://old.example/2014/paper.html":            {audit.Suspect, audit.ReasonRedirectedHome, 4},
 		"http://home.example/":                          {audit.OK, audit.ReasonOK, 1},
 		"http://merged.example/about":                   {audit.Moved, audit.ReasonPermanentRedirect, 3},
 		"http://parked.example/paper":                   {audit.Broken, audit.ReasonParked, 2},
+		"http://lander.example/paper":                   {audit.Broken, audit.ReasonParked, 2},
 		"http://sold.example/article":                   {audit.OK, audit.ReasonOK, 1},
 		"http://private.example/thesis":                 {audit.Suspect, audit.ReasonRedirectedLogin, 2},
 		"http://busy.example/gone":                      {audit.OK, audit.ReasonOK, 2},

@@ -254,7 +254,7 @@ func (c *Crawler) doubts(t *task, a *answer) bool {
 		return false
 	}
 	ch.doubt = doubtOf(ch.hops, a.metadata(ch.url).Title, a.reply())
-	if ch.doubt == noDoubt {
+	if ch.doubt == noDoubt || ch.doubt == wentHome && ch.viaResolver { // a resolver leads to start pages too
 		return false
 	}
 	if known, ok := c.siblings.Load(directoryOf(ch.hops[0].URL)); ok {
