@@ -35,12 +35,13 @@ func AnchorHash(name string) uint32 {
 // resolved: "" if it names none that a page's ids decide. The top of a page is
 // always there (HTML Standard, 7.4.6.3); a text directive is no place by itself
 // (WICG Scroll to Text Fragment); routes of scripts, and what has the form of
-// parameters, are no ids, and lines of code are counted by scripts. Of the
+// parameters, are no ids, lines of code are counted by scripts, and buttons to
+// share a page leave fragments of their own in its address. Of the
 // parameters for PDFs (ISO 32000-2, annex O) only the page is looked at.
 func Fragment(t refs.Target) string {
 	fragment := plainFragment(t)
 	switch {
-	case fragment == "" || strings.EqualFold(fragment, "top"), codeLines.MatchString(fragment):
+	case fragment == "" || strings.EqualFold(fragment, "top"), codeLines.MatchString(fragment), shared.MatchString(fragment):
 		return ""
 	case strings.ContainsAny(fragment, routeSigns) || len(fragment) > 200:
 		return pageParameter(fragment)
@@ -67,6 +68,10 @@ func isRoute(t refs.Target) bool { return strings.ContainsAny(plainFragment(t), 
 
 // codeLines tells the places that hosts of code give lines.
 var codeLines = regexp.MustCompile(`^(?:L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|lines?-\d+(?:[:-]\d+)?)$`)
+
+// shared tells the fragments of AddThis (#.U3kXyZab.twitter) and ShareThis
+// (#sthash.Ab12.dpuf).
+var shared = regexp.MustCompile(`^(?:\.[\w-]{6,}(?:\.[a-z]+)?|sthash\.[\w-]+\.\w+)$`)
 
 // pageParameter gives the "page=7" of parameters for a PDF; "" if there is none.
 func pageParameter(fragment string) string {
