@@ -179,7 +179,10 @@ func offersItself(text, at string) bool {
 
 // loginWords begin segments of the path, or labels of the host, of pages that
 // ask for a login.
-var loginWords = []string{"login", "log-in", "logon", "signin", "sign-in", "sign_in", "sso", "cas", "shibboleth", "idp", "wayf", "oauth", "oauth2", "authorize", "openid", "auth"}
+var loginWords = []string{
+	"login", "log-in", "logon", "signin", "sign-in", "sign_in", "signon", "sign-on", "sso", "cas", "shibboleth", "idp", "wayf", "oauth", "oauth2", "authorize", "openid", "auth",
+	"wp-login", "authwall", "adfs", "simplesaml", "anmelden", "anmeldung", "connexion", "logowanie",
+}
 
 // returnKeys are parameters, in lower case, by which logins know where to lead
 // back to, or whom to tell: those of SAML's bindings (section 3.4), of OAuth
