@@ -38,6 +38,7 @@ type host struct {
 	shut   time.Time // until then its tasks are refused without a request
 	why    failure   // if it is shut: turnedAway or givenUp
 	trouble
+	refusals trouble // a row of requests that were refused because there were too many
 
 	ready []*task // first in, first out, from head on
 	head  int
@@ -170,6 +171,14 @@ func (h *host) heed(t *task, st step, patience time.Duration, now time.Time) {
 		if h.trouble = (trouble{}); h.why == givenUp {
 			h.shut = now
 		}
+	}
+	switch {
+	case st.refused && !st.failed:
+		if h.refusals.note(t.target, now); h.refusals.lastsFor(refusalTime) {
+			h.close(now.Add(patience), turnedAway)
+		}
+	case st.heard && !st.failed:
+		h.refusals = trouble{}
 	}
 	if st.shut > 0 {
 		h.close(now.Add(st.shut), turnedAway)

@@ -305,6 +305,35 @@ func TestScheduleLeavesFailingHostsAlone(t *testing.T) {
 	}
 }
 
+// A host that refuses whatever it is asked, however slowly, is left alone after a
+// minute or two, and one that lets something through now and then is not.
+func TestScheduleLeavesRefusingHostsAlone(t *testing.T) {
+	for name, opens := range map[string]bool{"refuses all": false, "lets some through": true} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newSchedule(8, 4, 100*time.Millisecond, 5*time.Minute, nil)
+				asked := 0
+				log := play(t, s, tasksOf(map[string]int{"host": 60}), 10*time.Millisecond, func(t *task) step {
+					if t.barred != noFailure {
+						if t.barred != turnedAway {
+							panic(fmt.Sprint("barred as ", t.barred))
+						}
+						return step{}
+					}
+					if asked++; opens && asked%5 == 0 {
+						return step{heard: true, took: 10 * time.Millisecond}
+					}
+					return step{heard: true, refused: true, pause: time.Second, took: 10 * time.Millisecond}
+				})
+				end := log[len(log)-1].start
+				if shut := log[len(log)-1].shut; shut == opens || !opens && end > 2*time.Minute {
+					t.Errorf("shut: %v, after %v and %d requests", shut, end, asked)
+				}
+			})
+		})
+	}
+}
+
 // What is owed to a host holds even if more is allowed elsewhere, and more may be
 // asked of it than is owed.
 func TestScheduleOwesManners(t *testing.T) {

@@ -14,6 +14,9 @@ const (
 	troubleTargets = 8
 	troubleTime    = 10 * time.Second
 	troubleRest    = 30 * time.Second
+	// refusalTime is how long a host may do nothing but ask for fewer requests
+	// (429), however slowly it is asked. Limits are mostly counted by the minute.
+	refusalTime = 90 * time.Second
 )
 
 // A trouble is a row of failed requests to one host: of timeouts, connections that
@@ -38,6 +41,9 @@ func (r *trouble) note(t refs.Target, now time.Time) {
 }
 
 // lasts tells whether the host is to be left alone.
-func (r *trouble) lasts() bool {
-	return len(r.of) >= troubleTargets && r.until.Sub(r.since) >= troubleTime
+func (r *trouble) lasts() bool { return r.lastsFor(troubleTime) }
+
+// lastsFor tells whether a row of so many targets has gone on for d.
+func (r *trouble) lastsFor(d time.Duration) bool {
+	return len(r.of) >= troubleTargets && r.until.Sub(r.since) >= d
 }
