@@ -194,7 +194,7 @@ func classifyResolved(o observation) audit.Verdict {
 		return verdict(audit.Broken, s.unknown, "The %s does not know this %s.", s.name, s.noun)
 	case o.pageless:
 		return verdict(audit.OK, audit.ReasonDOIRegistered, "%s. No page that could be visited is registered with it.", registeredSo)
-	case page.State == audit.OK || page.State == audit.Moved:
+	case (page.State == audit.OK || page.State == audit.Moved) && (o.registration == registered || !atResolver):
 		if o.registration == registered {
 			return verdict(audit.OK, audit.ReasonOK, "%s and its page is there.", registeredSo)
 		}
@@ -224,8 +224,11 @@ func classifyResolver(o observation, page audit.Verdict) audit.Verdict {
 		}
 		return verdict(audit.Broken, o.system.unknown, "The resolver does not know this %s (%d).", o.system.noun, o.status)
 	}
-	if page.State == audit.Unverified {
+	switch page.State {
+	case audit.Unverified:
 		return unverified(page.Reason, "The %s could not be asked. %s", o.system.name, page.Detail)
+	case audit.OK: // a resolver that works leads on
+		return unverified(audit.ReasonMalformedAnswer, "The %s could not be asked: it answers with a page of its own (%d).", o.system.name, o.status)
 	}
 	return unverified(audit.ReasonConnection, "The %s could not be asked. %s", o.system.name, page.Detail)
 }

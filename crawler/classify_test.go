@@ -94,6 +94,8 @@ func TestClassify(t *testing.T) {
 		"DOI, only registry is 404": {observation{system: doiSystem, registration: unanswered, estranged: true, hops: hops(302, 404), status: 404, viaResolver: true}, audit.Broken, audit.ReasonDOILandingNotFound},
 		"DOI, resolver says 410":    {observation{system: doiSystem, registration: unanswered, hops: hops(410), status: 410, viaResolver: true}, audit.Broken, audit.ReasonDOIUnregistered},
 		"DOI, resolver's own wall":  {observation{system: doiSystem, registration: unanswered, hops: hops(404), status: 404, walled: true, viaResolver: true}, audit.Unverified, audit.ReasonBlocked},
+		"DOI, resolver's own page":  {observation{system: doiSystem, registration: unanswered, hops: hops(200), status: 200, viaResolver: true}, audit.Unverified, audit.ReasonMalformedAnswer},
+		"DOI, resolver leads on":    {observation{system: doiSystem, registration: unanswered, hops: hops(302, 200), status: 200, viaResolver: true}, audit.OK, audit.ReasonOK},
 		"DOI, resolver parked":      {observation{system: doiSystem, registration: unanswered, hops: hops(200), status: 200, proved: looksParked, viaResolver: true}, audit.Unverified, audit.ReasonConnection},
 		"DOI without page":          {observation{system: doiSystem, registration: registered, pageless: true, status: 200}, audit.OK, audit.ReasonDOIRegistered},
 		"DOI unasked, page there":   {observation{system: doiSystem, registration: unanswered, hops: hops(302, 200), status: 200, viaResolver: true}, audit.OK, audit.ReasonOK},
