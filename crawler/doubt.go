@@ -3,6 +3,7 @@ package crawler
 import (
 	"bytes"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -201,7 +202,7 @@ func loginAt(hops []audit.Hop, page []byte) bool {
 	if errA != nil || errB != nil || asksLogin(from) || !asksLogin(to) {
 		return false
 	}
-	if bytes.Contains(page, []byte(`type="password"`)) {
+	if endsInLogin(to) && bytes.Contains(page, []byte(`type="password"`)) {
 		return true
 	}
 	return slices.ContainsFunc(hops[1:], func(h audit.Hop) bool {
@@ -238,6 +239,13 @@ func paywallAt(hops []audit.Hop) bool {
 	from, errA := url.Parse(hops[0].URL)
 	to, errB := url.Parse(hops[len(hops)-1].URL)
 	return errA == nil && errB == nil && !speaksOf(from, paywallWords, nil) && speaksOf(to, paywallWords, []string{"subscribe", "subscription"}) && leadsBack(to, from)
+}
+
+// endsInLogin tells whether the name of a page, or of its host, says that one logs
+// in there. Articles about logins lie further down, and have forms to log in too.
+func endsInLogin(u *url.URL) bool {
+	name := &url.URL{Host: u.Host, Path: path.Base(strings.TrimSuffix(u.Path, "/"))}
+	return asksLogin(name)
 }
 
 // asksLogin tells whether a URL is one of a page to log in at, by its words.

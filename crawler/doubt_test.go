@@ -211,6 +211,9 @@ func TestLoginAt(t *testing.T) {
 	if article := []audit.Hop{{URL: "https://site.org/thesis/7", Status: 302}, {URL: "https://site.org/thesis/8", Status: 200}}; loginAt(article, form) {
 		t.Error("an article with a form to log in is a login")
 	}
+	if about := []audit.Hop{{URL: "https://site.org/thesis/7", Status: 302}, {URL: "https://site.org/docs/auth/setup", Status: 200}}; loginAt(about, form) {
+		t.Error("an article about logins with a form to log in is a login")
+	}
 }
 
 func TestPaywallAt(t *testing.T) {
