@@ -60,11 +60,12 @@ func (a *reply) headingSaysSo() bool {
 }
 
 // homeward tells whether a redirect leads from a deep address to the start of a
-// site: of the same one, or of another that has taken its place.
+// site: of the same one, or of another that has taken its place. Hosts that only
+// ask for a login or for consent are no sites.
 func homeward(from, to string) bool {
 	a, errA := url.Parse(from)
 	b, errB := url.Parse(to)
-	return errA == nil && errB == nil && !isStart(a) && isStart(b)
+	return errA == nil && errB == nil && !isStart(a) && isStart(b) && !isStopover(from, to)
 }
 
 // isStart tells whether a URL leads to the start page of a site or of one of its

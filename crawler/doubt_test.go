@@ -27,6 +27,8 @@ func TestHomeward(t *testing.T) {
 		{"https://site.org/a", "https://site.org/?session=1", false},
 		{"https://code.org/p/tides", "https://tides.org/", true}, // its sibling tells whether all leads there
 		{"https://tides.org/", "https://code.org/", false},
+		{"https://site.org/a/b.html", "https://login.site.org/", false},
+		{"https://site.org/a/b.html", "https://consent.site.org/", false},
 		{"https://site.org/a", "https://site.org/main.php?x", false},
 	} {
 		if got := homeward(c.from, c.to); got != c.want {
