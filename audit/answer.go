@@ -77,10 +77,11 @@ func (m *Metadata) fields(c *codec) {
 
 // answerOf keeps an outcome for a target.
 func answerOf(t refs.Target, o *Outcome) *answer {
-	c := codec{packed: make([]byte, 0, 512)}
-	o.fields(&c, t)
-	o.Metadata.fields(&c)
-	a := &answer{o.Verdict, packedOutcome(c.packed), &nothing}
+	packed := pack(func(c *codec) {
+		o.fields(c, t)
+		o.Metadata.fields(c)
+	})
+	a := &answer{o.Verdict, packedOutcome(packed), &nothing}
 	var proofs []Sighting
 	for _, s := range o.Sightings {
 		if s.Lost > 0 {
@@ -97,17 +98,17 @@ func answerOf(t refs.Target, o *Outcome) *answer {
 // sightings that prove nothing.
 func (a *answer) outcome(t refs.Target) Outcome {
 	o, c := a.open(t)
-	o.Metadata.fields(c)
+	o.Metadata.fields(&c)
 	return o
 }
 
 // open gives the outcome without its metadata, and what has them.
-func (a *answer) open(t refs.Target) (Outcome, *codec) {
+func (a *answer) open(t refs.Target) (Outcome, codec) {
 	o := Outcome{
 		Target: t, Verdict: a.Verdict, MovedTo: a.MovedTo, Alias: a.Alias, Agency: a.Agency,
 		Anchors: a.Anchors, Sightings: a.sightings, Vantage: a.vantage,
 	}
 	c := unpack(a.packed)
 	o.fields(c, t)
-	return o, c
+	return o, *c
 }

@@ -139,6 +139,9 @@ func (r *run) take(o Outcome) error {
 	if unheard {
 		r.unheard = append(r.unheard, s)
 	}
+	if seen, ok := sightOf(&o); ok && seen.isWrong() {
+		r.wrong = true
+	}
 	r.tell()
 	if r.following.see(&o) {
 		r.look()

@@ -3,6 +3,7 @@ package audit
 import (
 	"encoding/binary"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -14,6 +15,21 @@ type codec struct {
 	packed    []byte // so far
 	rest      string // to be unpacked
 	unpacking bool
+}
+
+// codecs are those for packing that nobody uses.
+var codecs = sync.Pool{New: func() any { return &codec{packed: make([]byte, 0, 1<<10)} }}
+
+// pack packs what fields names.
+func pack(fields func(*codec)) string {
+	c := codecs.Get().(*codec)
+	c.packed = c.packed[:0]
+	fields(c)
+	packed := string(c.packed)
+	if cap(c.packed) <= 1<<16 { // one that was large once is not kept
+		codecs.Put(c)
+	}
+	return packed
 }
 
 // unpack begins to take out what was packed. Texts will be parts of it.

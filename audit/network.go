@@ -106,6 +106,9 @@ func atMost(n int) string {
 	return fmt.Sprintf("only %d", n)
 }
 
+// isWrong tells whether what is seen may be the fault of the network.
+func (s sight) isWrong() bool { return !s.heard || s.portal != "" || s.certificate != "" }
+
 // sightOf says what an outcome tells of its domain, and whether it tells anything.
 func sightOf(o *Outcome) (sight, bool) {
 	switch {
@@ -150,6 +153,9 @@ const proxyWantsLogin = 407
 // portalOf gives host and path of the page that a target leads to, if that lies in
 // another domain.
 func portalOf(o *Outcome) string {
+	if refs.Target(o.Evidence.FinalURL).Host() == o.Target.Host() {
+		return "" // as of most
+	}
 	u, err := url.Parse(o.Evidence.FinalURL)
 	if err != nil || u.Host == "" || domainOf(refs.Target(o.Evidence.FinalURL)) == domainOf(o.Target) {
 		return ""
@@ -175,7 +181,7 @@ func domainOf(t refs.Target) string {
 func (s *subject) mayBeBlamed() bool {
 	o := s.bare()
 	seen, ok := sightOf(&o)
-	return s.isUnsure(&o) || ok && (!seen.heard || seen.portal != "" || seen.certificate != "")
+	return s.isUnsure(&o) || ok && seen.isWrong()
 }
 
 // isUnsure tells whether o says that a registry that was asked ahead gave no usable
@@ -197,17 +203,20 @@ func (f *networkFault) explains(o *Outcome) bool {
 // recorded if the network is fine, for only then do they say anything of their
 // targets. A fault is no part of the past of any.
 func (r *run) blame(err error) error {
-	fault := faultOf(func(yield func(*Outcome) bool) {
-		var o Outcome
-		for _, s := range r.subjects {
-			if s.answer == nil {
-				continue
+	var fault networkFault
+	if r.wrong {
+		fault = faultOf(func(yield func(*Outcome) bool) {
+			var o Outcome
+			for _, s := range r.subjects {
+				if s.answer == nil {
+					continue
+				}
+				if o = s.bare(); !yield(&o) {
+					return
+				}
 			}
-			if o = s.bare(); !yield(&o) {
-				return
-			}
-		}
-	})
+		})
+	}
 	r.report.Run.Network, r.judged = fault.detail, true
 	var record []Memory
 	for _, s := range r.unheard {

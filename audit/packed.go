@@ -4,11 +4,7 @@ package audit
 // is asked.
 type packedReference string
 
-func pack(r *Reference) packedReference {
-	c := codec{packed: make([]byte, 0, 512)}
-	r.fields(&c)
-	return packedReference(c.packed)
-}
+func (r *Reference) pack() packedReference { return packedReference(pack(r.fields)) }
 
 // unpack gives the reference. Its texts are parts of p.
 func (p packedReference) unpack() *Reference {
@@ -17,11 +13,11 @@ func (p packedReference) unpack() *Reference {
 	return r
 }
 
-// headline gives the text and the title of the reference and nothing else.
-func (p packedReference) headline() *Reference {
-	r := &Reference{}
+// headline gives the text and the title of the reference.
+func (p packedReference) headline() (text, title string) {
+	var r Reference
 	r.headline(unpack(p))
-	return r
+	return r.Text, r.Title
 }
 
 func (r *Reference) headline(c *codec) {

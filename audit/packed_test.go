@@ -48,11 +48,11 @@ func TestPackReference(t *testing.T) {
 	fill(reflect.ValueOf(&r).Elem(), &n)
 	check := func(what string) {
 		t.Helper()
-		if got := pack(&r).unpack(); !reflect.DeepEqual(*got, r) {
+		if got := r.pack().unpack(); !reflect.DeepEqual(*got, r) {
 			t.Errorf("%s: unpacked as %+v, want %+v", what, *got, r)
 		}
-		if got := pack(&r).headline(); got.Text != r.Text || got.Title != r.Title {
-			t.Errorf("%s: the headline is %+v", what, got)
+		if text, title := r.pack().headline(); text != r.Text || title != r.Title {
+			t.Errorf("%s: the headline is %q, %q", what, text, title)
 		}
 	}
 	check("all different")
@@ -62,7 +62,7 @@ func TestPackReference(t *testing.T) {
 	l.Target = "https://doi.org/10.5555/terns"
 	r.Text = strings.Join(r.Authors, ", ") + ": " + r.Title + ". " + l.Written + "\xff\x00"
 	check("parts")
-	if apart := len(pack(&Reference{Title: r.Title, Authors: r.Authors, Links: r.Links})) + len(r.Text); len(pack(&r)) >= apart {
+	if apart := len((&Reference{Title: r.Title, Authors: r.Authors, Links: r.Links}).pack()) + len(r.Text); len(r.pack()) >= apart {
 		t.Errorf("parts of the text take as much memory as if they were none: %d bytes", apart)
 	}
 	r.Links = r.Links[:1]

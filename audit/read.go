@@ -27,6 +27,7 @@ func (r *run) read(inputs []Input) {
 		r.tellOverruled(doc, in.Document.References)
 		in.Document.References = nil // what counts of them is packed now
 	}
+	r.reading = Reference{}
 	r.seekReadings()
 	if !slices.ContainsFunc(inputs, func(in Input) bool { return in.Err != nil }) {
 		r.tellUnused()
@@ -45,28 +46,26 @@ func countLinks(inputs []Input) (n int) {
 // reference packs a reference of a document and plans what is to be asked about its
 // links.
 func (r *run) reference(at Spot, from *refs.Reference, document string) {
-	ref := Reference{
+	r.reading = Reference{
 		Label: from.Label, Part: from.Pos.Part, Page: from.Pos.Page, Line: from.Pos.Line, Text: from.Text,
 		Title: from.Title, Authors: from.Authors, Year: from.Year, Accessed: from.Accessed, Language: from.Language, Listed: from.Listed,
+		Links: r.reading.Links[:0],
 	}
-	if len(from.Links) > 0 {
-		ref.Links = make([]Link, len(from.Links))
-	}
-	opened := len(r.open)
+	ref, opened := &r.reading, len(r.open)
 	for i := range from.Links {
-		l := from.Links[i]
-		ruling := r.ruling(&l, document)
-		verdict, decided := r.judgeWritten(&l, from.Listed, ruling)
-		ref.Links[i] = reportedLink(&l, verdict)
+		l := &from.Links[i]
+		ruling := r.ruling(l, document)
+		verdict, decided := r.judgeWritten(l, from.Listed, ruling)
+		ref.Links = append(ref.Links, reportedLink(l, verdict))
 		repairs := len(l.Repairs) > 0
 		if !decided || verdict.State == Damaged && repairs {
 			at.Link = int32(i)
 			r.open = append(r.open, openLink{at, decided, repairs, nil, ruling})
 		}
 	}
-	r.packed[at.Document][at.Reference] = pack(&ref)
+	r.packed[at.Document][at.Reference] = ref.pack()
 	for i := opened; i < len(r.open); i++ {
-		r.planLink(&r.open[i], &ref)
+		r.planLink(&r.open[i], ref)
 	}
 }
 

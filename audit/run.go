@@ -118,10 +118,11 @@ func newRunID(t time.Time) string {
 // A run is the state of one audit.
 type run struct {
 	Options
-	report *Report
-	packed [][]packedReference // of each document
-	open   []openLink          // the links whose verdict waits for answers, in order
-	rules  rules
+	report  *Report
+	packed  [][]packedReference // of each document
+	reading Reference           // the one that is being packed
+	open    []openLink          // the links whose verdict waits for answers, in order
+	rules   rules
 
 	unpacked  bool             // the packed references are in the report too
 	due       []*subject       // what was planned and is to be asked about next
@@ -136,6 +137,7 @@ type run struct {
 	mu            sync.Mutex          // while the checker answers
 	subjects      map[string]*subject // the targets planned so far, by Target.Key
 	unheard       []*subject          // of whose hosts nothing was heard, until the network is judged
+	wrong         bool                // an answer may be the fault of the network
 	judged        bool                // see blame
 	answers       int
 	fromCache     int

@@ -32,8 +32,9 @@ type quest struct {
 
 // bears tells at a glance whether a page that says m of itself bears the title of a
 // reference.
-func (m *Metadata) bears(r *Reference) bool {
-	return strings.Contains(m.Title, r.Title) || len(m.Title) >= wholeTitle && strings.Contains(r.Text, m.Title)
+func (m *Metadata) bears(p packedReference) bool {
+	text, title := p.headline()
+	return strings.Contains(m.Title, title) || len(m.Title) >= wholeTitle && strings.Contains(text, m.Title)
 }
 
 // How much there must be of a title and a page to say that they have nothing to do
@@ -54,7 +55,7 @@ const (
 func (s *Sought) Search(m *Metadata) *Search {
 	f := &Search{}
 	for _, p := range s.references {
-		if !m.bears(p.headline()) { // as most do: word by word costs twenty times as much
+		if !m.bears(p) { // as most do: word by word costs twenty times as much
 			f.seek(p.unpack(), s.host, m)
 		}
 	}

@@ -27,7 +27,7 @@ func cite(title string) *Reference {
 func soughtBy(all ...*Reference) *Sought {
 	s := &Sought{host: "guides.org"}
 	for _, r := range all {
-		s.references = append(s.references, pack(r))
+		s.references = append(s.references, r.pack())
 	}
 	return s
 }

@@ -102,7 +102,7 @@ func (s *Sought) coveredBy(o *Outcome) bool {
 		return true
 	}
 	for _, p := range s.references {
-		if !o.Metadata.bears(p.headline()) && (len(o.Sightings) == 0 || sightingOf(o.Sightings, p.unpack()) == nil) {
+		if !o.Metadata.bears(p) && (len(o.Sightings) == 0 || sightingOf(o.Sightings, p.unpack()) == nil) {
 			return false
 		}
 	}
