@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"os"
 	"runtime/debug"
 	"slices"
 
@@ -9,13 +10,14 @@ import (
 )
 
 // boundMemory has the garbage collector work harder before a run over very
-// many links takes several times the memory that it needs, but not before. What
-// GOMEMLIMIT says goes first. earlier are reports that are held meanwhile, nil
-// for none.
+// many links takes several times the memory that it needs, but not before: until then
+// it works less than usual. What GOMEMLIMIT and GOGC say goes first. earlier are
+// reports that are held meanwhile, nil for none.
 func boundMemory(inputs []audit.Input, earlier ...*audit.Report) {
 	const (
 		base    = 141 << 20 // the program, and room to work
 		perLink = 1100      // reference, verdict, evidence and metadata, and as much again as garbage
+		garbage = 200       // percent of what lives; usual are 100
 	)
 	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return
@@ -32,4 +34,7 @@ func boundMemory(inputs []audit.Input, earlier ...*audit.Report) {
 		}
 	}
 	debug.SetMemoryLimit(base + int64(links)*perLink)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
 }
