@@ -116,7 +116,9 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 	// What the host shows of itself counts whatever becomes of the target.
 	defer func(shown step) { st.show(shown) }(c.experience(a, f, now))
 	if f == badCert && !a.lax && !a.helped {
+		c.schedule.await()
 		asked, ok := c.issuers.complete(t.batch.ctx, a.wire, a.err)
+		c.schedule.resume()
 		ch.requests += asked
 		if ok {
 			return step{again: true}, f

@@ -33,6 +33,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -59,6 +60,10 @@ type Crawler struct {
 	close   context.CancelFunc
 }
 
+// busyPerProcessor is how many workers may be busy with answers for each processor
+// before no request begins any more.
+const busyPerProcessor = 2
+
 // lookup asks DNS for the addresses of a host.
 type lookup func(ctx context.Context, host string) ([]netip.Addr, error)
 
@@ -79,6 +84,7 @@ func newCrawler(o Options, ask lookup) (*Crawler, error) {
 	c.ctx, c.close = context.WithCancel(context.Background())
 	c.schedule = newSchedule(o.Concurrency, o.PerHost, o.HostDelay, hostPatience*o.MaxRetryAfter, c.perform)
 	c.schedule.owed, c.schedule.own = o.mannersOwed(), o.HostManners
+	c.schedule.most = busyPerProcessor * runtime.GOMAXPROCS(0)
 	if o.Robots {
 		c.schedule.gateOf, c.schedule.warden = c.robotsGate, c.robotsTask
 	}

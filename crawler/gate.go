@@ -69,5 +69,5 @@ func (s *schedule) admit(name string, rules robotsRules, requests int) {
 		}
 		s.enqueue(t, now)
 	}
-	s.employ(len(waiting))
+	s.employ()
 }

@@ -146,6 +146,8 @@ func newEngine(o Options, transport http.RoundTripper) *colly.Collector {
 // do makes one request with a clone of colly's collector and waits for its answer,
 // which is never nil.
 func (c *Crawler) do(ctx context.Context, r request) *answer {
+	c.schedule.await()
+	defer c.schedule.resume()
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(r.timeout, c.options.Timeout))
 	defer cancel()
 	a := &answer{ctx: ctx, purpose: r.purpose, head: r.head, lax: r.lax}

@@ -13,9 +13,12 @@ import (
 // a time; a worker goes on with the host whose connection it just used, then
 // with a host that nobody talks to, and only then helps out at a busy one.
 // Waiting tasks cost no goroutine: a worker without work ends, but for as many
-// as there are tasks waiting.
+// as there are tasks waiting. There are no more workers than the tasks need: no request
+// begins while enough of them are busy with what came back, for it would take the
+// processors, the memory and one more connection from them.
 type schedule struct {
 	limit    int                                                                     // workers
+	most     int                                                                     // that are busy, see await, when a request begins; 0: any number
 	usual    manners                                                                 // with every host
 	owed     map[string]manners                                                      // with some hosts at least, by name
 	own      func(host string, atOnce int, delay time.Duration) (int, time.Duration) // see Options.HostManners
@@ -41,6 +44,8 @@ type schedule struct {
 	queued  int       // tasks not in flight
 	flying  int       // tasks in flight
 	workers int
+	resting int // workers that wait for work
+	busied  int // workers with a task that do not wait for an answer
 
 	stalled time.Duration // that all tasks together had to wait because hosts wanted it
 	idle    time.Time     // since when none is in flight, if flying is 0
@@ -131,51 +136,12 @@ func (s *schedule) run(b *batch, tasks []*task) bool {
 		s.enqueue(t, now)
 	}
 	clear(tasks)
-	s.employ(s.queued)
+	s.employ()
 	s.mu.Unlock()
 	stop := context.AfterFunc(b.ctx, func() { s.drop(b) })
 	defer stop()
 	<-b.done
 	return !b.dropped
-}
-
-// work is the life of a worker.
-func (s *schedule) work() {
-	var last *host
-	for {
-		t := s.take(last)
-		if t == nil {
-			return
-		}
-		last = t.host
-		s.settle(t, s.perform(t))
-	}
-}
-
-// take waits for a task whose turn it is; nil says that there are no more.
-func (s *schedule) take(last *host) *task {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for {
-		now := time.Now()
-		for len(s.waiting) > 0 && !s.waiting[0].start.After(now) {
-			s.place(s.waiting[0], now)
-		}
-		t := s.pick(last, now)
-		s.setTimer(now)
-		if t != nil {
-			if s.fresh.first != nil || s.busy.first != nil || s.queued == 0 {
-				s.wake.Signal()
-			}
-			return t
-		}
-		if s.queued == 0 {
-			s.workers--
-			s.wake.Signal() // the next one ends too
-			return nil
-		}
-		s.wake.Wait()
-	}
 }
 
 // pick starts the request of a task, if the manners allow one now.
@@ -210,6 +176,7 @@ func (s *schedule) settle(t *task, st step) {
 	now := time.Now()
 	h, b := t.host, t.batch
 	h.active--
+	s.busied--
 	if s.flying--; s.flying == 0 {
 		s.idle = now
 	}
@@ -259,7 +226,7 @@ func (s *schedule) release(b *batch, now time.Time) {
 		}
 		s.enqueue(t, now)
 	}
-	s.employ(len(b.late))
+	s.employ()
 	b.late = nil
 }
 
@@ -270,17 +237,8 @@ func (s *schedule) follow(b *batch, more []*task, now time.Time) {
 		s.enqueue(t, now)
 	}
 	b.left += len(more)
-	s.employ(len(more))
-}
-
-// employ has workers look at n new tasks.
-func (s *schedule) employ(n int) {
-	for range min(s.limit-s.workers, n) {
-		s.workers++
-		go s.work()
-	}
-	if n > 0 {
-		s.wake.Broadcast()
+	if len(more) > 0 {
+		s.employ()
 	}
 }
 
@@ -383,28 +341,4 @@ func (s *schedule) place(h *host, now time.Time) {
 		h.start = at
 		heap.Push(&s.waiting, h)
 	}
-}
-
-// setTimer has a worker woken when the next host may start.
-func (s *schedule) setTimer(now time.Time) {
-	if len(s.waiting) == 0 {
-		return
-	}
-	at := s.waiting[0].start
-	if !s.timerAt.IsZero() && !at.Before(s.timerAt) {
-		return
-	}
-	s.timerAt = at
-	if s.timer == nil {
-		s.timer = time.AfterFunc(at.Sub(now), s.ring)
-		return
-	}
-	s.timer.Reset(at.Sub(now))
-}
-
-func (s *schedule) ring() {
-	s.mu.Lock()
-	s.timerAt = time.Time{}
-	s.mu.Unlock()
-	s.wake.Signal()
 }

@@ -20,13 +20,17 @@ type played struct {
 }
 
 // play runs tasks "host/n" against a schedule whose requests take duration and
-// do what next says. It gives the requests in the order of their starts.
+// do what next says, which takes no time, so that one busy worker at a time will do. It
+// gives the requests in the order of their starts.
 func play(t *testing.T, s *schedule, tasks []*task, duration time.Duration, next func(*task) step) []played {
 	t.Helper()
 	var mu sync.Mutex
 	var log []played
 	begin := time.Now()
 	active := map[string]int{}
+	s.mu.Lock()
+	s.most = 1
+	s.mu.Unlock()
 	s.perform = func(t_ *task) step {
 		shut := t_.barred != noFailure
 		mu.Lock()
@@ -37,7 +41,9 @@ func play(t *testing.T, s *schedule, tasks []*task, duration time.Duration, next
 		}
 		mu.Unlock()
 		if !shut {
+			s.await()
 			time.Sleep(duration)
+			s.resume()
 		}
 		mu.Lock()
 		defer mu.Unlock()
@@ -124,6 +130,62 @@ func TestScheduleBoundsRequestsAtOnce(t *testing.T) {
 }
 
 // A host that makes us wait costs the others nothing.
+// While workers are busy with what came back, no request begins, and no more workers
+// are there than that takes; while they wait, as many as there may be begin one.
+func TestScheduleSparesProcessors(t *testing.T) {
+	for name, tt := range map[string]struct {
+		waits, works time.Duration
+		most, least  int // requests in flight at once
+	}{
+		"hosts are quick": {time.Millisecond, 10 * time.Millisecond, 4, 2},
+		"hosts are slow":  {time.Second, time.Millisecond, 50, 50},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newSchedule(50, 4, 0, time.Minute, nil)
+			s.most = 2
+			var mu sync.Mutex
+			busy, flying, highest := 0, 0, 0
+			work := func() {
+				mu.Lock()
+				busy++
+				mu.Unlock()
+				time.Sleep(tt.works)
+				mu.Lock()
+				busy--
+				mu.Unlock()
+			}
+			s.perform = func(*task) step {
+				mu.Lock()
+				if busy >= s.most {
+					t.Errorf("%s: a request begins while %d workers are busy", name, busy)
+				}
+				flying++
+				highest = max(highest, flying)
+				mu.Unlock()
+				work()
+				s.await()
+				time.Sleep(tt.waits)
+				s.resume()
+				work()
+				mu.Lock()
+				flying--
+				mu.Unlock()
+				return step{}
+			}
+			hosts := map[string]int{}
+			for i := range 40 {
+				hosts[fmt.Sprint(i)] = 5
+			}
+			if !s.run(&batch{ctx: t.Context(), done: make(chan struct{})}, tasksOf(hosts)) {
+				t.Errorf("%s: not all tasks were finished", name)
+			}
+			if highest > tt.most || highest < tt.least {
+				t.Errorf("%s: %d requests in flight at once, want %d to %d", name, highest, tt.least, tt.most)
+			}
+		})
+	}
+}
+
 func TestScheduleWaitsWithoutWorker(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSchedule(2, 2, 0, time.Minute, nil)
