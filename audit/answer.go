@@ -29,6 +29,7 @@ type packedOutcome string
 func (o *Outcome) fields(c *codec, t refs.Target) {
 	c.number(&o.Requests)
 	c.number(&o.Rules)
+	c.text(&o.CutOff)
 	o.Evidence.fields(c, t)
 }
 

@@ -40,7 +40,7 @@ func TestAnswerOf(t *testing.T) {
 			Attempts: 2, CheckedAt: time.Unix(1, 0).UTC(), Cached: true, Provider: "akamai", Error: "reset",
 		},
 		Metadata: Metadata{Title: "Terns"}, MovedTo: "https://c.example/", Alias: "https://doi.org/10.1/a", Agency: "Crossref",
-		Anchors: &Anchors{}, Sightings: []Sighting{{1, 5, 0}}, Requests: 3, Vantage: "proxy", Rules: 4,
+		Anchors: &Anchors{}, Sightings: []Sighting{{1, 5, 0}}, Requests: 3, Vantage: "proxy", Rules: 4, CutOff: "no way out",
 	}
 	for i, v := 0, reflect.ValueOf(o); i < v.NumField(); i++ {
 		if name := v.Type().Field(i).Name; v.Field(i).IsZero() && name != "Validator" {

@@ -38,8 +38,9 @@ type following struct {
 	// next chains the links that wait for one answer, from subject.waiting on: that
 	// of the next one, and 1; 0: none. Or it is idle or closed.
 	next []int32
-	// cleared says that the network can be blamed for nothing any more, whatever comes:
-	// of the sites that may be asked about, at most so many, enough proved to be sound.
+	// cleared says that no number of sites that look wrong can be blamed on the network
+	// any more, whatever comes: of the sites that may be asked about, at most so many,
+	// enough proved to be sound.
 	cleared      bool
 	sites, sound int
 	seen         sights
@@ -91,9 +92,19 @@ func (r *run) sites() int {
 // clear looks whether the network can still be to blame.
 func (f *following) clear() { f.cleared = !isFault(f.sites-f.sound, f.sites) }
 
+// mayBlame tells whether the network may turn out to be to blame for a subject's
+// answer. That nobody at all can be asked from here is out of the question once one
+// site proved to be sound.
+func (f *following) mayBlame(s *subject) bool {
+	if f.cleared {
+		return f.sound == 0 && s.isCutOff()
+	}
+	return s.mayBeBlamed()
+}
+
 // see takes in what an answer shows of the network, and tells whether that clears it.
 func (f *following) see(o *Outcome) bool {
-	if f == nil || f.cleared || !f.seen.add(o) {
+	if f == nil || f.cleared && f.sound > 0 || !f.seen.add(o) {
 		return false
 	}
 	f.sound++
@@ -178,7 +189,7 @@ func (r *run) missing(o *openLink) (on *subject, final bool) {
 			return nil, false
 		case s.answer == nil:
 			return s, false
-		case !r.judged && !r.following.cleared && s.mayBeBlamed():
+		case !r.judged && r.following.mayBlame(s):
 			return nil, false
 		}
 	}

@@ -162,22 +162,29 @@ func TestFollower(t *testing.T) {
 
 // What the network might be to blame for is told of when more than a tenth of the sites
 // have answered as they should, and not before; with a network that is out of order,
-// when all have been asked.
+// when all have been asked. Of few sites it is to blame only for what it surely is.
 func TestClearedNetwork(t *testing.T) {
 	down := audit.Outcome{Verdict: audit.Verdict{State: audit.Unverified, Reason: audit.ReasonConnection}}
+	cutOff := down
+	cutOff.CutOff = "no way out"
 	portal := fine
 	portal.Evidence = audit.Evidence{Status: 200, FinalURL: "http://login.hotel.net/"}
 	for name, tt := range map[string]struct {
-		first, others audit.Outcome // of two and of eighteen sites
+		sites         int
+		first, others audit.Outcome // of two sites and of the others
 		told          int           // how many sites have answered when the first link is told of; 0: it is in the end
 		verdict       string        // on it
 	}{
-		"in order":     {down, fine, 5, "unverified/connection"},
-		"out of order": {portal, portal, 0, "unverified/connection"},
-		"portal once":  {portal, fine, 5, "ok/ok"},
+		"in order":           {20, down, fine, 5, "unverified/connection"},
+		"out of order":       {20, portal, portal, 0, "unverified/connection"},
+		"portal once":        {20, portal, fine, 5, "ok/ok"},
+		"cut off":            {20, cutOff, cutOff, 0, "unverified/connection"},
+		"cut off, few sites": {4, cutOff, cutOff, 0, "unverified/connection"},
+		"cut off for a time": {4, cutOff, fine, 3, "unverified/connection"},
+		"down, few sites":    {4, down, down, 1, "unverified/connection"},
 	} {
 		var links []refs.Link
-		for i := range 20 {
+		for i := range tt.sites {
 			links = append(links, link(refs.Target(fmt.Sprintf("https://site%02d.org/", i))))
 		}
 		d := &diary{t: t}

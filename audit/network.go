@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/refmend/refmend/refs"
@@ -32,6 +34,7 @@ type sight struct {
 	heard       bool   // an answer came from there, or DNS knows that there is no such name
 	portal      string // host and path of the page at another domain that one led to
 	certificate string // what is wrong with its certificate
+	cutOff      string // see Outcome.CutOff, of whatever was asked there
 }
 
 // sound tells whether a domain answered as it does in a network that is in order.
@@ -63,7 +66,8 @@ func isFault(wrong, seen int) bool {
 }
 
 // faultOf judges by the outcomes of a run, remembered ones excepted, whether
-// its network works. Three things give it away: hardly any host answers; hardly any
+// its network works. Four things give it away: of however few hosts, the checker knows
+// of all why it could not even ask them from here; hardly any host answers; hardly any
 // address leads anywhere but to one page of another host, as networks do whose users
 // have not logged in; or hardly any certificate holds, all for one reason.
 func faultOf(outcomes iter.Seq[*Outcome]) networkFault {
@@ -72,6 +76,7 @@ func faultOf(outcomes iter.Seq[*Outcome]) networkFault {
 		domains.add(o)
 	}
 	unheard, portals, certificates := 0, map[string]int{}, map[string]int{}
+	cutOff, causes := 0, map[string]bool{}
 	for _, seen := range domains {
 		switch {
 		case seen.portal != "":
@@ -81,6 +86,13 @@ func faultOf(outcomes iter.Seq[*Outcome]) networkFault {
 		case !seen.heard:
 			unheard++
 		}
+		if seen.cutOff != "" {
+			cutOff++
+			causes[seen.cutOff] = true
+		}
+	}
+	if cutOff > 0 && cutOff == len(domains) {
+		return networkFault{detail: fmt.Sprintf("The network here seems down: %s.", strings.Join(slices.Sorted(maps.Keys(causes)), "; "))}
 	}
 	enough := func(n int) bool { return isFault(n, len(domains)) }
 	if enough(unheard) {
@@ -115,7 +127,7 @@ func sightOf(o *Outcome) (sight, bool) {
 	case o.Evidence.Cached, o.Verdict.State == Skipped:
 		return sight{}, false
 	case o.unheard():
-		return sight{}, true
+		return sight{cutOff: o.CutOff}, true
 	case o.Verdict.Reason == ReasonTLSCertificate:
 		return sight{heard: true, certificate: certificateWords(o.Verdict.Detail)}, true
 	case o.Verdict.State == Unverified && len(o.Evidence.Hops) == 0 && o.Evidence.Status == 0:
@@ -182,6 +194,14 @@ func (s *subject) mayBeBlamed() bool {
 	o := s.bare()
 	seen, ok := sightOf(&o)
 	return s.isUnsure(&o) || ok && seen.isWrong()
+}
+
+// isCutOff tells whether the checker could not ask about a subject for a fault on this
+// side of the wire.
+func (s *subject) isCutOff() bool {
+	o := s.bare()
+	seen, _ := sightOf(&o)
+	return seen.cutOff != ""
 }
 
 // isUnsure tells whether o says that a registry that was asked ahead gave no usable

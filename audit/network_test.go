@@ -26,6 +26,12 @@ func withStatus(i int, state State, reason Reason, status int) *Outcome {
 	return &Outcome{Target: siteTarget(i, "/a"), Verdict: Verdict{state, reason, "Seen."}, Evidence: Evidence{Status: status}}
 }
 
+func cutOff(i int, why string) *Outcome {
+	o := unanswered(i, ReasonConnection)
+	o.CutOff = why
+	return o
+}
+
 func ledTo(i int, end string) *Outcome {
 	return &Outcome{Target: siteTarget(i, "/a"), Verdict: Verdict{OK, ReasonOK, "There."}, Evidence: Evidence{
 		Status: 200, FinalURL: end, Hops: []Hop{{string(siteTarget(i, "/a")), 302}, {end, 200}}}}
@@ -47,6 +53,7 @@ func TestFaultOf(t *testing.T) {
 		return all
 	}
 	down := func(i int) *Outcome { return unanswered(i, ReasonConnection) }
+	away := func(i int) *Outcome { return cutOff(i, "no way out") }
 	portal := func(i int) *Outcome { return ledTo(i, fmt.Sprintf("http://login.hotel.net/in?from=%d", i)) }
 	unsigned := func(i int) *Outcome { return badCertificate(i, "nobody known vouches for it") }
 	for name, test := range map[string]struct {
@@ -76,8 +83,23 @@ func TestFaultOf(t *testing.T) {
 		"no such names": {each(9, func(i int) *Outcome {
 			return &Outcome{Target: siteTarget(i, "/"), Verdict: Verdict{Broken, ReasonDNS, ""}}
 		}), ""},
-		"remembered as down": {each(9, func(i int) *Outcome { return cached(down(i)) }), ""},
-		"remembered as fine": {slices.Concat(each(9, down), each(9, func(i int) *Outcome { return cached(answered(i + 20)) })), "of 9 sites"},
+		"remembered as down":   {each(9, func(i int) *Outcome { return cached(down(i)) }), ""},
+		"remembered as fine":   {slices.Concat(each(9, down), each(9, func(i int) *Outcome { return cached(answered(i + 20)) })), "of 9 sites"},
+		"one cut off":          {each(1, away), "seems down: no way out."},
+		"four cut off":         {each(4, away), "seems down: no way out."},
+		"many cut off":         {each(20, away), "seems down: no way out."},
+		"cut off, variously":   {[]*Outcome{cutOff(1, "no way out"), cutOff(2, "no proxy"), cutOff(3, "no way out")}, "seems down: no proxy; no way out."},
+		"cut off, one answers": {append(each(3, away), answered(3)), ""},
+		"cut off, one blocks":  {append(each(3, away), withStatus(3, Unverified, ReasonBlocked, 403)), ""},
+		"cut off, one is down": {append(each(3, away), down(3)), ""},
+		"cut off, then not":    {[]*Outcome{away(0), down(0)}, ""},
+		"was cut off":          {[]*Outcome{cached(away(0)), down(1)}, ""},
+		"cut off, no others":   {append(each(1, away), cached(answered(1)), &Outcome{Target: siteTarget(2, "/"), Verdict: Verdict{State: Skipped}}), "seems down: no way out."},
+		"cut off behind redirect": {each(1, func(i int) *Outcome {
+			o := away(i)
+			o.Evidence.Hops = []Hop{{string(o.Target), 302}, {"https://gone.org/", 0}}
+			return o
+		}), ""},
 		"down behind redirect": {each(9, func(i int) *Outcome {
 			o := unanswered(i, ReasonConnection)
 			o.Evidence.Hops = []Hop{{string(o.Target), 302}, {"https://gone.org/", 0}}

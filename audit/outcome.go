@@ -34,6 +34,11 @@ type Outcome struct {
 	// Rules is the version of the checker's rules that the verdict was reached
 	// by: see Policy.Rules.
 	Rules int
+	// CutOff is what on this side of the wire keeps the checker from hearing of anybody,
+	// as half a sentence: "no name server answers"; "" if it does not know of anything,
+	// so that the web may be to blame. It says nothing of Target, and is neither reported
+	// nor remembered.
+	CutOff string
 	// Validator is by what the server tells whether the page has changed since.
 	Validator Validator
 }

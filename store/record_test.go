@@ -153,12 +153,13 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-// Every field of a memory is kept, those too that it may get one day.
+// Every field of a memory is kept, those too that it may get one day, but for what
+// is true only of the network at that moment.
 func TestEveryField(t *testing.T) {
 	var m audit.Memory
 	n := 0
 	fill(t, reflect.ValueOf(&m).Elem(), &n)
-	m.Verdict.State, m.Verdict.Reason = audit.Broken, audit.ReasonGone
+	m.Verdict.State, m.Verdict.Reason, m.CutOff = audit.Broken, audit.ReasonGone, ""
 	raw, err := record(m)
 	if err != nil {
 		t.Fatal(err)
