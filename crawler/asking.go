@@ -214,7 +214,7 @@ func (c *Crawler) giveUp(t *task, a *answer, f failure) (pages []*task) {
 func (c *Crawler) answerQuestion(t *task, q question, a *answer, f failure, v audit.Verdict, m audit.Metadata) {
 	o := audit.Outcome{
 		Target: q.target, Verdict: v, Metadata: m, Evidence: t.chain.evidence(t, a, f), Agency: q.agency,
-		Requests: t.chain.takeRequests(), Vantage: c.Vantage(q.target), Rules: Rules,
+		Requests: t.chain.takeRequests(), Vantage: c.Vantage(q.target), Rules: Rules, CutOff: c.cutOff(t, a),
 	}
 	if a.sent {
 		o.Evidence.Attempts = 1 + t.chain.retries

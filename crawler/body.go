@@ -128,9 +128,12 @@ func (a *answer) release() {
 	a.buffer, a.body, a.looked = nil, nil, nil
 }
 
-// dialFailed tells whether an error came from making a connection.
+// dialFailed tells whether an error came from making a connection, be it to a proxy.
 func dialFailed(err error) bool {
 	var op *net.OpError
 	var dns *net.DNSError
+	if errors.As(err, &op) && op.Op == proxyConnect {
+		err = op.Err
+	}
 	return errors.As(err, &dns) || errors.As(err, &op) && op.Op == "dial"
 }

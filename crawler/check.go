@@ -183,7 +183,7 @@ func (c *Crawler) outcome(t *task, a *answer, f failure) audit.Outcome {
 	if unchanged {
 		seen.status = http.StatusOK
 	}
-	o := audit.Outcome{Target: t.target, Verdict: classify(seen), Requests: ch.requests, Vantage: c.Vantage(t.target), Rules: Rules}
+	o := audit.Outcome{Target: t.target, Verdict: classify(seen), Requests: ch.requests, Vantage: c.Vantage(t.target), Rules: Rules, CutOff: c.cutOff(t, a)}
 	o.Evidence = ch.evidence(t, a, f)
 	o.Evidence.Provider = seen.provider
 	if ch.aliases > 0 && ch.system == doiSystem {

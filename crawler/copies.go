@@ -73,7 +73,10 @@ func readCopy(status int, body []byte) (at refs.Target, ok bool) {
 
 // copyOutcome says what an archive answered to a question about copies.
 func (c *Crawler) copyOutcome(t *task, a *answer, f failure) audit.Outcome {
-	o := audit.Outcome{Target: t.target, Requests: t.chain.requests, Vantage: c.Vantage(t.target), Rules: Rules, Evidence: t.chain.evidence(t, a, f)}
+	o := audit.Outcome{
+		Target: t.target, Requests: t.chain.requests, Vantage: c.Vantage(t.target), Rules: Rules, CutOff: c.cutOff(t, a),
+		Evidence: t.chain.evidence(t, a, f),
+	}
 	at, ok := readCopy(a.status, a.body)
 	switch {
 	case f != noFailure:

@@ -52,8 +52,9 @@ type Crawler struct {
 	helping  *http.Transport // verifies them with what issuers has fetched
 	issuers  *issuers
 	pdfs     *pdfs
-	proxied  bool     // the environment names a proxy
-	siblings sync.Map // *sibling by directoryOf: what hosts say of addresses at which there is nothing
+	proxied  bool                  // the environment names a proxy
+	hasRoute func(netip.Addr) bool // does this machine know a way to an address?
+	siblings sync.Map              // *sibling by directoryOf: what hosts say of addresses at which there is nothing
 
 	backoff time.Duration // before the first retry, as a mean
 	ctx     context.Context
@@ -80,7 +81,7 @@ func newCrawler(o Options, ask lookup) (*Crawler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("set up crawler: %w", err)
 	}
-	c := &Crawler{options: o, vantage: o.vantage(), backoff: time.Second, proxied: len(addresses) > 0}
+	c := &Crawler{options: o, vantage: o.vantage(), backoff: time.Second, proxied: len(addresses) > 0, hasRoute: hasRoute}
 	c.ctx, c.close = context.WithCancel(context.Background())
 	c.schedule = newSchedule(o.Concurrency, o.PerHost, o.HostDelay, hostPatience*o.MaxRetryAfter, c.perform)
 	c.schedule.owed, c.schedule.own = o.mannersOwed(), o.HostManners

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"code.dny.dev/ssrf"
@@ -26,6 +27,7 @@ type dialer struct {
 	rules         []ConnectTo
 	resolver      *resolver
 	proxies       map[string]bool // host:port of the proxies of the environment
+	reached       sync.Map        // those of them that a connection came about to
 }
 
 func newDialer(o Options, r *resolver, proxies map[string]bool) *dialer {
@@ -43,6 +45,14 @@ func newDialer(o Options, r *resolver, proxies map[string]bool) *dialer {
 
 // dial connects to "host:port" for a request whose context is ctx.
 func (d *dialer) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	conn, err := d.connect(ctx, network, address)
+	if err == nil && d.proxies[address] {
+		d.reached.Store(address, true)
+	}
+	return conn, err
+}
+
+func (d *dialer) connect(ctx context.Context, network, address string) (net.Conn, error) {
 	// The transport lets a dial outlive the request that asked for it. Ours
 	// does not: a run that ends leaves nothing behind.
 	if a, ok := ctx.Value(answerKey{}).(*answer); ok {

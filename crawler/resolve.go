@@ -45,6 +45,7 @@ type resolver struct {
 	mu    sync.Mutex
 	known map[string]*resolution
 	sane  bool // DNS gave an address for a name with a dot
+	mute  bool // see isMute
 }
 
 type resolution struct {
@@ -115,6 +116,18 @@ func (r *resolver) remembered(host string) *resolution {
 	return nil
 }
 
+// knownAddresses gives the addresses of a host that is one or that DNS has given some of,
+// not long ago; nil if there are none.
+func (r *resolver) knownAddresses(host string) []netip.Addr {
+	if a, err := netip.ParseAddr(host); err == nil {
+		return []netip.Addr{a}
+	}
+	if k := r.remembered(host); k != nil {
+		return k.addresses
+	}
+	return nil
+}
+
 // learn asks DNS and remembers what it says.
 func (r *resolver) learn(host string) *resolution {
 	ctx, cancel := context.WithTimeout(r.ctx, r.timeout)
@@ -159,6 +172,36 @@ func (r *resolver) isSane() bool {
 	}
 	k, err := r.resolve(r.ctx, wellKnown)
 	return err == nil && k.err == nil
+}
+
+// isMute tells whether DNS says nothing at all, not even of a name that it should know:
+// its servers cannot be reached, or keep silent. Found so, it is not asked about that again.
+func (r *resolver) isMute(ctx context.Context) bool {
+	r.mu.Lock()
+	sane, mute := r.sane, r.mute
+	r.mu.Unlock()
+	if sane || mute {
+		return !sane
+	}
+	k, err := r.resolve(ctx, wellKnown)
+	mute = err == nil && isSilence(k.err)
+	r.mu.Lock()
+	r.mute = mute
+	r.mu.Unlock()
+	return mute
+}
+
+// isSilence tells whether a question to DNS failed for want of any answer. Package net
+// keeps only the words of what went wrong on the way to a name server, which begin with
+// the operation ([net.OpError]); what a server answers, or the system's own resolver
+// does not tell more of, has others.
+func isSilence(err error) bool {
+	var dns *net.DNSError
+	if !errors.As(err, &dns) {
+		return false
+	}
+	op, _, _ := strings.Cut(dns.Err, " ")
+	return dns.IsTimeout || op == "dial" || op == "read" || op == "write"
 }
 
 // interleave puts addresses of both families in turn, IPv6 first, and drops

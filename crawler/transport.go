@@ -38,6 +38,19 @@ func newTransport(o Options, d *dialer, proxy func(*http.Request) (*url.URL, err
 	return t
 }
 
+// proxyConnect is the operation of the errors in which net/http wraps whatever goes
+// wrong before a proxy can be asked.
+const proxyConnect = "proxyconnect"
+
+// proxyAddress gives host and port of a proxy.
+func proxyAddress(u *url.URL) string {
+	address := hostPort(u)
+	if strings.HasPrefix(u.Scheme, "socks5") && u.Port() == "" {
+		address = strings.TrimSuffix(address, ":80") + ":1080"
+	}
+	return address
+}
+
 // environmentProxy reads the standard proxy variables. It gives the choice of
 // a proxy for a request and the addresses of all proxies. What a rule reroutes
 // goes there directly.
@@ -55,11 +68,7 @@ func environmentProxy(rules []ConnectTo) (func(*http.Request) (*url.URL, error),
 		if err != nil || u.Host == "" {
 			return nil, nil, fmt.Errorf("read proxy variables: %q is no address of a proxy", raw)
 		}
-		address := hostPort(u)
-		if strings.HasPrefix(u.Scheme, "socks5") && u.Port() == "" {
-			address = strings.TrimSuffix(address, ":80") + ":1080"
-		}
-		addresses[address] = true
+		addresses[proxyAddress(u)] = true
 	}
 	if len(addresses) == 0 {
 		return nil, nil, nil
