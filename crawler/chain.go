@@ -116,9 +116,7 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 	// What the host shows of itself counts whatever becomes of the target.
 	defer func(shown step) { st.show(shown) }(c.experience(a, f, now))
 	if f == badCert && !a.lax && !a.helped {
-		c.schedule.await()
-		asked, ok := c.issuers.complete(t.batch.ctx, a.wire, a.err)
-		c.schedule.resume()
+		asked, ok := c.completes(t, a)
 		ch.requests += asked
 		if ok {
 			return step{again: true}, f
@@ -171,6 +169,14 @@ func (c *Crawler) advance(t *task, a *answer, now time.Time) (st step, f failure
 	c.goTo(t, next)
 	st.again = true
 	return st, noFailure
+}
+
+// completes tells whether the certificates that a server left out were found, and how
+// many requests that took.
+func (c *Crawler) completes(t *task, a *answer) (requests int, ok bool) {
+	c.schedule.await()
+	defer c.schedule.resume()
+	return c.issuers.complete(t.batch.ctx, a.wire, a.err)
 }
 
 // settlesHead tells whether an answer to HEAD is believed: success or a redirect. Many

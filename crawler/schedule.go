@@ -226,7 +226,6 @@ func (s *schedule) release(b *batch, now time.Time) {
 		}
 		s.enqueue(t, now)
 	}
-	s.employ()
 	b.late = nil
 }
 
@@ -237,9 +236,6 @@ func (s *schedule) follow(b *batch, more []*task, now time.Time) {
 		s.enqueue(t, now)
 	}
 	b.left += len(more)
-	if len(more) > 0 {
-		s.employ()
-	}
 }
 
 // leave counts n tasks of b as finished.
@@ -273,7 +269,7 @@ func (s *schedule) drop(b *batch) {
 	if n > 0 {
 		s.leave(b, n)
 	}
-	s.wake.Broadcast()
+	s.employ() // a host may have to be waited for now, or nothing
 }
 
 // enqueue queues a task at the host of its next request, or has it wait at its gate.

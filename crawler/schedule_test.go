@@ -129,7 +129,6 @@ func TestScheduleBoundsRequestsAtOnce(t *testing.T) {
 	})
 }
 
-// A host that makes us wait costs the others nothing.
 // While workers are busy with what came back, no request begins, and no more workers
 // are there than that takes; while they wait, as many as there may be begin one.
 func TestScheduleSparesProcessors(t *testing.T) {
@@ -186,6 +185,7 @@ func TestScheduleSparesProcessors(t *testing.T) {
 	}
 }
 
+// A host that makes us wait costs the others nothing.
 func TestScheduleWaitsWithoutWorker(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSchedule(2, 2, 0, time.Minute, nil)

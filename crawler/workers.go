@@ -34,7 +34,7 @@ func (s *schedule) take(last *host) *task {
 			if s.queued == 0 {
 				s.wake.Signal() // who rests may end
 			}
-			s.rouse(now)
+			s.rouse()
 			return t
 		}
 		if s.queued == 0 {
@@ -54,7 +54,7 @@ func (s *schedule) await() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.busied--
-	s.rouse(time.Now())
+	s.rouse()
 }
 
 func (s *schedule) resume() {
@@ -66,10 +66,10 @@ func (s *schedule) resume() {
 // crowded tells whether no request should begin now.
 func (s *schedule) crowded() bool { return s.most > 0 && s.busied >= s.most }
 
-// rouse has one more worker look for work, if there is some for it.
-func (s *schedule) rouse(now time.Time) {
-	ripe := len(s.waiting) > 0 && !s.waiting[0].start.After(now)
-	if !s.crowded() && (s.fresh.first != nil || s.busy.first != nil || ripe) {
+// rouse has one more worker look for work, if there is some for it. For hosts whose
+// time comes the timer does.
+func (s *schedule) rouse() {
+	if !s.crowded() && (s.fresh.first != nil || s.busy.first != nil) {
 		s.employ()
 	}
 }
