@@ -190,11 +190,13 @@ func TestErrorSticks(t *testing.T) {
 // Of two values of a key the one added last is put last, and seen in between.
 func TestNewestWins(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var got []entry
+		order := ""
 		hold := make(chan struct{})
 		w := startWriter(func(es []entry) error {
 			<-hold
-			got = append(got, es...)
+			for _, e := range es { // whose memory is used again
+				order += string(e.record.raw) + " "
+			}
 			return nil
 		})
 		for _, v := range []string{"b1", "a1", "b2", "a2"} {
@@ -219,10 +221,6 @@ func TestNewestWins(t *testing.T) {
 		close(hold)
 		if err := w.close(); err != nil {
 			t.Fatal(err)
-		}
-		order := ""
-		for _, e := range got {
-			order += string(e.record.raw) + " "
 		}
 		if order != "a1 a2 b1 b2 run a3 " {
 			t.Errorf("put in the order %s", order)
