@@ -180,7 +180,7 @@ func (r *Reader) copyInto(ctx context.Context, to *database) error {
 			return err
 		}
 	}
-	if found < schema { // the copy is migrated when it is opened
+	if found == 1 { // the copy is migrated when it is opened
 		if err := c.put(metaBucket, pair{migratedKey, []byte{0x00}}); err != nil {
 			return err
 		}

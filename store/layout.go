@@ -12,7 +12,7 @@ import (
 	"github.com/refmend/refmend/refs"
 )
 
-// The file, schema 2:
+// The file, schema 3:
 //
 //	meta    program -> "refmend", schema -> decimal number
 //	latest  key of a target -> record of what is known of it
@@ -26,8 +26,8 @@ import (
 // 0x20, but for a first 0x01, and 0x00 before the vantage if it is not the usual
 // one: what different vantages see of a target lies together.
 //
-// Schema 1 had form 1 of records only, and at first what any vantage saw under
-// the key without it: see migrate.
+// Schema 2 had no form 4 of records. Schema 1 had form 1 only, and at first what any
+// vantage saw under the key without it: see migrate.
 var (
 	metaBucket   = []byte("meta")
 	latestBucket = []byte("latest")
@@ -37,8 +37,8 @@ var (
 
 	programKey = []byte("program")
 	schemaKey  = []byte("schema")
-	// migratedKey has, while the file is brought to its schema, the last key of
-	// latest that was looked at.
+	// migratedKey has, while a file of schema 1 is brought to that of now, the last
+	// key of latest that was looked at.
 	migratedKey = []byte("migrated")
 	// prunedKey has when the store was pruned by itself, as RFC 3339 has it.
 	prunedKey = []byte("pruned")
@@ -46,7 +46,7 @@ var (
 
 const (
 	program = "refmend"
-	schema  = 2
+	schema  = 3
 
 	// maxKey is below bbolt's own limit of 32 768 bytes, since few long keys
 	// fit in a page of 4096 and the tree grows deep with them.
@@ -134,7 +134,7 @@ func identify(tx *bolt.Tx) (found int, err error) {
 		}
 	}
 	if meta.Get(migratedKey) != nil {
-		n--
+		n = 1
 	}
 	return n, nil
 }

@@ -11,34 +11,34 @@ import (
 // migrateStep is how many records one transaction of a migration rewrites.
 const migrateStep = 2000
 
-// migrate brings a store of schema 1 to this one, in transactions that each leave
-// a sound store: whatever ends it, the next opening goes on where it was. The
+// migrate brings a store of an earlier schema to this one, in transactions that each
+// leave a sound store: whatever ends it, the next opening goes on where it was. The
 // schema's number changes first, so that no earlier release meets records that
-// it cannot read; records of both forms are read at any time.
-func migrate(db *database) error {
+// it cannot read; records of all forms are read at any time. Only those of schema 1
+// have to be rewritten.
+func migrate(db *database, found int) error {
 	err := db.update(func(tx *bolt.Tx) error {
 		meta := tx.Bucket(metaBucket)
-		if meta.Get(migratedKey) != nil {
-			return nil // it was begun before
-		}
 		for _, name := range buckets(schema) {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
 			}
 		}
-		if err := meta.Put(schemaKey, strconv.AppendInt(nil, schema, 10)); err != nil {
-			return err
+		if found == 1 && meta.Get(migratedKey) == nil { // else it was begun before
+			if err := meta.Put(migratedKey, []byte{0x00}); err != nil { // before all keys
+				return err
+			}
 		}
-		return meta.Put(migratedKey, []byte{0x00}) // before all keys
+		return meta.Put(schemaKey, strconv.AppendInt(nil, schema, 10))
 	})
-	for more := true; more && err == nil; {
+	for more := found == 1; more && err == nil; {
 		err = db.update(func(tx *bolt.Tx) (err error) {
 			more, err = migrateSome(tx)
 			return err
 		})
 	}
 	if err != nil {
-		return fmt.Errorf("bring it from schema 1 to %d: %w", schema, err)
+		return fmt.Errorf("bring it from schema %d to %d: %w", found, schema, err)
 	}
 	return nil
 }

@@ -98,6 +98,38 @@ func TestSchema1(t *testing.T) {
 	}
 }
 
+// A store of schema 2 opens as it is. Earlier releases leave it alone from then on, for
+// they would take what is written now for damage.
+func TestSchema2(t *testing.T) {
+	path := oldStore(t, "schema2.db")
+	s := openStore(t, path)
+	checkOfSchema1(t, s)
+	if err := s.Record(ofSchema1(0)); err != nil {
+		t.Error(err)
+	}
+	if err := s.Flush(); err != nil {
+		t.Error(err)
+	}
+	err := s.db.view(func(tx *bolt.Tx) error {
+		if n := tx.Bucket(metaBucket).Get(schemaKey); string(n) != "3" {
+			t.Errorf("schema %s", n)
+		}
+		forms := map[byte]int{}
+		err := tx.Bucket(latestBucket).ForEach(func(_, raw []byte) error {
+			forms[raw[0]]++
+			return nil
+		})
+		if forms[form2] != 39 || forms[form4] != 1 {
+			t.Errorf("records by form: %v", forms)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	checkOfSchema1(t, s)
+}
+
 // A migration that was cut short, after whatever step, goes on at the next
 // opening; what came under the right key in between stands.
 func TestMigrationCutShort(t *testing.T) {

@@ -166,7 +166,7 @@ func bringUp(db *database) error {
 	case found == 0:
 		return db.update(prepare)
 	case found < schema:
-		return migrate(db)
+		return migrate(db, found)
 	}
 	return nil
 }

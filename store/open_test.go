@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -162,7 +163,7 @@ func TestOpenRefuses(t *testing.T) {
 			return err
 		}, want: ErrNotStore},
 		"another meta":    {fill: meta("other", "1"), want: ErrNotStore},
-		"newer":           {fill: meta(program, "3"), want: ErrNewer},
+		"newer":           {fill: meta(program, strconv.Itoa(schema+1)), want: ErrNewer},
 		"no schema":       {fill: meta(program, ""), want: ErrDamaged},
 		"buckets missing": {fill: meta(program, "1"), want: ErrDamaged},
 	} {
