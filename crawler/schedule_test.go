@@ -143,29 +143,36 @@ func TestScheduleSparesProcessors(t *testing.T) {
 			s := newSchedule(50, 4, 0, time.Minute, nil)
 			s.most = 2
 			var mu sync.Mutex
-			busy, flying, highest := 0, 0, 0
-			work := func() {
+			flying, highest := 0, 0
+			busy := map[*task]time.Time{} // since when
+			work := func(t *task) {
 				mu.Lock()
-				busy++
+				busy[t] = time.Now()
 				mu.Unlock()
 				time.Sleep(tt.works)
 				mu.Lock()
-				busy--
+				delete(busy, t)
 				mu.Unlock()
 			}
-			s.perform = func(*task) step {
+			s.perform = func(begun *task) step {
 				mu.Lock()
-				if busy >= s.most {
-					t.Errorf("%s: a request begins while %d workers are busy", name, busy)
+				before := 0 // of this very moment nobody knows what was first
+				for _, since := range busy {
+					if since.Before(time.Now()) {
+						before++
+					}
+				}
+				if before >= s.most {
+					t.Errorf("%s: a request begins while %d workers are busy", name, before)
 				}
 				flying++
 				highest = max(highest, flying)
 				mu.Unlock()
-				work()
+				work(begun)
 				s.await()
 				time.Sleep(tt.waits)
 				s.resume()
-				work()
+				work(begun)
 				mu.Lock()
 				flying--
 				mu.Unlock()
@@ -328,18 +335,19 @@ func TestScheduleDropsABatch(t *testing.T) {
 func TestScheduleLeavesFailingHostsAlone(t *testing.T) {
 	fail := func(*task) step { return step{failed: true} }
 	for name, test := range map[string]struct {
-		next      func(*task) step
-		took      time.Duration // of a request
-		requested int           // of 300; three more are in flight when the host is given up
+		next  func(*task) step
+		took  time.Duration // of a request
+		least int           // requests, of 300
+		more  int           // that may have begun when the host is given up
 	}{
-		"dead":           {fail, 20 * time.Second, troubleTargets + 3},
-		"dead, at once":  {fail, time.Second, 44},
-		"down for a bit": {fail, 10 * time.Millisecond, 300},
+		"dead":           {fail, 20 * time.Second, troubleTargets, 3},
+		"dead, at once":  {fail, time.Second, 44, 0},
+		"down for a bit": {fail, 10 * time.Millisecond, 300, 0},
 		"flaky": {func(t *task) step {
 			heard := t.target[len(t.target)-1]%5 == 0
 			return step{heard: heard, failed: !heard}
-		}, 20 * time.Second, 300},
-		"not its fault": {func(*task) step { return step{} }, 20 * time.Second, 300},
+		}, 20 * time.Second, 300, 0},
+		"not its fault": {func(*task) step { return step{} }, 20 * time.Second, 300, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -359,8 +367,8 @@ func TestScheduleLeavesFailingHostsAlone(t *testing.T) {
 						n++
 					}
 				}
-				if n != test.requested {
-					t.Errorf("%d requests, want %d", n, test.requested)
+				if n < test.least || n > test.least+test.more {
+					t.Errorf("%d requests, want %d and %d more at most", n, test.least, test.more)
 				}
 			})
 		})
