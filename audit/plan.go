@@ -30,6 +30,7 @@ func (r *run) planLink(o *openLink, ref *Reference) {
 	}
 	t := ref.Links[o.Link].Target
 	o.subject = r.plan(t)
+	o.subject.cited = true
 	r.seekAt(o.subject, t, o, ref)
 	r.planWorkAhead(o.subject)
 }
@@ -40,6 +41,7 @@ func (r *run) planRepairs(o *openLink, ref *Reference) {
 	for _, p := range ref.Links[o.Link].Repairs {
 		if !r.skipsTarget(p.Target) && (len(r.Policy.Exclude) == 0 || !r.Policy.excludes(p.Target, string(p.Target))) {
 			s := r.plan(p.Target)
+			s.cited = true
 			r.seekAt(s, p.Target, o, ref)
 			if o.damaged {
 				r.planWorkAhead(s)

@@ -106,7 +106,11 @@ func Run(ctx context.Context, inputs []Input, o Options) (*Report, error) {
 
 // forget drops what the report was made of: to write it down takes memory too.
 func (r *run) forget() {
-	r.targets = len(r.subjects)
+	for _, s := range r.subjects {
+		if s.cited {
+			r.targets++
+		}
+	}
 	r.packed, r.subjects, r.unheard, r.open, r.following, r.baseline, r.copies, r.histories = nil, nil, nil, nil, nil, nil, nil, nil
 }
 
@@ -132,7 +136,7 @@ type run struct {
 	copies    map[int]*subject // what asks for archived copies of open links, by their places
 
 	histories map[History]*History // that links share
-	targets   int                  // how many subjects there were
+	targets   int                  // how many were cited
 
 	mu            sync.Mutex          // while the checker answers
 	subjects      map[string]*subject // the targets planned so far, by Target.Key

@@ -378,8 +378,8 @@ func TestRegisteredWorks(t *testing.T) {
 	if got, want := all[3].Links[0].Verdict.Detail, " There is a notice on the work: correction (https://doi.org/10.1/c)."; got != want {
 		t.Errorf("detail %q", got)
 	}
-	if len(w.asked) != 11 {
-		t.Errorf("asked %v", w.asked)
+	if len(w.asked) != 11 || report.Summary.Targets != 6 {
+		t.Errorf("asked %v, targets %d", w.asked, report.Summary.Targets)
 	}
 }
 

@@ -14,6 +14,7 @@ type subject struct {
 	// which the answer then must tell of.
 	target  refs.Target
 	points  bool
+	cited   bool    // a link leads there, or the repair of one: it is a target of the report
 	loaded  bool    // the archive was asked
 	late    bool    // answer is what was known, though it is not fresh
 	waiting int32   // begins the links that wait for the answer: see following
@@ -103,7 +104,6 @@ func (r *run) load(s *subject) error {
 	known.Evidence.Cached = true
 	if r.Policy.reuses(&known, now) && (!s.points || known.Anchors != nil || known.Verdict.State != OK) {
 		r.settle(s, &known)
-		r.fromCache++
 		r.heard(s)
 	} else {
 		s.known = &known
@@ -117,6 +117,9 @@ func (r *run) settle(s *subject, o *Outcome) {
 	r.standAlone(s, o)
 	s.past = nil
 	r.answers++
+	if s.cited {
+		r.fromCache++
+	}
 }
 
 // before gives the past of a subject before this run.
@@ -160,7 +163,6 @@ func (r *run) fallBack() (any bool) {
 		if s.answer == nil && s.known != nil {
 			r.settle(s, s.known)
 			s.late, any = true, true
-			r.fromCache++
 		}
 	}
 	return any
