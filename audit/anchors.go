@@ -41,7 +41,7 @@ func AnchorHash(name string) uint32 {
 func Fragment(t refs.Target) string {
 	fragment := plainFragment(t)
 	switch {
-	case fragment == "" || strings.EqualFold(fragment, "top"), codeLines.MatchString(fragment), shared.MatchString(fragment):
+	case fragment == "" || strings.EqualFold(fragment, "top"), codeLines.MatchString(fragment), shareMarks.MatchString(fragment):
 		return ""
 	case strings.ContainsAny(fragment, routeSigns) || len(fragment) > 200:
 		return pageParameter(fragment)
@@ -69,9 +69,9 @@ func isRoute(t refs.Target) bool { return strings.ContainsAny(plainFragment(t), 
 // codeLines tells the places that hosts of code give lines.
 var codeLines = regexp.MustCompile(`^(?:L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|lines?-\d+(?:[:-]\d+)?)$`)
 
-// shared tells the fragments of AddThis (#.U3kXyZab.twitter) and ShareThis
+// shareMarks tells the fragments of AddThis (#.U3kXyZab.twitter) and ShareThis
 // (#sthash.Ab12.dpuf).
-var shared = regexp.MustCompile(`^(?:\.[\w-]{6,}(?:\.[a-z]+)?|sthash\.[\w-]+\.\w+)$`)
+var shareMarks = regexp.MustCompile(`^(?:\.[\w-]{6,}(?:\.[a-z]+)?|sthash\.[\w-]+\.\w+)$`)
 
 // pageParameter gives the "page=7" of parameters for a PDF; "" if there is none.
 func pageParameter(fragment string) string {

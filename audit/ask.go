@@ -139,7 +139,7 @@ func (r *run) take(o Outcome) error {
 	if unheard {
 		r.unheard = append(r.unheard, s)
 	}
-	if seen, ok := sightOf(&o); ok && seen.isWrong() {
+	if seen, ok := sightOf(&o); ok && !seen.sound() {
 		r.wrong = true
 	}
 	r.tell()

@@ -37,7 +37,8 @@ type sight struct {
 	cutOff      string // see Outcome.CutOff, of whatever was asked there
 }
 
-// sound tells whether a domain answered as it does in a network that is in order.
+// sound tells whether a domain answered as it does in a network that is in order: else
+// the network may be to blame.
 func (s sight) sound() bool { return s.heard && s.portal == "" && s.certificate == "" }
 
 // sights are what a run saw of each domain.
@@ -118,9 +119,6 @@ func atMost(n int) string {
 	return fmt.Sprintf("only %d", n)
 }
 
-// isWrong tells whether what is seen may be the fault of the network.
-func (s sight) isWrong() bool { return !s.heard || s.portal != "" || s.certificate != "" }
-
 // sightOf says what an outcome tells of its domain, and whether it tells anything.
 func sightOf(o *Outcome) (sight, bool) {
 	switch {
@@ -193,7 +191,7 @@ func domainOf(t refs.Target) string {
 func (s *subject) mayBeBlamed() bool {
 	o := s.bare()
 	seen, ok := sightOf(&o)
-	return s.isUnsure(&o) || ok && seen.isWrong()
+	return s.isUnsure(&o) || ok && !seen.sound()
 }
 
 // isCutOff tells whether the checker could not ask about a subject for a fault on this
@@ -225,17 +223,7 @@ func (f *networkFault) explains(o *Outcome) bool {
 func (r *run) blame(err error) error {
 	var fault networkFault
 	if r.wrong {
-		fault = faultOf(func(yield func(*Outcome) bool) {
-			var o Outcome
-			for _, s := range r.subjects {
-				if s.answer == nil {
-					continue
-				}
-				if o = s.bare(); !yield(&o) {
-					return
-				}
-			}
-		})
+		fault = faultOf(r.outcomes)
 	}
 	r.report.Run.Network, r.judged = fault.detail, true
 	var record []Memory
@@ -270,6 +258,19 @@ func (r *run) blame(err error) error {
 		}
 	}
 	return nil
+}
+
+// outcomes yields what was answered, without metadata, one in the memory of the other.
+func (r *run) outcomes(yield func(*Outcome) bool) {
+	var o Outcome
+	for _, s := range r.subjects {
+		if s.answer == nil {
+			continue
+		}
+		if o = s.bare(); !yield(&o) {
+			return
+		}
+	}
 }
 
 // discount has an answer stand for itself: what was known of the past stays.
