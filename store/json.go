@@ -134,6 +134,21 @@ func (j *jsonText) stringsField(name string, all []string) {
 	j.close(']')
 }
 
+// object puts an object; fields puts its fields.
+func object[T any](j *jsonText, v *T, fields func(*jsonText, *T)) {
+	j.open('{')
+	fields(j, v)
+	j.close('}')
+}
+
+// objectField puts a field that is an object, unless that is nil.
+func objectField[T any](j *jsonText, name string, v *T, fields func(*jsonText, *T)) {
+	if v != nil {
+		j.name(name)
+		object(j, v, fields)
+	}
+}
+
 // listField puts a list of objects; fields puts the fields of one.
 func listField[T any](j *jsonText, name string, all []T, fields func(*jsonText, *T)) {
 	if len(all) == 0 {
@@ -142,9 +157,7 @@ func listField[T any](j *jsonText, name string, all []T, fields func(*jsonText, 
 	j.name(name)
 	j.open('[')
 	for i := range all {
-		j.open('{')
-		fields(j, &all[i])
-		j.close('}')
+		object(j, &all[i], fields)
 	}
 	j.close(']')
 }

@@ -27,12 +27,7 @@ func (j *jsonText) body(m *audit.Memory, target refs.Target, vantage string) {
 	j.stringField("moved_to", string(m.MovedTo))
 	j.stringField("alias", string(m.Alias))
 	j.stringField("agency", m.Agency)
-	if m.Anchors != nil {
-		j.name("anchors")
-		j.open('{')
-		j.anchors(m.Anchors)
-		j.close('}')
-	}
+	objectField(j, "anchors", m.Anchors, (*jsonText).anchors)
 	j.stringField("vantage", vantage)
 	listField(j, "sightings", m.Sightings, (*jsonText).sighting)
 	at = j.openField("validator")
@@ -118,16 +113,18 @@ func (j *jsonText) sighting(s *audit.Sighting) {
 // documentPiece puts the [reportPiece] that begins a document.
 func (j *jsonText) documentPiece(d *audit.Document) {
 	j.open('{')
-	j.name("document")
-	j.open('{')
+	objectField(j, "document", d, (*jsonText).document)
+	j.close('}')
+}
+
+// document puts the fields of a document, but for its references.
+func (j *jsonText) document(d *audit.Document) {
 	j.name("path")
 	j.string(d.Path)
 	j.stringField("format", string(d.Format))
 	j.stringField("title", d.Title)
 	j.stringField("error", d.Error)
 	j.stringsField("warnings", d.Warnings)
-	j.close('}')
-	j.close('}')
 }
 
 // referencesPiece puts the [reportPiece] of some references.
@@ -181,39 +178,20 @@ func (j *jsonText) link(l *audit.Link) {
 	}
 	j.stringField("target", string(l.Target))
 	j.stringField("id", l.ID)
-	if a := l.Archived; a != nil {
-		j.name("archived")
-		j.open('{')
-		j.name("archive")
-		j.string(a.Archive)
-		j.stringField("time", a.Time)
-		j.stringField("original", string(a.Original))
-		j.close('}')
-	}
+	objectField(j, "archived", l.Archived, (*jsonText).archived)
 	listField(j, "defects", l.Defects, (*jsonText).defect)
-	j.name("verdict")
-	j.open('{')
-	j.verdict(&l.Verdict)
-	j.close('}')
-	if l.Evidence != nil {
-		j.name("evidence")
-		j.open('{')
-		j.evidence(l.Evidence)
-		j.close('}')
-	}
-	if l.Metadata != nil {
-		j.name("metadata")
-		j.open('{')
-		j.metadata(l.Metadata)
-		j.close('}')
-	}
+	objectField(j, "verdict", &l.Verdict, (*jsonText).verdict)
+	objectField(j, "evidence", l.Evidence, (*jsonText).evidence)
+	objectField(j, "metadata", l.Metadata, (*jsonText).metadata)
 	listField(j, "repairs", l.Repairs, (*jsonText).repair)
-	if l.History != nil {
-		j.name("history")
-		j.open('{')
-		j.history(l.History)
-		j.close('}')
-	}
+	objectField(j, "history", l.History, (*jsonText).history)
+}
+
+func (j *jsonText) archived(a *audit.Archived) {
+	j.name("archive")
+	j.string(a.Archive)
+	j.stringField("time", a.Time)
+	j.stringField("original", string(a.Original))
 }
 
 func (j *jsonText) defect(d *audit.Defect) {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash/fnv"
 	"strconv"
 	"strings"
 
@@ -100,11 +101,10 @@ func told(k string) (refs.Target, string) {
 
 // sumOfKey tells the record of one key from that of another: FNV-1a, folded.
 func sumOfKey(k string) uint16 {
-	h := uint32(2166136261)
-	for i := range len(k) {
-		h = (h ^ uint32(k[i])) * 16777619
-	}
-	return uint16(h>>16 ^ h)
+	h := fnv.New32a()
+	h.Write([]byte(k))
+	sum := h.Sum32()
+	return uint16(sum>>16 ^ sum)
 }
 
 // identify tells whether the file of tx is a store that this package can work
